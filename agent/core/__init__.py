@@ -1,0 +1,52 @@
+"""The vocabulary every floor shares: frozen dataclasses, enums, errors and ports. Standard library only.
+
+The words are those of docs/architecture.md; each enum value reaches disk or wire and never changes.
+"""
+
+from agent.core.content import ActiveWindow, Content, ContentKind, ContentProblem
+from agent.core.errors import AgentError, BugError, EnvironmentProblemError
+from agent.core.events import EntityCount, Event, EventPage, EventQuery
+from agent.core.findings import Assessment, Category, Entity, Explanation, Finding, Inspection, ScoreStep
+from agent.core.gestures import (
+    AnalysisRequest,
+    Channel,
+    Destination,
+    DestinationKind,
+    DestinationStatus,
+    Reason,
+)
+from agent.core.verdicts import Action, Disposition, Label, Mode, Offer, TriggeredRule, Verdict
+
+__all__ = [
+    "Action",
+    "ActiveWindow",
+    "AgentError",
+    "AnalysisRequest",
+    "Assessment",
+    "BugError",
+    "Category",
+    "Channel",
+    "Content",
+    "ContentKind",
+    "ContentProblem",
+    "Destination",
+    "DestinationKind",
+    "DestinationStatus",
+    "Disposition",
+    "Entity",
+    "EntityCount",
+    "EnvironmentProblemError",
+    "Event",
+    "EventPage",
+    "EventQuery",
+    "Explanation",
+    "Finding",
+    "Inspection",
+    "Label",
+    "Mode",
+    "Offer",
+    "Reason",
+    "ScoreStep",
+    "TriggeredRule",
+    "Verdict",
+]

@@ -1,0 +1,100 @@
+"""What detection says about a text: findings, their explanation, and the assessment that holds them."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+__all__ = ["Assessment", "Category", "Entity", "Explanation", "Finding", "Inspection", "ScoreStep"]
+
+
+class Entity(enum.StrEnum):
+    """Built-in entities. A finding's `entity` is a plain string: policies may define more."""
+
+    CREDIT_CARD = "CREDIT_CARD"
+    IBAN = "IBAN"
+    EMAIL = "EMAIL"
+    PHONE = "PHONE"
+    SECRET = "SECRET"  # noqa: S105 - an entity's name
+    PASSWORD = "PASSWORD"  # noqa: S105 - as above
+
+
+class Category(enum.StrEnum):
+    """What kind of document a text is."""
+
+    SOURCE_CODE = "source_code"
+    CUSTOMER_SUPPORT = "customer_support"
+    HR = "hr"
+    FINANCIAL = "financial"
+    LEGAL = "legal"
+    MEDICAL = "medical"
+    CREDENTIALS = "credentials"
+    INTERNAL_COMM = "internal_comm"
+    GENERAL = "general"
+
+
+class Inspection(enum.StrEnum):
+    """How much of the content was read. Anything but COMPLETE is a value policy can act on, never "clean"."""
+
+    COMPLETE = "complete"
+    PARTIAL = "partial"
+    UNINSPECTABLE = "uninspectable"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoreStep:
+    """One change of a finding's confidence: what happened ("checksum: Luhn") and the confidence after it (0-1)."""
+
+    what: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """Why a finding has its confidence, in words an administrator can read. Never holds matched text.
+
+    Attributes:
+        summary: one sentence.
+        steps: every score step in order; the last one's confidence is the finding's.
+    """
+
+    summary: str
+    steps: tuple[ScoreStep, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """A span of one entity. Holds where, never what.
+
+    Attributes:
+        entity: an `Entity` value or a name that the policy defines.
+        start: offset of the first character, in code points of the original text.
+        end: offset after the last character.
+        confidence: 0 to 1.
+        recognizer: id of the recognizer that found it ("secret.aws_access_key").
+        explanation: why.
+    """
+
+    entity: str
+    start: int
+    end: int
+    confidence: float
+    recognizer: str
+    explanation: Explanation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment:
+    """What is known of one content, whatever its destination.
+
+    The label is not here: policy names the labels, and a policy may change while an assessment is kept.
+
+    Attributes:
+        findings: by start offset, not overlapping.
+        category: kind of document, or None when no classifier has read it.
+        inspection: how much was read.
+    """
+
+    findings: tuple[Finding, ...] = ()
+    category: Category | None = None
+    inspection: Inspection = Inspection.COMPLETE

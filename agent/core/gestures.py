@@ -1,0 +1,93 @@
+"""A gesture: content that is on its way through a channel to a destination."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from datetime import datetime
+
+from agent.core.content import Content
+
+__all__ = ["AnalysisRequest", "Channel", "Destination", "DestinationKind", "DestinationStatus", "Reason"]
+
+
+class Channel(enum.StrEnum):
+    """How data would leave."""
+
+    CLIPBOARD = "clipboard"
+    PRIMARY_SELECTION = "primary_selection"
+    DRAG_AND_DROP = "drag_and_drop"
+    BROWSER = "browser"
+    FILE_UPLOAD = "file_upload"
+    AI_APP = "ai_app"
+    COMMAND_LINE = "command_line"
+
+
+class Reason(enum.StrEnum):
+    """The gesture that caused a request."""
+
+    FOCUS = "focus"
+    """An AI destination got the focus while the clipboard held the content."""
+    PASTE = "paste"
+    """The destination asked for the clipboard's content."""
+    SCAN = "scan"
+    """A person or a program asked `cordon scan`."""
+
+
+class DestinationKind(enum.StrEnum):
+    """What sort of AI tool a destination is."""
+
+    ASSISTANT = "assistant"
+    CODING_AGENT = "coding_agent"
+    LOCAL_RUNNER = "local_runner"
+
+
+class DestinationStatus(enum.StrEnum):
+    """What the organization thinks of a destination."""
+
+    APPROVED = "approved"
+    TOLERATED = "tolerated"
+    UNAPPROVED = "unapproved"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Destination:
+    """The AI app or site that would receive the content.
+
+    Attributes:
+        destination_id: stable id from the catalogue ("chatgpt").
+        name: as its vendor writes it ("ChatGPT").
+        vendor: who runs it.
+        kind: what sort of tool it is.
+        status: the organization's verdict on the tool itself.
+    """
+
+    destination_id: str
+    name: str
+    vendor: str
+    kind: DestinationKind
+    status: DestinationStatus = DestinationStatus.UNKNOWN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnalysisRequest:
+    """One thing to judge.
+
+    Attributes:
+        request_id: unique.
+        user_action_id: shared by all requests of one gesture, so that the person is asked once.
+        channel: how the data would leave.
+        reason: the gesture.
+        destination: who would receive it.
+        content: what it is.
+        expires_at: when an answer is worth nothing any more (aware UTC).
+    """
+
+    request_id: str
+    user_action_id: str
+    channel: Channel
+    reason: Reason
+    destination: Destination
+    content: Content
+    expires_at: datetime

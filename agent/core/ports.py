@@ -1,0 +1,116 @@
+"""The ports between the floors. Adapters implement them; composition roots choose; fakes stand in for them in tests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from agent.core.content import ActiveWindow, Content
+from agent.core.events import Event, EventPage, EventQuery
+from agent.core.findings import Assessment
+from agent.core.gestures import AnalysisRequest
+from agent.core.health import HealthCode
+from agent.core.verdicts import Disposition, Verdict
+
+__all__ = [
+    "ClipboardChanged",
+    "Enforcer",
+    "EventStore",
+    "HealthReporter",
+    "Observation",
+    "SecretStore",
+    "Sensor",
+    "WindowActivated",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClipboardChanged:
+    """Somebody copied something.
+
+    Attributes:
+        content: what was copied, as far as it could be read.
+        owner_pid: the process that offers it, or None when the system does not tell.
+        copied_at: monotonic seconds when the change was announced.
+    """
+
+    content: Content
+    owner_pid: int | None
+    copied_at: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WindowActivated:
+    """Another window has the focus, or its title changed; `window` is None when no window has it."""
+
+    window: ActiveWindow | None
+    activated_at: float
+
+
+Observation = ClipboardChanged | WindowActivated
+
+
+class Sensor(Protocol):
+    """Watches one channel and emits; decides nothing.
+
+    `emit` may be called from a thread of the sensor's own and must not block.
+    """
+
+    def start(self, emit: Callable[[Observation], None]) -> None:
+        """Begin to watch. Returns at once; trouble is reported to health."""
+
+    def stop(self) -> None:
+        """End within 2 s and leave no thread or child process; idempotent."""
+
+
+class HealthReporter(Protocol):
+    """Where degraded states go. Safe to call from any thread."""
+
+    def report(self, code: HealthCode, detail: str = "") -> None:
+        """Open an issue, or renew its detail."""
+
+    def clear(self, code: HealthCode) -> None:
+        """Close an issue; nothing happens when it is not open."""
+
+
+class SecretStore(Protocol):
+    """Keeps Cordon's own keys."""
+
+    def load_or_create(self, name: str, length_bytes: int) -> bytes:
+        """Return the secret of that name, made with the system's random source the first time.
+
+        Raises:
+            SecretStoreLockedError: the keyring exists and is locked; try again later.
+            SecretStoreError: the secret can be neither read nor kept.
+        """
+
+
+class EventStore(Protocol):
+    """Append-only record of events."""
+
+    def record(self, event: Event) -> None:
+        """Append one event."""
+
+    def record_disposition(self, event_id: str, disposition: Disposition, at: datetime) -> None:
+        """Append what became of an event later; unknown ids are ignored."""
+
+    def list(self, query: EventQuery) -> EventPage:
+        """One page of events, newest first."""
+
+    def close(self) -> None:
+        """Write what is waiting and close; idempotent."""
+
+
+class Enforcer(Protocol):
+    """Carries out a verdict on one channel."""
+
+    def enforce(
+        self,
+        request: AnalysisRequest,
+        assessment: Assessment,
+        verdict: Verdict,
+        on_disposition: Callable[[Disposition], None],
+    ) -> Disposition:
+        """Act now and return what happened; `on_disposition` is called at most once, when the person answers later."""

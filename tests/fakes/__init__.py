@@ -1,0 +1,1 @@
+"""Hand-written fakes that implement our ports and can misbehave on request."""
