@@ -4,7 +4,13 @@ The words are those of docs/architecture.md; each enum value reaches disk or wir
 """
 
 from agent.core.content import ActiveWindow, Content, ContentKind, ContentProblem
-from agent.core.errors import AgentError, BugError, EnvironmentProblemError
+from agent.core.errors import (
+    AgentError,
+    BugError,
+    EnvironmentProblemError,
+    SecretStoreError,
+    SecretStoreLockedError,
+)
 from agent.core.events import EntityCount, Event, EventPage, EventQuery
 from agent.core.findings import Assessment, Category, Entity, Explanation, Finding, Inspection, ScoreStep
 from agent.core.gestures import (
@@ -47,6 +53,8 @@ __all__ = [
     "Offer",
     "Reason",
     "ScoreStep",
+    "SecretStoreError",
+    "SecretStoreLockedError",
     "TriggeredRule",
     "Verdict",
 ]

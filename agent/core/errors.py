@@ -2,6 +2,8 @@
 
     AgentError                      everything Cordon raises on purpose
     ├── EnvironmentProblemError     the machine, the person's setup or a file is at fault; says what to do next
+    │   ├── SecretStoreError        Cordon's own key can be neither read nor kept
+    │   │   └── SecretStoreLockedError  the keyring that holds it is closed; ask again later
     │   └── (one subclass per subject, beside the code that raises it)
     └── BugError                    Cordon is at fault; says how to report it
 
@@ -12,7 +14,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-__all__ = ["AgentError", "BugError", "EnvironmentProblemError"]
+__all__ = ["AgentError", "BugError", "EnvironmentProblemError", "SecretStoreError", "SecretStoreLockedError"]
 
 
 class AgentError(Exception):
@@ -41,6 +43,18 @@ class EnvironmentProblemError(AgentError):
     """Something outside Cordon is in the way."""
 
     code = "environment_problem"
+
+
+class SecretStoreError(EnvironmentProblemError):
+    """A secret can be neither read nor kept. Here and not beside its adapter because the port names it."""
+
+    code = "secret_store"
+
+
+class SecretStoreLockedError(SecretStoreError):
+    """The keyring that holds a secret, or should, does not answer now and may later."""
+
+    code = "secret_store_locked"
 
 
 class BugError(AgentError):
