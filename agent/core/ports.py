@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import enum
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -12,14 +13,19 @@ from agent.core.events import Event, EventPage, EventQuery
 from agent.core.findings import Assessment
 from agent.core.gestures import AnalysisRequest
 from agent.core.health import HealthCode
-from agent.core.verdicts import Disposition, Verdict
+from agent.core.verdicts import Disposition, Offer, Verdict
 
 __all__ = [
+    "Answer",
     "ClipboardChanged",
+    "ClipboardWriter",
     "Enforcer",
     "EventStore",
     "HealthReporter",
     "Observation",
+    "OnAnswer",
+    "Prompter",
+    "Question",
     "SecretStore",
     "Sensor",
     "WindowActivated",
@@ -31,12 +37,13 @@ class ClipboardChanged:
     """Somebody copied something.
 
     Attributes:
-        content: what was copied, as far as it could be read.
+        content: what was copied, as far as it could be read; None while it is still being read (another observation
+            follows), so that nobody judges what was there before.
         owner_pid: the process that offers it, or None when the system does not tell.
         copied_at: monotonic seconds when the change was announced.
     """
 
-    content: Content
+    content: Content | None
     owner_pid: int | None
     copied_at: float
 
@@ -101,6 +108,49 @@ class EventStore(Protocol):
 
     def close(self) -> None:
         """Write what is waiting and close; idempotent."""
+
+
+class Answer(enum.StrEnum):
+    """What a person chose when asked."""
+
+    ACKNOWLEDGED = "acknowledged"
+    REDACTED = "redacted"
+    NOT_SHOWN = "not_shown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What a person is told or asked about one request; `offers` are those that can be kept."""
+
+    request: AnalysisRequest
+    assessment: Assessment
+    verdict: Verdict
+    offers: tuple[Offer, ...]
+
+
+OnAnswer = Callable[[Answer], Awaitable[Disposition]]
+"""Carries an answer out and says what came of it."""
+
+
+class Prompter(Protocol):
+    """Asks the person. Called on the agent's event loop."""
+
+    def ask(self, question: Question, on_answer: OnAnswer) -> bool:
+        """Show the question. Returns False when nobody can be asked; `on_answer` is then never called.
+
+        It is called at most once; never after the question expired or was withdrawn.
+        """
+
+
+class ClipboardWriter(Protocol):
+    """Puts text on the clipboard so that it outlives the agent."""
+
+    async def write_text(self, text: str) -> None:
+        """Replace the clipboard.
+
+        Raises:
+            ClipboardWriteError: nothing was changed.
+        """
 
 
 class Enforcer(Protocol):

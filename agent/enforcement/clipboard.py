@@ -1,0 +1,72 @@
+"""The clipboard channel as far as it is built: warn, and put redacted text on the clipboard when the person says so.
+
+Rules kept here: nothing is changed without the person's click; a verdict stricter than WARN is told like a warning,
+since this enforcer cannot hold a paste (docs/adr/0003), and the disposition says WARNED, so that the record does not
+claim more; what was read only in part is not offered redacted, because the rest would be lost.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from agent.core import Action, AnalysisRequest, Assessment, Disposition, Offer, Verdict
+from agent.core.errors import AgentError
+from agent.core.ports import Answer, ClipboardWriter, Prompter, Question
+from agent.redaction import redact
+
+__all__ = ["ClipboardEnforcer"]
+
+_log = logging.getLogger(__name__)
+
+_ANSWERED = {Answer.ACKNOWLEDGED: Disposition.ACKNOWLEDGED, Answer.NOT_SHOWN: Disposition.NOT_SHOWN}
+
+
+class ClipboardEnforcer:
+    """Implements `Enforcer`.
+
+    Args:
+        prompter: asks the person.
+        writer: puts text on the clipboard.
+    """
+
+    def __init__(self, *, prompter: Prompter, writer: ClipboardWriter) -> None:
+        self._prompter = prompter
+        self._writer = writer
+
+    def enforce(
+        self,
+        request: AnalysisRequest,
+        assessment: Assessment,
+        verdict: Verdict,
+        on_disposition: Callable[[Disposition], None],
+    ) -> Disposition:
+        """Act now; `on_disposition` follows when the person answers."""
+        if verdict.action is Action.ALLOW:
+            return Disposition.ALLOWED
+        if verdict.action is Action.AUDIT:
+            return Disposition.AUDITED
+
+        async def carry_out(answer: Answer) -> Disposition:
+            disposition = _ANSWERED.get(answer) or await self._write_redacted(request, assessment)
+            on_disposition(disposition)
+            return disposition
+
+        question = Question(
+            request=request, assessment=assessment, verdict=verdict, offers=_offers(request, assessment, verdict)
+        )
+        return Disposition.WARNED if self._prompter.ask(question, carry_out) else Disposition.NOT_SHOWN
+
+    async def _write_redacted(self, request: AnalysisRequest, assessment: Assessment) -> Disposition:
+        redaction = redact(request.content.text, assessment.findings)
+        try:
+            await self._writer.write_text(redaction.text)
+        except AgentError as exc:
+            _log.warning("request %s: the redacted text could not be written: %s", request.request_id, exc.code)
+            return Disposition.FAILED
+        return Disposition.REDACTED
+
+
+def _offers(request: AnalysisRequest, assessment: Assessment, verdict: Verdict) -> tuple[Offer, ...]:
+    can_redact = request.content.problem is None and bool(assessment.findings)
+    return tuple(offer for offer in verdict.offers if offer is Offer.REDACTED and can_redact)

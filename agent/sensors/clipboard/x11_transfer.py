@@ -1,0 +1,205 @@
+"""Reading one selection from its owner, step by step, without ever waiting for it.
+
+Rules kept here: every step has a deadline; at most `limit_bytes` are kept, the rest of an incremental transfer is let
+through unread, so that the owner is not left hanging; the owner gets a requestor window of this transfer's own, whose
+end tells it that nobody wants the rest.
+
+Reference: ICCCM 2.4 (requesting), 2.7.2 (INCR).
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Generator
+from contextlib import suppress
+from typing import Any, TypeVar
+
+from Xlib import X
+from Xlib import error as x_error
+
+from agent.core import Content, ContentKind, ContentProblem
+from agent.sensors.clipboard.formats import PASSWORD_HINT_TARGET, decode_text, plan_read
+
+__all__ = ["STEP_TIMEOUT_S", "TOTAL_TIMEOUT_S", "SelectionTransfer"]
+
+_log = logging.getLogger(__name__)
+
+STEP_TIMEOUT_S = 1.5
+"""An owner that is alive answers within milliseconds; a busy one (Java, a big spreadsheet) takes a second."""
+
+TOTAL_TIMEOUT_S = 15.0
+
+_CHUNK_LONGS = 1 << 16
+"""256 KiB a request: python-xlib copies what it has received with every read from the socket."""
+
+_T = TypeVar("_T")
+Steps = Generator[None, None, _T]
+"""Each bare `yield` waits for the next event; what it returns is the result."""
+
+
+class _TimedOutError(Exception):
+    """The owner did not answer in time."""
+
+
+class SelectionTransfer:
+    """One attempt to read a selection. Feed it events and the clock until `content` is set.
+
+    Args:
+        display: connection; used on the calling thread only.
+        root: any window of the screen.
+        selection: atom of the selection.
+        timestamp: X time of the change; owners may refuse older or newer requests.
+        limit_bytes: keep at most so much.
+    """
+
+    def __init__(self, *, display: Any, root: Any, selection: int, timestamp: int, limit_bytes: int) -> None:  # noqa: ANN401 - python-xlib publishes no types
+        self._display = display
+        self._selection = selection
+        self._timestamp = timestamp
+        self._limit_bytes = limit_bytes
+        self._window = root.create_window(-1, -1, 1, 1, 0, X.CopyFromParent, event_mask=X.PropertyChangeMask)
+        self._property = display.get_atom("CORDON_SELECTION")
+        self._incr = display.get_atom("INCR")
+        self._expires_at = time.monotonic() + TOTAL_TIMEOUT_S
+        self._deadline = self._expires_at
+        self._received: Any = None
+        self.content: Content | None = None
+        self._steps = self._run()
+        self._advance()
+
+    @property
+    def window_id(self) -> int:
+        """The requestor window's id; events about it belong to this transfer."""
+        return int(self._window.id)
+
+    @property
+    def deadline(self) -> float:
+        """When `expire` is due (monotonic seconds)."""
+        return self._deadline
+
+    def handle(self, event: Any) -> None:  # noqa: ANN401 - python-xlib publishes no types
+        """Take a SelectionNotify or PropertyNotify about `window_id`."""
+        if self.content is None:
+            self._received = event
+            self._advance()
+
+    def expire(self) -> None:
+        """The deadline has passed."""
+        if self.content is None:
+            self._fail()
+
+    def close(self) -> None:
+        """Give up whatever is under way and free the window; idempotent."""
+        self._steps.close()
+        with suppress(x_error.ConnectionClosedError, OSError):
+            self._window.destroy()
+
+    def _advance(self) -> None:
+        self._deadline = min(time.monotonic() + STEP_TIMEOUT_S, self._expires_at)
+        try:
+            next(self._steps)
+        except StopIteration as stop:
+            self.content = stop.value
+        except (x_error.BadWindow, x_error.BadAtom) as exc:
+            _log.debug("a clipboard transfer ended early: %s", type(exc).__name__)
+            self.content = Content(kind=ContentKind.OTHER, problem=ContentProblem.REFUSED)
+
+    def _fail(self) -> None:
+        try:
+            self._steps.throw(_TimedOutError())
+        except StopIteration as stop:
+            self.content = stop.value
+
+    def _run(self) -> Steps[Content]:
+        """The whole transfer."""
+        kind = ContentKind.OTHER
+        data = bytearray()
+        try:
+            names = yield from self._targets()
+            if PASSWORD_HINT_TARGET in names and (yield from self._is_concealed()):
+                return Content(kind=ContentKind.CONCEALED)
+            plan = plan_read(names)
+            kind = plan.kind
+            if plan.target is None:
+                return Content(kind=kind)
+            property_type, total = yield from self._convert(plan.target, data)
+        except _TimedOutError:
+            # What arrived before the owner fell silent is still worth judging.
+            return Content(
+                kind=kind, text=decode_text(bytes(data), ""), size_bytes=len(data), problem=ContentProblem.TIMED_OUT
+            )
+        if property_type is None:
+            return Content(kind=kind, problem=ContentProblem.REFUSED)
+        problem = ContentProblem.TOO_LARGE if total > len(data) else None
+        return Content(kind=kind, text=decode_text(bytes(data), property_type), size_bytes=total, problem=problem)
+
+    def _targets(self) -> Steps[list[str]]:
+        """Return the names of the formats on offer; owners without TARGETS get asked for text."""
+        data = bytearray()
+        property_type, _ = yield from self._convert("TARGETS", data)
+        if property_type is None:
+            return ["UTF8_STRING"]
+        atoms = memoryview(data[: len(data) // 4 * 4]).cast("I")
+        names = []
+        for atom in atoms:
+            with suppress(x_error.BadAtom):
+                names.append(self._display.get_atom_name(atom))
+        return names
+
+    def _is_concealed(self) -> Steps[bool]:
+        """Whether the hint says so. An owner that announces the hint and does not tell is taken at its word."""
+        data = bytearray()
+        property_type, _ = yield from self._convert(PASSWORD_HINT_TARGET, data)
+        return property_type is None or bytes(data).rstrip(b"\0") == b"secret"
+
+    def _convert(self, target: str, data: bytearray) -> Steps[tuple[str | None, int]]:
+        """Ask for one format; fill `data`. Returns (type name or None when refused, bytes the owner sent)."""
+        self._window.convert_selection(self._selection, self._display.get_atom(target), self._property, self._timestamp)
+        self._display.flush()
+        while True:
+            yield
+            if self._received.type == X.SelectionNotify:
+                break
+        if self._received.property == X.NONE:
+            return None, 0
+        property_type, total = self._take_property(data)
+        if property_type != self._incr:
+            return self._display.get_atom_name(property_type), total
+        data.clear()
+        return (yield from self._receive_increments(data))
+
+    def _receive_increments(self, data: bytearray) -> Steps[tuple[str, int]]:
+        total = 0
+        name = ""
+        while True:
+            yield
+            event = self._received
+            if event.type != X.PropertyNotify or event.atom != self._property or event.state != X.PropertyNewValue:
+                continue
+            property_type, size = self._take_property(data)
+            if size == 0:
+                return name, total
+            total += size
+            name = name or self._display.get_atom_name(property_type)
+
+    def _take_property(self, data: bytearray) -> tuple[int, int]:
+        """Append the property's value to `data` up to the limit and delete it. Returns its type and size in bytes."""
+        offset = 0
+        property_type, size = X.NONE, 0
+        while True:
+            reply = self._window.get_property(self._property, X.AnyPropertyType, offset, _CHUNK_LONGS)
+            if reply is None:
+                break
+            value = bytes(reply.value)
+            property_type = reply.property_type
+            size += len(value)
+            data += value[: max(0, self._limit_bytes - len(data))]
+            if not reply.bytes_after or len(data) >= self._limit_bytes:
+                size += reply.bytes_after
+                break
+            offset += _CHUNK_LONGS
+        # Tells the owner of an incremental transfer to send the next piece.
+        self._window.delete_property(self._property)
+        self._display.flush()
+        return property_type, size

@@ -1,0 +1,3 @@
+"""What the agent is once its parts are given: coordinator, prompts, health, supervisor of the tray, IPC methods."""
+
+__all__: list[str] = []

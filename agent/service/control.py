@@ -1,0 +1,142 @@
+"""The methods of the public socket: what any program of this user may ask of the agent.
+
+Rules kept here: nothing here returns content or answers a prompt. A subscriber first gets the whole status, then each
+change (`agent/service/publisher.py`).
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from agent import __version__
+from agent.core.errors import AgentError
+from agent.core.health import ChannelCoverage
+from agent.core.ports import EventStore
+from agent.core.verdicts import Mode
+from agent.ipc.codec import PROTOCOL_VERSION, Request
+from agent.ipc.connection import Handler
+from agent.ipc.messages import (
+    CoverageModel,
+    GuiShowParams,
+    HealthIssueModel,
+    HelloResult,
+    HistoryListParams,
+    HistoryListResult,
+    Nothing,
+    StatusResult,
+)
+from agent.ipc.server import SUBSCRIBE
+from agent.service.health import HealthTable
+from agent.service.prompts import PromptBroker
+
+__all__ = ["AgentControl", "AgentFacts", "TrayUnavailableError"]
+
+
+class TrayUnavailableError(AgentError):
+    """There is no tray to show a window."""
+
+    code = "tray_unavailable"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgentFacts:
+    """What does not change while the agent runs."""
+
+    instance_id: str
+    pid: int
+    started_at: datetime
+    mode: Mode
+    policy_name: str
+    policy_version: str
+    clipboard_backend: str
+    has_tray: bool
+
+
+class AgentControl:
+    """Implements `agent.ipc.server.Methods`.
+
+    Args:
+        facts: what does not change.
+        health: open issues.
+        prompts: whether a tray is there.
+        store: history.
+        coverage: the capability matrix now.
+        request_stop: ends the agent, soon.
+        wake_tray: has the tray started again if it was given up.
+    """
+
+    def __init__(
+        self,
+        *,
+        facts: AgentFacts,
+        health: HealthTable,
+        prompts: PromptBroker,
+        store: EventStore,
+        coverage: Callable[[], tuple[ChannelCoverage, ...]],
+        request_stop: Callable[[], None],
+        wake_tray: Callable[[], None],
+    ) -> None:
+        self._facts = facts
+        self._health = health
+        self._prompts = prompts
+        self._store = store
+        self._coverage = coverage
+        self._request_stop = request_stop
+        self._wake_tray = wake_tray
+        self.handlers: Mapping[str, Handler] = {
+            "status.get": self._status,
+            SUBSCRIBE: self._status,
+            "history.list": self._history,
+            "gui.show": self._show,
+            "agent.stop": self._stop,
+        }
+
+    def hello(self) -> HelloResult:
+        """Who the agent is."""
+        facts = self._facts
+        return HelloResult(
+            protocol=PROTOCOL_VERSION, agent_version=__version__, instance_id=facts.instance_id, pid=facts.pid
+        )
+
+    def status(self) -> StatusResult:
+        """Everything there is to know about the agent now."""
+        facts = self._facts
+        return StatusResult(
+            agent_version=__version__,
+            instance_id=facts.instance_id,
+            pid=facts.pid,
+            started_at=facts.started_at,
+            mode=facts.mode,
+            policy_name=facts.policy_name,
+            policy_version=facts.policy_version,
+            clipboard_backend=facts.clipboard_backend,
+            tray_connected=self._prompts.is_connected,
+            health=tuple(HealthIssueModel.of(issue) for issue in self._health.visible()),
+            coverage=tuple(CoverageModel.of(row) for row in self._coverage()),
+        )
+
+    async def _status(self, _request: Request) -> StatusResult:
+        return self.status()
+
+    async def _history(self, request: Request) -> HistoryListResult:
+        query = HistoryListParams.parse(request.params).to_query()
+        # A disk may stall; the clipboard must not wait for it.
+        return HistoryListResult.of(await asyncio.to_thread(self._store.list, query))
+
+    async def _show(self, request: Request) -> Nothing:
+        params = GuiShowParams.parse(request.params)
+        if not self._facts.has_tray:
+            raise TrayUnavailableError(
+                "This agent runs without a tray", hint="Run `cordon stop`, then `cordon run` in a graphical session."
+            )
+        if not self._prompts.show_window(params.window):
+            self._wake_tray()
+            raise TrayUnavailableError("The tray is starting", hint="Try again in a moment.")
+        return Nothing()
+
+    async def _stop(self, _request: Request) -> Nothing:
+        self._request_stop()
+        return Nothing()

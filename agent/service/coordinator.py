@@ -1,0 +1,283 @@
+"""Joins what the sensors see to requests, and takes each request through policy, enforcement and history.
+
+Rules kept here: content is assessed once, in the background, when it is copied; a question is asked when an AI
+destination gets the focus while such content is on the clipboard, and at most once for the same content and
+destination within `REPEAT_S`; what was copied inside a destination is no news to it; content that could not be assessed
+in time is judged as uninspectable, never as clean. Concealed content (a password manager's) is not judged at all. Runs
+on the event loop; only the assessment leaves it, to one worker thread. Content is held until the next copy, and nowhere
+else.
+
+`judge` is the seam for the paste: whoever learns of one builds a request with `Reason.PASTE` and gets the same way.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import logging
+import secrets
+import uuid
+from collections import Counter, OrderedDict
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+
+from agent.core import (
+    Action,
+    ActiveWindow,
+    AnalysisRequest,
+    Assessment,
+    Channel,
+    Content,
+    ContentKind,
+    Destination,
+    Disposition,
+    EntityCount,
+    Event,
+    Inspection,
+    Reason,
+    Verdict,
+)
+from agent.core.health import HealthCode
+from agent.core.ports import ClipboardChanged, Enforcer, EventStore, HealthReporter, Observation, WindowActivated
+
+__all__ = ["ASSESSMENT_TIMEOUT_S", "REPEAT_S", "Coordinator", "Engines"]
+
+_log = logging.getLogger(__name__)
+
+ASSESSMENT_TIMEOUT_S = 2.0
+REPEAT_S = 600.0
+_TOLD_LIMIT = 256
+_NOT_JUDGED = frozenset({ContentKind.EMPTY, ContentKind.CONCEALED})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Engines:
+    """The pure part.
+
+    Attributes:
+        assess: content to assessment; called on a worker thread.
+        match: window to AI destination, with the organization's status.
+        evaluate: assessment, destination and channel to verdict, under the policy in force.
+    """
+
+    assess: Callable[[Content], Assessment]
+    match: Callable[[ActiveWindow], Destination | None]
+    evaluate: Callable[[Assessment, Destination, Channel], Verdict]
+
+
+@dataclass(slots=True, kw_only=True)
+class _Clip:
+    """What is on the clipboard now."""
+
+    content: Content
+    source_id: str | None
+    """The destination it was copied in, if it was."""
+    fingerprint: bytes = b""
+    assessment: Assessment | None = None
+    user_action_id: str = field(default_factory=lambda: uuid.uuid4().hex)
+
+
+class Coordinator:
+    """The way from observation to event.
+
+    Args:
+        engines: what decides.
+        enforcer: of the clipboard channel.
+        store: where events go.
+        health: where trouble is reported.
+        on_copy: called when the clipboard changes: open questions about the old content are stale.
+        on_event: called with each event, and again when its disposition changes.
+    """
+
+    def __init__(
+        self,
+        *,
+        engines: Engines,
+        enforcer: Enforcer,
+        store: EventStore,
+        health: HealthReporter,
+        on_copy: Callable[[], None],
+        on_event: Callable[[Event], None],
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._engines = engines
+        self._enforcer = enforcer
+        self._store = store
+        self._health = health
+        self._on_copy = on_copy
+        self._on_event = on_event
+        self._clock = clock
+        self._loop = asyncio.get_running_loop()
+        self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="assessor")
+        self._fingerprint_key = secrets.token_bytes(32)
+        self._clip: _Clip | None = None
+        self._window: ActiveWindow | None = None
+        self._destination: Destination | None = None
+        self._late: asyncio.TimerHandle | None = None
+        self._told: OrderedDict[tuple[bytes, str], datetime] = OrderedDict()
+
+    def observe(self, observation: Observation) -> None:
+        """Take what a sensor saw; on the event loop."""
+        match observation:
+            case ClipboardChanged():
+                self._clipboard_changed(observation)
+            case WindowActivated():
+                self._window_activated(observation.window)
+
+    async def close(self) -> None:
+        """Forget the content and end the worker, within the time one assessment takes."""
+        self._forget_clip()
+        self._worker.shutdown(wait=False, cancel_futures=True)
+
+    def judge(self, request: AnalysisRequest, assessment: Assessment) -> Event | None:
+        """Evaluate, enforce and record one request. Returns the event, or None when policy allows without a record."""
+        verdict = self._engines.evaluate(assessment, request.destination, request.channel)
+        if verdict.action is Action.ALLOW:
+            return None
+        event_id = uuid.uuid4().hex
+        latest: list[Event] = []
+
+        def on_disposition(disposition: Disposition) -> None:
+            self._store.record_disposition(event_id, disposition, self._clock())
+            self._on_event(replace(latest[0], disposition=disposition))
+
+        disposition = self._enforcer.enforce(request, assessment, verdict, on_disposition)
+        event = _event(event_id, self._clock(), request, assessment, verdict, disposition)
+        latest.append(event)
+        self._store.record(event)
+        self._on_event(event)
+        _log.info(
+            "request %s: %s to %s: %s, %s",
+            *(request.request_id, verdict.label.name, request.destination.destination_id),
+            *(verdict.action, disposition),
+        )
+        return event
+
+    def _clipboard_changed(self, change: ClipboardChanged) -> None:
+        self._forget_clip()
+        self._on_copy()
+        content = change.content
+        if content is None or content.kind in _NOT_JUDGED:
+            return
+        clip = _Clip(content=content, source_id=self._source(change.owner_pid))
+        self._clip = clip
+        future = self._loop.run_in_executor(self._worker, self._assess_clip, content)
+        future.add_done_callback(lambda done: self._assessed(clip, done))
+        self._consider()
+
+    def _assess_clip(self, content: Content) -> tuple[bytes, Assessment]:
+        key = hashlib.blake2b(content.text.encode("utf-8", "surrogatepass"), key=self._fingerprint_key, digest_size=16)
+        key.update(content.kind.encode())
+        return key.digest(), self._engines.assess(content)
+
+    def _assessed(self, clip: _Clip, done: asyncio.Future[tuple[bytes, Assessment]]) -> None:
+        if done.cancelled() or clip is not self._clip:
+            return
+        failure = done.exception()
+        if failure is not None:
+            # Detection promises not to raise; if it does, that is our bug and the content counts as not inspected.
+            _log.error("an assessment failed: %s", type(failure).__name__)
+            clip.fingerprint = secrets.token_bytes(16)
+            clip.assessment = Assessment(inspection=Inspection.UNINSPECTABLE)
+        else:
+            clip.fingerprint, clip.assessment = done.result()
+            self._health.clear(HealthCode.ASSESSMENT_LATE)
+        self._consider()
+
+    def _source(self, owner_pid: int | None) -> str | None:
+        """The destination that has the focus, if it is the one that copied.
+
+        Without a pid on both sides, whatever is copied while a destination has the focus is taken as its own.
+        """
+        if self._destination is None or self._window is None:
+            return None
+        if owner_pid is not None and self._window.pid is not None and owner_pid != self._window.pid:
+            return None
+        return self._destination.destination_id
+
+    def _window_activated(self, window: ActiveWindow | None) -> None:
+        self._window = window
+        self._destination = self._engines.match(window) if window is not None else None
+        self._consider()
+
+    def _consider(self) -> None:
+        """Ask the question if there is one: an AI destination has the focus and the clipboard holds something."""
+        self._cancel_late()
+        clip, destination = self._clip, self._destination
+        if clip is None or destination is None or clip.source_id == destination.destination_id:
+            return
+        if clip.assessment is None:
+            self._late = self._loop.call_later(ASSESSMENT_TIMEOUT_S, self._give_up_waiting, clip)
+            return
+        if self._was_told(clip.fingerprint, destination):
+            return
+        request = AnalysisRequest(
+            request_id=uuid.uuid4().hex,
+            user_action_id=clip.user_action_id,
+            channel=Channel.CLIPBOARD,
+            reason=Reason.FOCUS,
+            destination=destination,
+            content=clip.content,
+            expires_at=self._clock() + timedelta(seconds=ASSESSMENT_TIMEOUT_S),
+        )
+        self.judge(request, clip.assessment)
+
+    def _give_up_waiting(self, clip: _Clip) -> None:
+        if clip is not self._clip or clip.assessment is not None:
+            return
+        self._health.report(HealthCode.ASSESSMENT_LATE)
+        clip.fingerprint = secrets.token_bytes(16)
+        clip.assessment = Assessment(inspection=Inspection.UNINSPECTABLE)
+        self._consider()
+
+    def _was_told(self, fingerprint: bytes, destination: Destination) -> bool:
+        """Whether this content was judged for this destination a short while ago; remembers that it is now."""
+        key, now = (fingerprint, destination.destination_id), self._clock()
+        told_at = self._told.get(key)
+        if told_at is not None and now - told_at < timedelta(seconds=REPEAT_S):
+            return True
+        self._told[key] = now
+        self._told.move_to_end(key)
+        while len(self._told) > _TOLD_LIMIT:
+            self._told.popitem(last=False)
+        return False
+
+    def _cancel_late(self) -> None:
+        if self._late is not None:
+            self._late.cancel()
+            self._late = None
+
+    def _forget_clip(self) -> None:
+        self._cancel_late()
+        self._clip = None
+
+
+def _event(
+    event_id: str,
+    occurred_at: datetime,
+    request: AnalysisRequest,
+    assessment: Assessment,
+    verdict: Verdict,
+    disposition: Disposition,
+) -> Event:
+    counts = Counter(finding.entity for finding in assessment.findings)
+    return Event(
+        event_id=event_id,
+        occurred_at=occurred_at,
+        channel=request.channel,
+        reason=request.reason,
+        destination_id=request.destination.destination_id,
+        destination_name=request.destination.name,
+        destination_status=request.destination.status,
+        label=verdict.label,
+        category=assessment.category,
+        entities=tuple(EntityCount(entity=entity, count=count) for entity, count in sorted(counts.items())),
+        inspection=assessment.inspection,
+        mode=verdict.mode,
+        action=verdict.action,
+        disposition=disposition,
+        rule_ids=tuple(rule.rule_id for rule in verdict.triggered_rules),
+        policy_version=verdict.policy_version,
+    )

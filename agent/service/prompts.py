@@ -1,0 +1,181 @@
+"""The questions that are open with the person.
+
+Rules kept here: at most `OPEN_LIMIT` questions at a time; a question about what is no longer on the clipboard is
+withdrawn; each question is answered at most once and forgotten when it expires; without a tray nobody is asked and the
+caller learns it at once. Answers come over the tray's own channel only (docs/adr/0006).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import itertools
+import logging
+import socket
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from agent.core import Disposition, Finding
+from agent.core.errors import AgentError
+from agent.core.ports import Answer, OnAnswer, Question
+from agent.ipc.codec import FrameError, MessageError, Request
+from agent.ipc.connection import Connection, MethodNotFoundError, respond
+from agent.ipc.messages import (
+    EntityCountModel,
+    GuiShowParams,
+    GuiWindow,
+    LabelModel,
+    Prompt,
+    PromptAnswer,
+    PromptAnswerResult,
+    PromptFinding,
+    PromptWithdraw,
+)
+from agent.service.excerpts import cut_excerpts
+
+__all__ = ["PromptBroker"]
+
+_log = logging.getLogger(__name__)
+
+OPEN_LIMIT = 8
+_ANSWER_TIMEOUT_S = 300.0
+"""A person may be away from the desk for a while; the warning stays in the notification centre meanwhile."""
+
+
+class UnknownPromptError(AgentError):
+    """The question has expired, was withdrawn or was answered."""
+
+    code = "prompt_unknown"
+
+
+@dataclass(slots=True)
+class _OpenPrompt:
+    on_answer: OnAnswer
+    expiry: asyncio.TimerHandle
+
+
+class PromptBroker:
+    """Implements `Prompter` over the channel that the tray inherits.
+
+    Args:
+        on_connection: called when a tray has come or gone.
+    """
+
+    def __init__(self, on_connection: Callable[[], None]) -> None:
+        self._on_connection = on_connection
+        self._connection: Connection | None = None
+        self._open: dict[str, _OpenPrompt] = {}
+        self._ids = itertools.count(1)
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether a tray is there to ask."""
+        return self._connection is not None
+
+    async def serve(self, channel: socket.socket) -> None:
+        """Serve one tray on our end of its socket pair until it goes away."""
+        connection = Connection(*await asyncio.open_unix_connection(sock=channel))
+        self._connection = connection
+        self._on_connection()
+        try:
+            async for message in connection.messages():
+                if isinstance(message, Request):
+                    connection.send(await respond(message, self._answer))
+        except (FrameError, MessageError, OSError) as exc:
+            _log.warning("the tray's channel broke: %s", type(exc).__name__)
+        finally:
+            self._connection = None
+            self._forget_all()
+            self._on_connection()
+            with contextlib.suppress(asyncio.CancelledError):
+                await connection.close()
+
+    def ask(self, question: Question, on_answer: OnAnswer) -> bool:
+        """Show a question; False when there is no tray."""
+        connection = self._connection
+        if connection is None:
+            return False
+        if len(self._open) >= OPEN_LIMIT:
+            self._withdraw(next(iter(self._open)))
+        prompt_id = f"p{next(self._ids)}"
+        expiry = asyncio.get_running_loop().call_later(_ANSWER_TIMEOUT_S, self._withdraw, prompt_id)
+        self._open[prompt_id] = _OpenPrompt(on_answer, expiry)
+        connection.notify("prompt.show", _prompt(prompt_id, question))
+        return True
+
+    def withdraw_all(self) -> None:
+        """Take every open question off the screen."""
+        for prompt_id in tuple(self._open):
+            self._withdraw(prompt_id)
+
+    def show_window(self, window: GuiWindow) -> bool:
+        """Bring a window of the tray to the front; False when there is no tray."""
+        if self._connection is None:
+            return False
+        self._connection.notify("window.show", GuiShowParams(window=window))
+        return True
+
+    async def _answer(self, request: Request) -> PromptAnswerResult:
+        if request.method != "prompt.answer":
+            raise MethodNotFoundError("The agent knows no such method")
+        answer = PromptAnswer.parse(request.params)
+        prompt = self._open.pop(answer.prompt_id, None)
+        if prompt is None:
+            raise UnknownPromptError("This warning is out of date", hint="Copy the content again if you still need it.")
+        prompt.expiry.cancel()
+        disposition: Disposition = await prompt.on_answer(Answer(answer.choice))
+        return PromptAnswerResult(disposition=disposition)
+
+    def _withdraw(self, prompt_id: str) -> None:
+        prompt = self._open.pop(prompt_id)
+        prompt.expiry.cancel()
+        if self._connection is not None:
+            self._connection.notify("prompt.withdraw", PromptWithdraw(prompt_id=prompt_id))
+
+    def _forget_all(self) -> None:
+        for prompt in self._open.values():
+            prompt.expiry.cancel()
+        self._open.clear()
+
+
+def _prompt(prompt_id: str, question: Question) -> Prompt:
+    request, assessment, verdict = question.request, question.assessment, question.verdict
+    excerpts, more = cut_excerpts(request.content.text, assessment.findings)
+    counts = Counter(finding.entity for finding in assessment.findings)
+    return Prompt(
+        prompt_id=prompt_id,
+        channel=request.channel,
+        destination_id=request.destination.destination_id,
+        destination_name=request.destination.name,
+        destination_status=request.destination.status,
+        label=LabelModel(rank=verdict.label.rank, name=verdict.label.name),
+        action=verdict.action,
+        category=assessment.category,
+        entities=tuple(EntityCountModel(entity=entity, count=count) for entity, count in sorted(counts.items())),
+        findings=_reasons(assessment.findings),
+        excerpts=excerpts,
+        more_findings=more,
+        rule_messages=tuple(rule.message for rule in verdict.triggered_rules if rule.message),
+        offers=question.offers,
+        expires_at=datetime.now(UTC) + timedelta(seconds=_ANSWER_TIMEOUT_S),
+    )
+
+
+def _reasons(findings: tuple[Finding, ...]) -> tuple[PromptFinding, ...]:
+    """One row per entity and recognizer, the most confident finding speaking for all."""
+    rows: dict[tuple[str, str], list[Finding]] = {}
+    for finding in findings:
+        rows.setdefault((finding.entity, finding.recognizer), []).append(finding)
+    best = [(max(group, key=lambda finding: finding.confidence), len(group)) for group in rows.values()]
+    return tuple(
+        PromptFinding(
+            entity=finding.entity,
+            recognizer=finding.recognizer,
+            confidence=finding.confidence,
+            count=count,
+            summary=finding.explanation.summary,
+        )
+        for finding, count in best
+    )

@@ -1,0 +1,181 @@
+"""One connection to the X server on one named thread, with deadlines and reconnection.
+
+Rules kept here: python-xlib is used on this thread only; an X error about a window that went away is ordinary and never
+printed; a lost server is a health issue and a retry with back-off, never a dead sensor. What the events mean is the
+client's business.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import select
+import threading
+import time
+from collections.abc import Iterator
+from typing import Any, Protocol
+
+from Xlib import error as x_error
+from Xlib.display import Display
+from Xlib.ext import res
+
+from agent.core.health import HealthCode
+from agent.core.ports import HealthReporter
+
+__all__ = ["X11Client", "X11Thread", "client_pid", "has_xfixes", "open_display", "window_errors_ignored"]
+
+_log = logging.getLogger(__name__)
+
+_RETRY_S = (0.5, 1.0, 2.0, 5.0)
+_STOP_TIMEOUT_S = 2.0
+
+# python-xlib publishes no types.
+XDisplay = Any
+XEvent = Any
+
+_LOST = (x_error.ConnectionClosedError, x_error.DisplayError, OSError, EOFError)
+
+
+class X11Client(Protocol):
+    """What runs on the thread. No method may block longer than a request to the X server takes."""
+
+    def connected(self, display: XDisplay) -> None:
+        """A connection is up: select events. Called again after each reconnection."""
+
+    def handle(self, event: XEvent) -> None:
+        """One X event."""
+
+    def tick(self, now: float) -> float | None:
+        """Act on deadlines that have passed; return the next one (monotonic seconds) or None."""
+
+    def disconnected(self) -> None:
+        """The connection is gone: forget everything that belonged to it."""
+
+
+class X11Thread:
+    """Runs one client until stopped.
+
+    Args:
+        name: of the thread.
+        client: who handles the events.
+        health: where a lost display is reported.
+        display_name: X display, for example ":0".
+    """
+
+    def __init__(self, *, name: str, client: X11Client, health: HealthReporter, display_name: str) -> None:
+        self._client = client
+        self._health = health
+        self._display_name = display_name
+        self._stopping = threading.Event()
+        self._wake_read, self._wake_write = os.pipe()
+        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
+
+    def start(self) -> None:
+        """Connect and begin, in the background."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End the thread; idempotent. Gives up waiting after 2 s, e.g. when the X server hangs."""
+        if self._stopping.is_set():
+            return
+        self._stopping.set()
+        os.write(self._wake_write, b"\0")
+        if self._thread.ident is not None:
+            self._thread.join(_STOP_TIMEOUT_S)
+        if self._thread.is_alive():
+            _log.warning("thread %s did not end within %.0f s", self._thread.name, _STOP_TIMEOUT_S)
+            return
+        os.close(self._wake_read)
+        os.close(self._wake_write)
+
+    def _run(self) -> None:
+        attempt = 0
+        while not self._stopping.is_set():
+            try:
+                display = open_display(self._display_name)
+            except _LOST as exc:
+                self._lost(exc)
+            else:
+                attempt = 0
+                self._health.clear(HealthCode.DISPLAY_LOST)
+                self._serve(display)
+            self._stopping.wait(_RETRY_S[min(attempt, len(_RETRY_S) - 1)])
+            attempt += 1
+
+    def _serve(self, display: XDisplay) -> None:
+        try:
+            self._client.connected(display)
+            while not self._stopping.is_set():
+                while display.pending_events():
+                    self._client.handle(display.next_event())
+                deadline = self._client.tick(time.monotonic())
+                display.flush()
+                if display.pending_events():
+                    continue
+                timeout_s = None if deadline is None else max(0.0, deadline - time.monotonic())
+                select.select([display, self._wake_read], [], [], timeout_s)
+        except _LOST as exc:
+            if not self._stopping.is_set():
+                self._lost(exc)
+        except Exception as exc:  # noqa: BLE001 - thread top
+            # Thread top: a bug in a client must not leave the channel blind for the rest of the session. Only the type
+            # is logged: an exception's text may quote what was on the clipboard.
+            _log.error("thread %s failed (%s) and starts anew", self._thread.name, type(exc).__name__)
+            self._health.report(HealthCode.DISPLAY_LOST, "An internal error; it starts anew.")
+        finally:
+            self._client.disconnected()
+            with contextlib.suppress(*_LOST):
+                display.close()
+
+    def _lost(self, exc: BaseException) -> None:
+        _log.warning("no connection to the X server: %s", type(exc).__name__)
+        self._health.report(HealthCode.DISPLAY_LOST)
+
+
+def open_display(display_name: str) -> XDisplay:
+    """Return a connection that prints nothing about windows that went away.
+
+    Raises:
+        Xlib.error.DisplayError: no such display, or it refuses us.
+    """
+    display = Display(display_name)
+    display.set_error_handler(_note_error)
+    return display
+
+
+def has_xfixes(display_name: str) -> bool | None:
+    """Whether the display tells about clipboard changes; None when it cannot be reached now."""
+    try:
+        display = open_display(display_name)
+    except _LOST:
+        return None
+    try:
+        return bool(display.has_extension("XFIXES"))
+    finally:
+        display.close()
+
+
+def client_pid(display: XDisplay, resource_id: int) -> int | None:
+    """Return the process that owns an X resource, as the X server knows it (X-Resource 1.2); None when it does not."""
+    if not resource_id or not display.has_extension("X-Resource"):
+        return None
+    with window_errors_ignored():
+        reply = display.res_query_client_ids([{"client": resource_id, "mask": res.LocalClientPIDMask}])
+        for entry in reply.ids:
+            if entry.value:
+                return int(entry.value[0])
+    return None
+
+
+@contextlib.contextmanager
+def window_errors_ignored() -> Iterator[None]:
+    """Inside, a request about a window that has just gone ends the block and nothing else."""
+    try:
+        yield
+    except (x_error.BadWindow, x_error.BadValue, x_error.BadMatch, x_error.BadAtom, x_error.BadDrawable):
+        _log.debug("an X resource went away during a request")
+
+
+def _note_error(error: XEvent, _request: object) -> None:
+    _log.debug("X error %s", type(error).__name__)
