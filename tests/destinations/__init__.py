@@ -1,0 +1,1 @@
+"""The catalogue, and which windows it matches."""
