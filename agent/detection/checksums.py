@@ -1,0 +1,31 @@
+"""Check digits that more than one recognizer or its tests need. Every function is total on the characters it names."""
+
+from __future__ import annotations
+
+import zlib
+
+__all__ = ["crc32_base62", "is_luhn", "is_mod97"]
+
+_DOUBLED = bytes((0, 2, 4, 6, 8, 1, 3, 5, 7, 9))
+_BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+
+
+def is_luhn(digits: str) -> bool:
+    """Whether ASCII digits end in their Luhn check digit (ISO/IEC 7812-1, annex B)."""
+    values = [ord(digit) - 48 for digit in reversed(digits)]
+    return (sum(values[0::2]) + sum(_DOUBLED[value] for value in values[1::2])) % 10 == 0
+
+
+def is_mod97(account: str) -> bool:
+    """Whether an upper-case IBAN without separators has the remainder 1 (ISO 7064, MOD 97-10)."""
+    return int("".join(str(int(character, 36)) for character in account[4:] + account[:4])) % 97 == 1
+
+
+def crc32_base62(text: str) -> str:
+    """CRC-32 of ASCII text in six base-62 characters, as GitHub ends its tokens."""
+    number = zlib.crc32(text.encode("ascii", "replace"))
+    digits = ""
+    while number:
+        number, rest = divmod(number, 62)
+        digits = _BASE62[rest] + digits
+    return digits.rjust(6, "0")

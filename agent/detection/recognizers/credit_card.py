@@ -1,0 +1,168 @@
+"""CREDIT_CARD: numbers of the payment networks, confirmed by Luhn, network prefix and length.
+
+Written compact or in the groups printed on cards, with one kind of separator. Numbers that only look like cards lose:
+decimals and parts of longer dashed numbers do not fit; a label such as "order no." or "tracking" costs a compact number
+its finding and a grouped one most of its confidence; lengths that cards hardly use any more need a supporting word.
+"""
+
+from agent.core import Entity
+from agent.detection.checksums import is_luhn
+from agent.detection.recognizer import Context, Judgement, Pattern, Recognizer
+
+__all__ = ["CREDIT_CARD"]
+
+_COMPACT = 0.95
+_GROUPED = 0.98
+_RARE_LENGTH = 0.45
+
+# ISO/IEC 7812 issuer ranges: first and last prefix, the lengths in use, and the lengths that are rare.
+_NETWORKS: tuple[tuple[str, str, str, frozenset[int], frozenset[int]], ...] = (
+    ("Visa", "4", "4", frozenset({16}), frozenset({13, 19})),
+    ("Mastercard", "51", "55", frozenset({16}), frozenset()),
+    ("Mastercard", "2221", "2720", frozenset({16}), frozenset()),
+    ("American Express", "34", "34", frozenset({15}), frozenset()),
+    ("American Express", "37", "37", frozenset({15}), frozenset()),
+    ("Discover", "6011", "6011", frozenset({16}), frozenset({19})),
+    ("Discover", "644", "659", frozenset({16}), frozenset({19})),
+    ("Diners Club", "300", "305", frozenset({14, 16}), frozenset({19})),
+    ("Diners Club", "3095", "3095", frozenset({14, 16}), frozenset({19})),
+    ("Diners Club", "36", "36", frozenset({14, 16}), frozenset({19})),
+    ("Diners Club", "38", "39", frozenset({14, 16}), frozenset({19})),
+    ("JCB", "3528", "3589", frozenset({16}), frozenset({17, 18, 19})),
+    ("UnionPay", "62", "62", frozenset({16}), frozenset({17, 18, 19})),
+    ("Mir", "2200", "2204", frozenset({16}), frozenset({17, 18, 19})),
+    ("RuPay", "81", "82", frozenset({16}), frozenset()),
+    ("RuPay", "508", "508", frozenset({16}), frozenset()),
+    ("Maestro", "5018", "5018", frozenset({16}), frozenset({13, 14, 15, 17, 18, 19})),
+    ("Maestro", "5020", "5020", frozenset({16}), frozenset({13, 14, 15, 17, 18, 19})),
+    ("Maestro", "5038", "5038", frozenset({16}), frozenset({13, 14, 15, 17, 18, 19})),
+    ("Maestro", "5893", "5893", frozenset({16}), frozenset({13, 14, 15, 17, 18, 19})),
+    ("Maestro", "6304", "6304", frozenset({16}), frozenset({13, 14, 15, 17, 18, 19})),
+    ("Maestro", "6759", "6763", frozenset({16}), frozenset({13, 14, 15, 17, 18, 19})),
+)
+
+
+def _network(digits: str) -> tuple[str, bool] | None:
+    """Name of the network and whether the length is a rare one."""
+    for name, first, last, usual, rare in _NETWORKS:
+        if first <= digits[: len(first)] <= last:
+            if len(digits) in usual:
+                return name, False
+            if len(digits) in rare:
+                return name, True
+    return None
+
+
+def _confirm(digits: str, end: int, confidence: float) -> tuple[Judgement, ...]:
+    network = _network(digits)
+    if network is None or len(set(digits)) <= 2 or not is_luhn(digits):
+        return ()
+    name, rare = network
+    what = f"checksum: Luhn, {name} prefix and length"
+    if rare:
+        return (Judgement(start=0, end=end, confidence=_RARE_LENGTH, what=f"{what} (hardly used)"),)
+    return (Judgement(start=0, end=end, confidence=confidence, what=what),)
+
+
+def _judge_compact(value: str) -> tuple[Judgement, ...]:
+    return _confirm(value, len(value), _COMPACT)
+
+
+def _judge_grouped(value: str) -> tuple[Judgement, ...]:
+    # A security code or year may follow the number, in the same grouping: try without the last group, too.
+    separator = value[4]
+    groups = value.split(separator)
+    for count in range(len(groups), 2, -1):
+        number = separator.join(groups[:count])
+        found = _confirm("".join(groups[:count]), len(number), _GROUPED)
+        if found:
+            return found
+    return ()
+
+
+def _fits(data: bytes, start: int, end: int) -> bool:
+    """Not in a decimal, nor in a longer run of dashed groups such as a UUID."""
+    before, after = data[max(0, start - 2) : start], data[end : end + 2]
+    if before[-1:] in b".-" and before[:1].isalnum() and len(before) == 2:
+        return False
+    return not (after[:1] in (b".", b"-") and after[1:].isalnum())
+
+
+def _in_groups(*layouts: str) -> bytes:
+    """Alternatives for each layout ("4 6 5"), once with spaces and once with dashes."""
+    digits = [" ".join(f"[0-9]{{{size}}}" for size in layout.split()) for layout in layouts]
+    spaced = "|".join(digits)
+    return rf"\b(?:{spaced}|{spaced.replace(' ', '-')})\b".encode()
+
+
+CREDIT_CARD = Recognizer(
+    recognizer_id="credit_card",
+    entity=Entity.CREDIT_CARD,
+    title="a payment card number",
+    patterns=(
+        Pattern(name="13 to 19 digits", regex=rb"\b[2-8][0-9]{12,18}\b", score=0.3, judge=_judge_compact),
+        Pattern(
+            name="digits grouped as on cards",
+            regex=_in_groups("4 4 4 4 1,3", "4 4 4 4", "4 6 5", "4 6 4"),
+            score=0.3,
+            judge=_judge_grouped,
+            rescan=True,
+        ),
+    ),
+    fits=_fits,
+    context=Context(
+        supporting=(
+            "cards?",
+            "cc[^a-z]",
+            "pan[^a-z]",
+            "visa",
+            "master ?card",
+            "amex",
+            "american express",
+            "credit",
+            "debit",
+            "cvv",
+            "cvc",
+            "expir",
+            "kreditkarte",
+            "karte",
+            "carte",
+            "tarjeta",
+            "carta",
+        ),
+        opposing=(
+            "order",
+            "track",
+            "ship",
+            "parcel",
+            "invoice",
+            "ticket",
+            "booking",
+            "reference",
+            "ref[^a-z]",
+            "serial",
+            "sku",
+            "isbn",
+            "ean[^a-z]",
+            "gtin",
+            "barcode",
+            "imei",
+            "user",
+            "guild",
+            "channel",
+            "message",
+            "id[^a-z]",
+            "uid[^a-z]",
+            "timestamp",
+            "bestell",
+            "sendung",
+            "rechnung",
+            "commande",
+            "facture",
+            "pedido",
+        ),
+        boost=0.4,
+        # A compact number falls below the threshold, a grouped one stays just above.
+        drop=0.57,
+    ),
+)

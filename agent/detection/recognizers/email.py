@@ -1,0 +1,90 @@
+"""EMAIL: addresses of people and mailboxes.
+
+Not `git@host:path` and other names of places (`user@host:/srv`), not `icon@2x.png`, not systemd units, not the user
+part of a URL. The span leaves out quotes and text of other scripts that stand against the address without a space.
+"""
+
+from agent.core import Entity
+from agent.detection.recognizer import Judgement, Pattern, Recognizer
+
+__all__ = ["EMAIL"]
+
+_KNOWN = 0.95
+_UNKNOWN = 0.6
+
+# The generic domains one meets in mail; every two-letter ending is a country's. Others are possible, only less sure.
+_GENERIC = frozenset(
+    """com org net edu gov mil int info biz name pro mobi asia jobs travel museum coop aero cat tel post xyz online
+    site shop store app dev tech cloud email page blog club live life world today agency company solutions digital
+    media news studio design group team work works space website software systems network services consulting health
+    care bank finance legal law school university academy global berlin hamburg bayern koeln wien paris london nyc
+    tokyo swiss africa eus gal corp local internal lan intranet example test invalid""".split()  # noqa: SIM905 - a word list reads better so
+)
+
+# Endings of files and units that no mail domain has.
+_FILES = frozenset(
+    """png jpg jpeg gif svg webp ico bmp tiff pdf doc docx xls xlsx ppt pptx csv tsv txt json yaml yml toml xml html
+    htm css scss js jsx ts tsx mjs cjs vue py rb php java kt cpp hpp cs go swift sql exe dll jar war tar gz tgz zip
+    log bak tmp conf cfg ini lock service socket timer target slice mount scope device path""".split()  # noqa: SIM905 - as above
+)
+_NOT_MAIL_USERS = frozenset({"git", "hg", "svn"})
+_LATIN_END = 0x250
+
+
+def _judge(value: str) -> tuple[Judgement, ...]:
+    address, colon, path = value.partition(":")
+    if colon and ("/" in path or path.endswith(".git")):
+        return ()
+    local, _, domain = address.rpartition("@")
+    start = _local_start(local)
+    local = local[start:]
+    ending = domain.rpartition(".")[2].lower()
+    if (
+        not 0 < len(local) <= 64
+        or len(domain) > 253
+        or ".." in local
+        or local.endswith(".")
+        or local.lower() in _NOT_MAIL_USERS
+        or ending in _FILES
+        or any(not label or len(label) > 63 or label[0] == "-" or label[-1] == "-" for label in domain.split("."))
+    ):
+        return ()
+    known = len(ending) == 2 or ending in _GENERIC
+    what = "domain: a known ending" if known else "domain: an unusual ending"
+    return (Judgement(start=start, end=len(address), confidence=_KNOWN if known else _UNKNOWN, what=what),)
+
+
+def _local_start(local: str) -> int:
+    """Where the mailbox name begins: behind other scripts, quotes and punctuation."""
+    start = 0
+    for index, character in enumerate(local):
+        if ord(character) >= _LATIN_END or (ord(character) > 127 and not character.isalpha()):
+            start = index + 1
+    while start < len(local) and not (local[start].isalnum() or local[start] == "_"):
+        start += 1
+    return start
+
+
+def _fits(data: bytes, start: int, end: int) -> bool:
+    """Not the tail of another address, nor the user or password part of a URL."""
+    if data[max(0, start - 1) : start] in (b"@", b"/") or data[end : end + 1] == b"@":
+        return False
+    token = data[max(0, start - 64) : start].split()
+    return not (token and not data[start - 1 : start].isspace() and b"://" in token[-1] and token[-1].endswith(b":"))
+
+
+EMAIL = Recognizer(
+    recognizer_id="email",
+    entity=Entity.EMAIL,
+    title="an e-mail address",
+    patterns=(
+        Pattern(
+            name="name@domain",
+            # What follows a colon belongs to the match, so that the judge sees git@host:path.
+            regex=rb"[A-Za-z0-9_.%+'\x80-\xff-]+@(?:[A-Za-z0-9\x80-\xff-]+\.)+[A-Za-z]{2,24}\b(?::[^\s:,;\"'<>]{1,80})?",
+            score=0.5,
+            judge=_judge,
+        ),
+    ),
+    fits=_fits,
+)
