@@ -1,0 +1,1 @@
+"""Drives the installed programs on a real X server and message bus."""
