@@ -51,6 +51,8 @@ _BUS_CONFIG = """\
 </busconfig>
 """
 
+_BACKGROUND = 0x4A5A6A  # light and dark windows both stand out on pictures
+
 # Ctrl+V pastes, as everywhere else; titles are ours alone.
 _XTERM_RESOURCES = (
     "*VT100.translations: #override Ctrl <Key>v: insert-selection(CLIPBOARD)",
@@ -242,6 +244,7 @@ class Desktop:
         self.env["DISPLAY"] = f":{_read_line(ours, timeout_s=15.0)}"
         self.screen = Screen(self.env["DISPLAY"])
         self._exits.callback(self.screen.close)
+        self.screen.paint_background(_BACKGROUND)
 
     def _start_session(self) -> None:
         self._start(("openbox",))

@@ -1,6 +1,6 @@
 """What is on an X screen, asked of the X server itself: windows, focus, selections, a picture of it all.
 
-Only asks, apart from `activate`. One object belongs to one thread.
+One object belongs to one thread.
 """
 
 from __future__ import annotations
@@ -60,6 +60,12 @@ class Screen:
         """Whether a window manager has announced itself (EWMH)."""
         return self._root_values("_NET_SUPPORTING_WM_CHECK") != ()
 
+    def paint_background(self, color: int) -> None:
+        """Fill what no window covers; the color is 0xRRGGBB."""
+        self._root.change_attributes(background_pixel=color)
+        self._root.clear_area()
+        self._display.flush()
+
     def active_window(self) -> int | None:
         """The window that has the focus, as the window manager tells it."""
         values = self._root_values("_NET_ACTIVE_WINDOW")
@@ -101,10 +107,12 @@ class Screen:
         unmanaged = [each for each in self._root.query_tree().children if self._is_unmanaged(each)]
         for window in (*managed, *unmanaged):
             try:
-                if window.get_attributes().map_state == X.IsViewable:
-                    yield self._describe(window)
+                described = self._describe(window) if window.get_attributes().map_state == X.IsViewable else None
             except (BadWindow, BadDrawable):
                 continue  # it was closed between two questions
+            # Toolkits and window managers park helper windows outside.
+            if described and described.x + described.width > 0 and described.y + described.height > 0:
+                yield described
 
     def _is_unmanaged(self, window: Window) -> bool:
         try:

@@ -1,0 +1,109 @@
+# Everything a person or the CI calls; `make` alone prints what there is.
+#
+#   PYTHON=python3.12 make run    another interpreter (3.11 or newer) for a new .venv
+#   make test ARGS="-k clipboard" arguments for the program behind a target
+#
+# The .ready-* stamps make a second call take no time and a changed lock install again. Python packages come from
+# requirements/*.lock only, each checked against its hash and never built from source.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+# A step that failed half-way is done again, not believed.
+.DELETE_ON_ERROR:
+
+PYTHON ?= python3
+ARGS ?=
+UV ?= uv
+VENV := .venv
+BIN := $(VENV)/bin
+SYSTEM_PACKAGES := PYTHON="$(PYTHON)" installer/linux/system-packages.sh
+PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
+
+# Tests and pictures get screens, clipboards and message buses of their own, never the person's.
+ISOLATED := env -u DISPLAY -u WAYLAND_DISPLAY -u DBUS_SESSION_BUS_ADDRESS
+
+.PHONY: help
+help: ## print this
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z0-9-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: run
+run: run-packages $(VENV)/.ready-run ## set up what is missing and start Cordon: agent and tray
+	@exec $(BIN)/cordon run $(ARGS)
+
+.PHONY: test
+test: test-packages $(VENV)/.ready-dev ## set up what is missing and run the whole suite
+	@$(ISOLATED) $(BIN)/python -m pytest $(ARGS)
+
+.PHONY: e2e
+e2e: test-packages $(VENV)/.ready-dev ## only the tests that drive the installed programs on a virtual desktop
+	@$(ISOLATED) $(BIN)/python -m pytest -m e2e $(ARGS)
+
+.PHONY: lint
+lint: $(VENV)/.ready-dev ## ruff, mypy (strict) and the import floors
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy --platform linux
+	$(BIN)/lint-imports
+
+.PHONY: fix
+fix: $(VENV)/.ready-dev ## repair what ruff can repair, and format
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+.PHONY: bench
+bench: test-packages $(VENV)/.ready-dev ## measure against the budgets, as tables (minutes)
+	@for script in tests/bench/bench_*.py; do \
+		$(ISOLATED) $(BIN)/python -m "tests.bench.$$(basename "$$script" .py)" $(ARGS); \
+	done
+
+.PHONY: demo
+demo: test-packages $(VENV)/.ready-dev ## a scripted tour on a virtual screen; screenshots in build/demo/
+	@$(ISOLATED) $(BIN)/python -m tests.e2e.demo --out build/demo $(ARGS)
+
+.PHONY: gallery
+gallery: test-packages $(VENV)/.ready-dev ## every window on sample data, light and dark; pictures in build/gallery/
+	@$(ISOLATED) QT_QPA_PLATFORM=offscreen $(BIN)/python -m gui.gallery --out build/gallery --theme both $(ARGS)
+
+# dev.lock holds everything; the other two are held to its versions. What is locked stays as long as it satisfies
+# pyproject.toml: `make lock ARGS=--upgrade` takes the newest. No index address gets in (docs/adr/0005).
+LOCK := pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	--no-annotate
+
+.PHONY: lock
+lock: ## resolve requirements/*.lock again (needs uv)
+	$(UV) $(LOCK) $(ARGS) pyproject.toml --group build --group test --group lint -o requirements/dev.lock
+	$(UV) $(LOCK) $(ARGS) pyproject.toml -c requirements/dev.lock -o requirements/run.lock
+	$(UV) $(LOCK) $(ARGS) --group build -c requirements/dev.lock -o requirements/build.lock
+
+.PHONY: clean
+clean: ## remove .venv, build/ and every cache
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.PHONY: run-packages
+run-packages:
+	@$(SYSTEM_PACKAGES) run
+
+.PHONY: test-packages
+test-packages:
+	@$(SYSTEM_PACKAGES) test
+
+$(VENV)/pyvenv.cfg:
+	@$(SYSTEM_PACKAGES) python
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "cordon: $(PYTHON) is not Python 3.11 or newer; name one that is: make run PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -m venv --clear $(VENV)
+
+$(VENV)/.ready-run: requirements/run.lock requirements/build.lock pyproject.toml | $(VENV)/pyvenv.cfg
+	@echo "cordon: installing the locked Python packages into $(VENV) (once; takes a minute or two)"
+	@$(PIP_INSTALL) --require-hashes --only-binary :all: -r requirements/run.lock -r requirements/build.lock
+	@$(PIP_INSTALL) --no-build-isolation --no-deps --editable .
+	@touch $@
+
+$(VENV)/.ready-dev: requirements/dev.lock pyproject.toml | $(VENV)/pyvenv.cfg
+	@echo "cordon: installing the locked Python packages and test tools into $(VENV) (once; takes a minute or two)"
+	@$(PIP_INSTALL) --require-hashes --only-binary :all: -r requirements/dev.lock
+	@$(PIP_INSTALL) --no-build-isolation --no-deps --editable .
+	@touch $@

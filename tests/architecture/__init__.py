@@ -1,0 +1,1 @@
+"""Rules about the sources that no single module can keep by itself."""
