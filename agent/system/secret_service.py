@@ -7,8 +7,8 @@ are errors: the agent asks again every few seconds, and nobody wants that many d
 from __future__ import annotations
 
 import secretstorage
-from jeepney import DBusErrorResponse  # type: ignore[import-untyped] # publishes no types
-from jeepney.io.blocking import DBusConnection, open_dbus_connection  # type: ignore[import-untyped] # as above
+from jeepney import DBusErrorResponse
+from jeepney.io.blocking import DBusConnection, open_dbus_connection
 from keyring.backends import SecretService
 from secretstorage.exceptions import ItemNotFoundException, LockedException, SecretServiceNotAvailableException
 from secretstorage.util import add_match_rules

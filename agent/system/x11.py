@@ -14,8 +14,10 @@ import select
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any, Protocol
 
+from Xlib import X
 from Xlib import error as x_error
 from Xlib.display import Display
 from Xlib.ext import res
@@ -23,7 +25,15 @@ from Xlib.ext import res
 from agent.core.health import HealthCode
 from agent.core.ports import HealthReporter
 
-__all__ = ["X11Client", "X11Thread", "client_pid", "has_xfixes", "open_display", "window_errors_ignored"]
+__all__ = [
+    "DisplayProbe",
+    "X11Client",
+    "X11Thread",
+    "client_pid",
+    "open_display",
+    "probe_display",
+    "window_errors_ignored",
+]
 
 _log = logging.getLogger(__name__)
 
@@ -144,16 +154,31 @@ def open_display(display_name: str) -> XDisplay:
     return display
 
 
-def has_xfixes(display_name: str) -> bool | None:
-    """Whether the display tells about clipboard changes; None when it cannot be reached now."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisplayProbe:
+    """What an X display offers."""
+
+    has_xfixes: bool
+    has_window_manager: bool
+    has_tray_host: bool
+
+
+def probe_display(display_name: str) -> DisplayProbe | None:
+    """Ask a display what it offers; None when it cannot be reached now."""
     try:
         display = open_display(display_name)
+        root = display.screen().root
+        check = root.get_full_property(display.get_atom("_NET_SUPPORTING_WM_CHECK"), X.AnyPropertyType)
+        tray = display.get_selection_owner(display.get_atom(f"_NET_SYSTEM_TRAY_S{display.get_default_screen()}"))
+        probe = DisplayProbe(
+            has_xfixes=bool(display.has_extension("XFIXES")),
+            has_window_manager=check is not None,
+            has_tray_host=tray != X.NONE,
+        )
+        display.close()
     except _LOST:
         return None
-    try:
-        return bool(display.has_extension("XFIXES"))
-    finally:
-        display.close()
+    return probe
 
 
 def client_pid(display: XDisplay, resource_id: int) -> int | None:

@@ -31,9 +31,11 @@ def select_clipboard_sensor(session: Session, health: HealthReporter) -> Clipboa
         case SessionKind.X11:
             # Only here: python-xlib is installed on Linux alone.
             from agent.sensors.clipboard.x11 import X11ClipboardSensor  # noqa: PLC0415
-            from agent.system.x11 import has_xfixes  # noqa: PLC0415
+            from agent.system.x11 import probe_display  # noqa: PLC0415
 
-            if has_xfixes(session.display) is not False:
+            probe = probe_display(session.display)
+            # A display that cannot be reached now is waited for by the sensor itself.
+            if probe is None or probe.has_xfixes:
                 return X11ClipboardSensor(display_name=session.display, health=health)
             return PollingClipboardSensor(health=health)
         case SessionKind.NATIVE:

@@ -1,0 +1,194 @@
+"""Composition root of the agent: builds every part, starts them in order, and stops them in reverse.
+
+What stops the agent (a signal, `agent.stop`) only sets an event; everything is then taken down here, each part within
+its own deadline, so that nothing is left behind and the clipboard is as the person left it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import functools
+import logging
+import os
+import signal
+import sys
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from agent.core import ActiveWindow, Assessment, Channel, Destination, Verdict
+from agent.core.health import ChannelCoverage, HealthCode
+from agent.core.ports import EventStore
+from agent.destinations import packaged_catalogue
+from agent.detection import default_pipeline
+from agent.enforcement import ClipboardEnforcer, select_clipboard_writer
+from agent.history import HistoryRecorder
+from agent.ipc.messages import StatusResult
+from agent.ipc.server import IpcServer
+from agent.policy import Facts, Policy, packaged_policy
+from agent.sensors.active_window import select_window_sensor
+from agent.sensors.clipboard import select_clipboard_sensor
+from agent.service.control import AgentControl, AgentFacts
+from agent.service.coordinator import Coordinator, Engines
+from agent.service.coverage import channel_coverage
+from agent.service.health import HealthTable
+from agent.service.mailbox import Mailbox
+from agent.service.prompts import PromptBroker
+from agent.service.publisher import StatusPublisher
+from agent.service.supervisor import TraySupervisor
+from agent.system.folders import Folders
+from agent.system.instance import InstanceLock
+from agent.system.logs import open_log_file
+from agent.system.secrets import system_secret_store
+from agent.system.session import Session
+
+__all__ = ["AgentOptions", "build_engines", "run_agent"]
+
+_log = logging.getLogger(__name__)
+
+_KEY_NAME = "history"
+_KEY_BYTES = 32
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgentOptions:
+    """How to run.
+
+    Attributes:
+        folders: where this instance keeps its files.
+        session: what there is to watch.
+        with_tray: keep a tray running, if the session can show one.
+        on_ready: called once, when everything has started.
+    """
+
+    folders: Folders
+    session: Session
+    with_tray: bool
+    on_ready: Callable[[StatusResult], None]
+
+
+def build_engines() -> tuple[Policy, Engines]:
+    """Return the policy in force and the engines under it; takes some 100 ms."""
+    pipeline, catalogue, policy = default_pipeline(), packaged_catalogue(), packaged_policy()
+
+    def evaluate(assessment: Assessment, destination: Destination, channel: Channel) -> Verdict:
+        return policy.evaluate(Facts(assessment=assessment, destination=destination, channel=channel))
+
+    def match(window: ActiveWindow) -> Destination | None:
+        destination = catalogue.match(window)
+        return policy.apply_status(destination) if destination is not None else None
+
+    return policy, Engines(assess=pipeline.assess, match=match, evaluate=evaluate)
+
+
+async def run_agent(options: AgentOptions) -> None:
+    """Run until a signal or `agent.stop` ends it.
+
+    Raises:
+        AlreadyRunningError: another agent runs on the same folders.
+        FolderError: the folders cannot be used.
+        OSError: the socket cannot be made.
+    """
+    folders, session = options.folders, options.session
+    stopping = asyncio.Event()
+    health = HealthTable()
+    async with contextlib.AsyncExitStack() as stack:
+        unusable = {problem.folder for problem in folders.prepare()}
+        lock = InstanceLock(folders.agent_lock)
+        stack.callback(lock.release)
+        stack.enter_context(_stop_signals(stopping))
+        stack.enter_context(open_log_file(folders.log, health))
+        _log.info("agent starts: pid %d, session %s", os.getpid(), session.kind)
+        if "state" in unusable:
+            health.report(HealthCode.HISTORY_UNAVAILABLE)
+
+        policy, engines = build_engines()
+        store = _open_history(folders, health)
+        stack.push_async_callback(asyncio.to_thread, store.close)
+        prompts = PromptBroker(on_connection=lambda: publisher.changed())  # noqa: PLW0108 - bound below
+        enforcer = ClipboardEnforcer(prompter=prompts, writer=select_clipboard_writer(session))
+        clipboard = select_clipboard_sensor(session, health)
+        has_tray = options.with_tray and session.is_graphical
+        facts = AgentFacts(
+            instance_id=uuid.uuid4().hex,
+            pid=os.getpid(),
+            started_at=datetime.now(UTC),
+            mode=policy.mode,
+            policy_name=policy.name,
+            policy_version=policy.version,
+            clipboard_backend=clipboard.backend,
+            has_tray=has_tray,
+        )
+        supervisor = TraySupervisor(command=_tray_command(folders), prompts=prompts, health=health)
+
+        def coverage() -> tuple[ChannelCoverage, ...]:
+            open_codes = {issue.code for issue in health.visible()}
+            return channel_coverage(health=open_codes, backend=clipboard.backend, can_warn=prompts.is_connected)
+
+        control = AgentControl(
+            facts=facts,
+            health=health,
+            prompts=prompts,
+            store=store,
+            coverage=coverage,
+            request_stop=stopping.set,
+            wake_tray=supervisor.wake,
+        )
+        server = IpcServer(folders.agent_socket, control)
+        publisher = StatusPublisher(
+            status=control.status,
+            publish=server.publish,
+            next_change_at=health.next_visible_at,
+            clock=lambda: datetime.now(UTC),
+        )
+        stack.callback(publisher.close)
+        health.set_listener(publisher.changed_threadsafe)
+        coordinator = Coordinator(
+            engines=engines,
+            enforcer=enforcer,
+            store=store,
+            health=health,
+            on_copy=prompts.withdraw_all,
+            on_event=publisher.event,
+        )
+        stack.push_async_callback(coordinator.close)
+        await server.start()
+        stack.push_async_callback(server.stop)
+
+        mailbox = Mailbox(asyncio.get_running_loop(), coordinator.observe)
+        for sensor in (clipboard, select_window_sensor(session, health)):
+            sensor.start(mailbox.put)
+            stack.push_async_callback(asyncio.to_thread, sensor.stop)
+        if has_tray:
+            supervisor.start()
+            stack.push_async_callback(supervisor.stop)
+        options.on_ready(control.status())
+        await stopping.wait()
+        _log.info("agent stops")
+
+
+def _open_history(folders: Folders, health: HealthTable) -> EventStore:
+    secrets = system_secret_store(folders, os.environ, health)
+    load_key = functools.partial(secrets.load_or_create, _KEY_NAME, _KEY_BYTES)
+    return HistoryRecorder(path=folders.history_file, load_key=load_key, health=health)
+
+
+def _tray_command(folders: Folders) -> tuple[str, ...]:
+    # A packaged program is its own interpreter.
+    program = (sys.executable,) if getattr(sys, "frozen", False) else (sys.executable, "-m", "agent")
+    return (*program, "tray", "--socket", str(folders.agent_socket))
+
+
+@contextlib.contextmanager
+def _stop_signals(stopping: asyncio.Event) -> Iterator[None]:
+    loop = asyncio.get_running_loop()
+    numbers = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+    for number in numbers:
+        loop.add_signal_handler(number, stopping.set)
+    try:
+        yield
+    finally:
+        for number in numbers:
+            loop.remove_signal_handler(number)

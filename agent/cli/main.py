@@ -1,0 +1,78 @@
+"""`cordon`: the commands, what they share, and how errors look.
+
+Rules kept here: the process is hardened before anything else; every expected error is three lines for a person (what,
+more, next step) and an exit code; a broken pipe and Ctrl+C are not errors. Commands of other packages (the tray's) are
+found through entry points of the group `cordon.commands`.
+
+Exit codes: 0 done · 1 it failed · 2 wrong usage · 3 Cordon is already running · 4 Cordon is not running · 130 Ctrl+C.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib.metadata import entry_points
+
+import typer
+
+from agent import __version__
+from agent.cli import doctor, history, run, scan, status
+from agent.cli.output import fail
+from agent.core.errors import AgentError
+from agent.ipc.client import AgentNotRunningError
+from agent.system.hardening import harden_process
+from agent.system.instance import AlreadyRunningError
+
+__all__ = ["build_app", "main"]
+
+_EXIT_CODES: dict[type[AgentError], int] = {AlreadyRunningError: 3, AgentNotRunningError: 4}
+_EXIT_FAILED = 1
+_EXIT_INTERRUPTED = 130
+
+_EPILOG = (
+    "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 already running, 4 not running, 130 interrupted. "
+    "Files: `cordon doctor` names them."
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        sys.stdout.write(f"cordon {__version__}\n")
+        raise typer.Exit
+
+
+def _options(
+    _version_wanted: bool = typer.Option(
+        False, "--version", callback=_version, is_eager=True, help="Print the version and exit."
+    ),
+) -> None:
+    """Keep sensitive data out of AI assistants. Everything is judged on this device; no content leaves it."""
+
+
+def build_app() -> typer.Typer:
+    """Return the command line with every installed command."""
+    app = typer.Typer(
+        no_args_is_help=True, add_completion=False, rich_markup_mode="rich", pretty_exceptions_enable=False
+    )
+    app.callback(epilog=_EPILOG)(_options)
+    for module in (run, status, doctor, history, scan):
+        module.register(app)
+    for entry_point in entry_points(group="cordon.commands"):
+        entry_point.load()(app)
+    return app
+
+
+def main() -> None:
+    """Run the command line."""
+    harden_process()
+    try:
+        build_app()()
+    except AgentError as exc:
+        fail(exc)
+        sys.exit(next((code for kind, code in _EXIT_CODES.items() if isinstance(exc, kind)), _EXIT_FAILED))
+    except KeyboardInterrupt:
+        sys.exit(_EXIT_INTERRUPTED)
+    except BrokenPipeError:
+        # The reader (`| head`) has had enough. Python would complain again when it flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(_EXIT_FAILED)

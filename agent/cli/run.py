@@ -1,0 +1,107 @@
+"""`cordon run | agent | gui | stop`: start, show and end."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+import typer
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from agent.cli.context import connect, current_folders, current_session
+from agent.cli.output import error_console
+from agent.core.errors import EnvironmentProblemError
+from agent.core.health import Coverage, Severity
+from agent.ipc.messages import GuiShowParams, GuiWindow, Nothing, StatusResult
+from agent.system.session import Session
+
+__all__ = ["register"]
+
+_STOP_TIMEOUT_S = 15.0
+
+_COVERAGE_STYLES = {Coverage.HELD: "green", Coverage.SEEN: "cyan", Coverage.BLIND: "dim"}
+_SEVERITY_STYLES = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "dim"}
+
+
+class StopTimeoutError(EnvironmentProblemError):
+    """The agent agreed to end and is still there."""
+
+    code = "stop_timeout"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command(epilog="Example: `cordon run`, then copy 4111 1111 1111 1111 and click into an AI chat.")(run)
+    app.command(epilog="Example: `cordon agent` in a user service, when no tray is wanted.")(agent)
+    app.command(epilog="Examples: `cordon gui`, `cordon gui --window status`.")(gui)
+    app.command(epilog="Example: `cordon stop && cordon run` restarts Cordon.")(stop)
+
+
+def run() -> None:
+    """Start Cordon: the agent and, in a graphical session, its tray. Ctrl+C ends both."""
+    _run_agent(with_tray=True)
+
+
+def agent() -> None:
+    """Start the agent alone: it records and warns nobody."""
+    _run_agent(with_tray=False)
+
+
+def gui(
+    window: GuiWindow = typer.Option(GuiWindow.HISTORY, help="Which window to show."),
+) -> None:
+    """Show a window of the running Cordon."""
+    with connect() as client:
+        client.call("gui.show", GuiShowParams(window=window), Nothing)
+
+
+def stop() -> None:
+    """End the running Cordon, agent and tray. What is on the clipboard stays there."""
+    with connect() as client:
+        client.stop_agent()
+        if not client.wait_closed(_STOP_TIMEOUT_S):
+            raise StopTimeoutError(
+                "Cordon is still running",
+                detail=f"Process {client.agent.pid} did not end within {_STOP_TIMEOUT_S:.0f} s.",
+                hint=f"End it with `kill {client.agent.pid}`.",
+            )
+    error_console().print("Cordon has stopped.")
+
+
+def _run_agent(*, with_tray: bool) -> None:
+    # Here, because the other commands answer faster without the engines.
+    from agent.app import AgentOptions, run_agent  # noqa: PLC0415
+
+    session = current_session()
+    logging.basicConfig(level=logging.ERROR, format="cordon: %(message)s")
+    options = AgentOptions(
+        folders=current_folders(),
+        session=session,
+        with_tray=with_tray,
+        on_ready=lambda status: _welcome(status, session, with_tray=with_tray),
+    )
+    asyncio.run(run_agent(options))
+
+
+def _welcome(status: StatusResult, session: Session, *, with_tray: bool) -> None:
+    """Say what is watched, what is not, and what to try."""
+    console = error_console()
+    console.print(Text.assemble(("Cordon is running", "bold"), f" (process {status.pid}, {status.mode} mode)"))
+    for issue in status.health:
+        style = _SEVERITY_STYLES[issue.severity]
+        console.print(Text.assemble((f"  {issue.title}. ", style), issue.text, " ", (issue.hint, "dim")))
+    table = Table(show_header=False, box=None, padding=(0, 1))
+    for row in status.coverage:
+        table.add_row(row.channel.replace("_", " "), Text(row.coverage, style=_COVERAGE_STYLES[row.coverage]), row.why)
+    console.print(Padding(table, (0, 1)))
+    console.print(Text(_what_to_try(session, with_tray=with_tray)))
+
+
+def _what_to_try(session: Session, *, with_tray: bool) -> str:
+    if not session.is_graphical:
+        return "Try: echo 'card 4111 1111 1111 1111' | cordon scan -    (Ctrl+C or `cordon stop` ends it)"
+    if not with_tray:
+        return "Try: copy 4111 1111 1111 1111, click into an AI chat, then `cordon history list`."
+    return "Try: copy 4111 1111 1111 1111, then click into an AI chat.    (Ctrl+C or `cordon stop` ends it)"

@@ -1,0 +1,48 @@
+"""`cordon status`: what the running agent says of itself."""
+
+from __future__ import annotations
+
+import typer
+from rich.table import Table
+from rich.text import Text
+
+from agent.cli.context import connect
+from agent.cli.output import FORMAT_OPTION, OutputFormat, print_json, stdout_console
+from agent.core.health import Severity
+from agent.ipc.messages import Nothing, StatusResult
+
+__all__ = ["register"]
+
+_STYLES = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "dim"}
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(epilog="Examples: `cordon status`, `cordon status --format json | jq .health`.")(status)
+
+
+def status(output_format: OutputFormat = FORMAT_OPTION) -> None:
+    """Show whether Cordon runs, its policy and its health. Exit code 4 when it does not run."""
+    with connect() as client:
+        result = client.call("status.get", Nothing(), StatusResult)
+    if output_format is OutputFormat.JSON:
+        print_json(result.to_json())
+    else:
+        _print(result)
+
+
+def _print(result: StatusResult) -> None:
+    console = stdout_console()
+    table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
+    table.add_row(
+        "agent", f"{result.agent_version}, process {result.pid}, since {result.started_at:%Y-%m-%d %H:%M} UTC"
+    )
+    table.add_row("policy", f"{result.policy_name}, version {result.policy_version}, {result.mode} mode")
+    table.add_row("clipboard", result.clipboard_backend)
+    table.add_row("tray", "running" if result.tray_connected else "not running")
+    console.print(table)
+    if not result.health:
+        console.print(Text("Healthy: no open issue.", style="green"))
+    for issue in result.health:
+        console.print(Text.assemble((f"{issue.title}. ", _STYLES[issue.severity]), issue.text))
+        console.print(Text(f"  {issue.detail} {issue.hint}".rstrip(), style="dim"))
