@@ -11,6 +11,7 @@ models under "prompt channel" may hold content and never travel over the public 
 | `history.list` | client → agent | `HistoryListParams` → `HistoryListResult` |
 | `gui.show` | client → agent | `GuiShowParams` → `Nothing` |
 | `agent.stop` | client → agent | `Nothing` → `Nothing` |
+| `tray.ready` | tray → agent, prompt channel, once it can show prompts | `Nothing` |
 | `prompt.show` | agent → tray, prompt channel | `Prompt` |
 | `prompt.withdraw` | agent → tray, prompt channel | `PromptWithdraw` |
 | `window.show` | agent → tray, prompt channel | `GuiShowParams` |

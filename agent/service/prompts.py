@@ -2,7 +2,8 @@
 
 Rules kept here: at most `OPEN_LIMIT` questions at a time; a question about what is no longer on the clipboard is
 withdrawn; each question is answered at most once and forgotten when it expires; without a tray nobody is asked and the
-caller learns it at once. Answers come over the tray's own channel only (docs/adr/0006).
+caller learns it at once; a question that waited for a tray which never became ready is answered NOT_SHOWN. Answers come
+over the tray's own channel only (docs/adr/0006).
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from datetime import UTC, datetime, timedelta
 from agent.core import Disposition, Finding
 from agent.core.errors import AgentError
 from agent.core.ports import Answer, OnAnswer, Question
-from agent.ipc.codec import FrameError, MessageError, Request
+from agent.ipc.codec import FrameError, Message, MessageError, Notification, Request
 from agent.ipc.connection import Connection, MethodNotFoundError, respond
 from agent.ipc.messages import (
     EntityCountModel,
@@ -60,40 +61,40 @@ class PromptBroker:
     """Implements `Prompter` over the channel that the tray inherits.
 
     Args:
-        on_connection: called when a tray has come or gone.
+        on_connection: called when a tray has become ready or has gone.
     """
 
     def __init__(self, on_connection: Callable[[], None]) -> None:
         self._on_connection = on_connection
         self._connection: Connection | None = None
+        self._is_ready = False
         self._open: dict[str, _OpenPrompt] = {}
         self._ids = itertools.count(1)
 
     @property
     def is_connected(self) -> bool:
-        """Whether a tray is there to ask."""
-        return self._connection is not None
+        """Whether a tray is there and can show questions."""
+        return self._is_ready
 
     async def serve(self, channel: socket.socket) -> None:
         """Serve one tray on our end of its socket pair until it goes away."""
         connection = Connection(*await asyncio.open_unix_connection(sock=channel))
         self._connection = connection
-        self._on_connection()
         try:
             async for message in connection.messages():
-                if isinstance(message, Request):
-                    connection.send(await respond(message, self._answer))
+                await self._receive(connection, message)
         except (FrameError, MessageError, OSError) as exc:
             _log.warning("the tray's channel broke: %s", type(exc).__name__)
         finally:
             self._connection = None
-            self._forget_all()
+            await self._forget_all()
+            self._is_ready = False
             self._on_connection()
             with contextlib.suppress(asyncio.CancelledError):
                 await connection.close()
 
     def ask(self, question: Question, on_answer: OnAnswer) -> bool:
-        """Show a question; False when there is no tray."""
+        """Show a question, as soon as the tray that is starting is ready; False when there is no tray."""
         connection = self._connection
         if connection is None:
             return False
@@ -117,6 +118,14 @@ class PromptBroker:
         self._connection.notify("window.show", GuiShowParams(window=window))
         return True
 
+    async def _receive(self, connection: Connection, message: Message) -> None:
+        match message:
+            case Request():
+                connection.send(await respond(message, self._answer))
+            case Notification(method="tray.ready"):
+                self._is_ready = True
+                self._on_connection()
+
     async def _answer(self, request: Request) -> PromptAnswerResult:
         if request.method != "prompt.answer":
             raise MethodNotFoundError("The agent knows no such method")
@@ -134,10 +143,13 @@ class PromptBroker:
         if self._connection is not None:
             self._connection.notify("prompt.withdraw", PromptWithdraw(prompt_id=prompt_id))
 
-    def _forget_all(self) -> None:
-        for prompt in self._open.values():
-            prompt.expiry.cancel()
+    async def _forget_all(self) -> None:
+        prompts = tuple(self._open.values())
         self._open.clear()
+        for prompt in prompts:
+            prompt.expiry.cancel()
+            if not self._is_ready:
+                await prompt.on_answer(Answer.NOT_SHOWN)
 
 
 def _prompt(prompt_id: str, question: Question) -> Prompt:
