@@ -75,6 +75,7 @@ class CompiledPatterns:
 
     def __init__(self, regexes: Sequence[bytes]) -> None:
         self.regexes = tuple(compile_pattern(regex) for regex in regexes)
+        self.groups = tuple(regex.groups for regex in self.regexes)
         self._set = re2.Set.SearchSet(_options(_SET_MEMORY_BYTES))
         for regex in regexes:
             self._set.Add(regex)

@@ -12,10 +12,25 @@ __all__ = ["merge"]
 
 def merge(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """The findings by start offset, without overlaps; the order they come in does not matter."""
-    ranked = sorted(findings, key=_preference)
+    merged: list[Finding] = []
+    cluster: list[Finding] = []
+    cluster_end = 0
+    for finding in sorted(findings, key=_place):
+        if cluster and finding.start >= cluster_end:
+            merged += _best_of(cluster)
+            cluster = []
+        cluster_end = max(cluster_end, finding.end)
+        cluster.append(finding)
+    return (*merged, *_best_of(cluster))
+
+
+def _best_of(cluster: list[Finding]) -> list[Finding]:
+    """The findings that stay of some that touch each other, directly or through others."""
+    if len(cluster) == 1:
+        return cluster
     kept: list[Finding] = []
     starts: list[int] = []
-    for finding in ranked:
+    for finding in sorted(cluster, key=_preference):
         place = bisect_right(starts, finding.start)
         if place > 0 and kept[place - 1].end > finding.start:
             continue
@@ -23,7 +38,11 @@ def merge(findings: Iterable[Finding]) -> tuple[Finding, ...]:
             continue
         kept.insert(place, finding)
         starts.insert(place, finding.start)
-    return tuple(kept)
+    return kept
+
+
+def _place(finding: Finding) -> tuple[int, int]:
+    return (finding.start, finding.end)
 
 
 def _preference(finding: Finding) -> tuple[float, int, int, str, str]:

@@ -94,7 +94,7 @@ class Recognizer:
         patterns: any of them proposes.
         fits: what may stand beside the value; None for anything.
         context: words that adjust the score.
-        cost: what one call of the judge costs beside one match of a pattern (`scan.work_limit`).
+        cost: what one call of the judge costs on top of a match with plain checks (`scan.work_limit`).
     """
 
     recognizer_id: str
@@ -103,4 +103,4 @@ class Recognizer:
     patterns: tuple[Pattern, ...]
     fits: Fits | None = None
     context: Context = Context()
-    cost: int = 1
+    cost: int = 0

@@ -10,6 +10,7 @@ in linear time, and one recognizer's flood hides nothing from another. A scan th
 
 from __future__ import annotations
 
+import enum
 from dataclasses import dataclass
 
 from agent.core import Explanation, Finding, ScoreStep
@@ -23,19 +24,30 @@ __all__ = ["MIN_CONFIDENCE", "RecognizerSet", "ScanResult", "work_limit"]
 MIN_CONFIDENCE = 0.4
 """Below this a finding is more often wrong than right."""
 
+_SUREST = 0.99
+"""What context can raise a finding to."""
+
 _BEFORE_BYTES = 60
 _AFTER_BYTES = 30
 _LABEL_BYTES = 32
 
 
+class _Nearby(enum.Enum):
+    """What the words beside a value say."""
+
+    SUPPORTS = enum.auto()
+    OPPOSES = enum.auto()
+    SAYS_NOTHING = enum.auto()
+
+
 def work_limit(size_bytes: int) -> int:
     """How many units of work one recognizer may spend on a text.
 
-    A match is one unit (2 to 4 µs), a judge's call is its recognizer's `cost` on top. 160 units per KiB are more than
-    densely written card numbers or e-mail addresses need, and keep 1 MB of near-misses below a second; the constant
-    part leaves short texts alone.
+    A match with its checks is one unit (4 to 8 µs), and a judge that costs more says so (`Recognizer.cost`). 64 units
+    per KiB are what a column of card numbers needs, and keep 1 MB of near-misses below a
+    second; the constant part leaves short texts alone.
     """
-    return 4096 + 160 * (size_bytes // 1024)
+    return 4096 + 64 * (size_bytes // 1024)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +79,22 @@ class RecognizerSet:
         """Find everything in the text; total on any string."""
         return _Scan(self, text).run()
 
+    def explain(self, index: int, judgement: Judgement, nearby: _Nearby) -> Explanation:
+        """How a judgement of one pattern comes to its confidence."""
+        owner, pattern = self.patterns[index]
+        recognizer = self.recognizers[owner]
+        confidence = judgement.confidence
+        steps = [ScoreStep(what=f"pattern: {pattern.name}", confidence=pattern.score)]
+        if judgement.what:
+            steps.append(ScoreStep(what=judgement.what, confidence=confidence))
+        if nearby is _Nearby.SUPPORTS:
+            boosted = max(confidence, round(min(_SUREST, confidence + recognizer.context.boost), 2))
+            steps.append(ScoreStep(what="context: a word nearby says what it is", confidence=boosted))
+        elif nearby is _Nearby.OPPOSES:
+            dropped = round(max(0.0, confidence - recognizer.context.drop), 2)
+            steps.append(ScoreStep(what="context: its label says it is something else", confidence=dropped))
+        return Explanation(summary=f"Looks like {recognizer.title}.", steps=tuple(steps))
+
 
 def _words(words: tuple[str, ...]) -> Regex | None:
     if not words:
@@ -95,7 +123,7 @@ class _Scan:
         self._work_left = [work_limit(len(self._data))] * len(recognizers.recognizers)
         self._complete = True
         self._judged: dict[tuple[int, bytes], tuple[Judgement, ...]] = {}
-        self._explained: dict[tuple[int, tuple[ScoreStep, ...]], Explanation] = {}
+        self._explained: dict[tuple[int, float, str, _Nearby], Explanation] = {}
         self._drafts: list[_Draft] = []
 
     def run(self) -> ScanResult:
@@ -121,7 +149,7 @@ class _Scan:
             if start >= window.end:
                 break
             self._work_left[owner] -= 1
-            found = self._consider(index, owner, pattern, self._value_span(match, regex.groups))
+            found = self._consider(index, owner, pattern, self._value_span(match, self._set.compiled.groups[index]))
             position = start + 1 if pattern.rescan and not found else max(end, start + 1)
         return position
 
@@ -141,7 +169,7 @@ class _Scan:
             return False
         found = False
         for judgement in self._judge(index, owner, pattern, start, end):
-            found = self._keep(owner, pattern, judgement, start, end) or found
+            found = self._keep(index, judgement, start, end) or found
         return found
 
     def _judge(self, index: int, owner: int, pattern: Pattern, start: int, end: int) -> tuple[Judgement, ...]:
@@ -155,29 +183,23 @@ class _Scan:
             judged = self._judged[index, value] = pattern.judge(value.decode("utf-8"))
         return judged
 
-    def _keep(self, owner: int, pattern: Pattern, judgement: Judgement, start: int, end: int) -> bool:
+    def _keep(self, index: int, judgement: Judgement, start: int, end: int) -> bool:
         if not self._is_ascii:
             value = self._data[start:end].decode("utf-8")
             end = start + len(value[: judgement.end].encode("utf-8"))
             start += len(value[: judgement.start].encode("utf-8"))
         else:
             start, end = start + judgement.start, start + judgement.end
-        steps = [ScoreStep(what=f"pattern: {pattern.name}", confidence=pattern.score)]
-        confidence = judgement.confidence
-        if judgement.what:
-            steps.append(ScoreStep(what=judgement.what, confidence=confidence))
-        context = self._set.recognizers[owner].context
-        if self._is_supported(owner, start, end):
-            confidence = round(min(0.99, confidence + context.boost), 2)
-            steps.append(ScoreStep(what="context: a word nearby says what it is", confidence=confidence))
-        elif self._is_opposed(owner, start):
-            confidence = round(max(0.0, confidence - context.drop), 2)
-            steps.append(ScoreStep(what="context: its label says it is something else", confidence=confidence))
-        if confidence < MIN_CONFIDENCE:
+        explanation = self._explain(index, judgement, self._nearby(self._set.patterns[index][0], start, end))
+        if explanation.steps[-1].confidence < MIN_CONFIDENCE:
             return False
-        explanation = self._explain(owner, tuple(steps))
-        self._drafts.append(_Draft(start, end, owner, explanation))
+        self._drafts.append(_Draft(start, end, self._set.patterns[index][0], explanation))
         return True
+
+    def _nearby(self, owner: int, start: int, end: int) -> _Nearby:
+        if self._is_supported(owner, start, end):
+            return _Nearby.SUPPORTS
+        return _Nearby.OPPOSES if self._is_opposed(owner, start) else _Nearby.SAYS_NOTHING
 
     def _is_supported(self, owner: int, start: int, end: int) -> bool:
         words = self._set.contexts[owner].supporting
@@ -193,12 +215,12 @@ class _Scan:
         label = self._data[max(0, start - _LABEL_BYTES) : start].rpartition(b"\n")[2]
         return words.search(label) is not None
 
-    def _explain(self, owner: int, steps: tuple[ScoreStep, ...]) -> Explanation:
-        key = (owner, steps)
+    def _explain(self, index: int, judgement: Judgement, nearby: _Nearby) -> Explanation:
+        """The steps to the finding's confidence; findings that came about alike share one explanation."""
+        key = (index, judgement.confidence, judgement.what, nearby)
         explanation = self._explained.get(key)
         if explanation is None:
-            summary = f"Looks like {self._set.recognizers[owner].title}."
-            explanation = self._explained[key] = Explanation(summary=summary, steps=steps)
+            explanation = self._explained[key] = self._set.explain(index, judgement, nearby)
         return explanation
 
     def _findings(self) -> list[Finding]:

@@ -34,6 +34,7 @@ _NETWORKS: tuple[tuple[str, str, str, frozenset[int], frozenset[int]], ...] = (
     ("RuPay", "81", "82", frozenset({16}), frozenset()),
     ("RuPay", "508", "508", frozenset({16}), frozenset()),
     ("Maestro", "5018", "5018", frozenset({16}), frozenset({13, 14, 15, 17, 18, 19})),
+    ("Dankort", "5019", "5019", frozenset({16}), frozenset()),
     ("Maestro", "5020", "5020", frozenset({16}), frozenset({13, 14, 15, 17, 18, 19})),
     ("Maestro", "5038", "5038", frozenset({16}), frozenset({13, 14, 15, 17, 18, 19})),
     ("Maestro", "5893", "5893", frozenset({16}), frozenset({13, 14, 15, 17, 18, 19})),
@@ -54,8 +55,10 @@ def _network(digits: str) -> tuple[str, bool] | None:
 
 
 def _confirm(digits: str, end: int, confidence: float) -> tuple[Judgement, ...]:
+    if not is_luhn(digits):
+        return ()
     network = _network(digits)
-    if network is None or len(set(digits)) <= 2 or not is_luhn(digits):
+    if network is None:
         return ()
     name, rare = network
     what = f"checksum: Luhn, {name} prefix and length"

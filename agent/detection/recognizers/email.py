@@ -57,9 +57,10 @@ def _judge(value: str) -> tuple[Judgement, ...]:
 def _local_start(local: str) -> int:
     """Where the mailbox name begins: behind other scripts, quotes and punctuation."""
     start = 0
-    for index, character in enumerate(local):
-        if ord(character) >= _LATIN_END or (ord(character) > 127 and not character.isalpha()):
-            start = index + 1
+    if not local.isascii():
+        for index, character in enumerate(local):
+            if ord(character) >= _LATIN_END or (ord(character) > 127 and not character.isalpha()):
+                start = index + 1
     while start < len(local) and not (local[start].isalnum() or local[start] == "_"):
         start += 1
     return start

@@ -33,7 +33,7 @@ JWT = Recognizer(
     patterns=(
         Pattern(
             name="three dotted parts of base 64",
-            regex=rb"\bey[IJ][A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{2,}\.[A-Za-z0-9_-]*",
+            regex=rb"\bey[IJ][A-Za-z0-9_-]{10,}\.(?:ey[A-Za-z0-9_-]{2,}|[A-Za-z0-9_-]{2,}\.)(?:\.?[A-Za-z0-9_-]+)*",
             score=0.5,
             judge=_judge,
             reach_bytes=16 * 1024,

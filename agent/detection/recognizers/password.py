@@ -111,6 +111,18 @@ PASSWORD = Recognizer(
             judge=_judging(0.5, 0.6, bare=True),
         ),
         Pattern(
+            name="password beside a value",
+            regex=rb"(?i)\b" + _LONG + rb",?\s[\"'`]?" + _BARE,
+            score=0.3,
+            judge=_judging(0.4, 0.9, bare=True),
+        ),
+        Pattern(
+            name="password of a database user",
+            regex=rb"(?i)(?:\bidentified\s(?:with\s[a-z0-9_'\"]{1,40}\s)?by|\bpassword)\s+(?:(?:password|hash)\s+)?'([^'\n]{4,128})'",
+            score=0.4,
+            judge=_judging(0.5, 0.6, bare=False),
+        ),
+        Pattern(
             name="password in markup",
             regex=rb"(?i)<[a-z0-9_:.-]{0,40}" + _LONG + rb"(?:\s[^<>\n]{0,80})?>([^<>\n]{4,128})</",
             score=0.5,

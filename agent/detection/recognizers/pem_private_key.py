@@ -12,18 +12,35 @@ __all__ = ["PEM_PRIVATE_KEY"]
 _SHORTEST_BODY = 40
 """An Ed25519 key in PKCS#8 has 64 characters; less is room for a copy that was cut off."""
 
+_FEWEST_CHARACTERS = 12
+_QUOTING = " \t\r\n\"',\\#|>*+"
+
 
 def _judge(value: str) -> tuple[Judgement, ...]:
     header_end = value.index("-----", 5) + 5
     footer = value.find("-----END ", header_end)
-    closing = value.find("-----", footer + 9) if footer >= 0 else -1
-    body = value[header_end : footer if footer >= 0 else len(value)].replace("\\n", "").replace("\\r", "")
+    complete = footer >= 0
+    end = len(value) if complete else _end_of_armor(value, header_end)
+    body = value[header_end : footer if complete else end].replace("\\n", "").replace("\\r", "")
     letters = "".join(character for character in body if character.isalnum())
-    if len(letters) < _SHORTEST_BODY or len(set(letters)) < 12:
+    if len(letters) < _SHORTEST_BODY or len(set(letters)) < _FEWEST_CHARACTERS:
         return ()
-    if closing >= 0:
-        return (Judgement(start=0, end=closing + 5, confidence=0.99, what="armor: complete block"),)
-    return (Judgement(start=0, end=len(value.rstrip()), confidence=0.9, what="armor: block without its end"),)
+    if complete:
+        return (Judgement(start=0, end=end, confidence=0.99, what="armor: complete block"),)
+    return (Judgement(start=0, end=end, confidence=0.9, what="armor: block without its end"),)
+
+
+def _end_of_armor(value: str, header_end: int) -> int:
+    """Where a block without a footer ends: behind the last line that could belong to it."""
+    end = position = header_end
+    for line in value[header_end:].splitlines(keepends=True):
+        position += len(line)
+        content = line.strip(_QUOTING)
+        if " " in content and ": " not in content:
+            break
+        if content:
+            end = position - (len(line) - len(line.rstrip()))
+    return end
 
 
 PEM_PRIVATE_KEY = Recognizer(
@@ -33,10 +50,11 @@ PEM_PRIVATE_KEY = Recognizer(
     patterns=(
         Pattern(
             name="BEGIN PRIVATE KEY and what follows",
-            # Header fields ("Proc-Type: 4,ENCRYPTED") and whatever quoting puts between the lines.
+            # The body takes header fields ("Proc-Type: 4,ENCRYPTED") and whatever quoting puts between the lines, but
+            # no two dashes: a search must not look past the next armor line, or many headers would cost their square.
             regex=rb"-----BEGIN (?:[A-Z0-9]{2,10} ){0,2}PRIVATE KEY(?: BLOCK)?-----"
-            rb"(?:[A-Za-z0-9+/=\s\\\"',:;.()#|>*_-]*?-----END (?:[A-Z0-9]{2,10} ){0,2}PRIVATE KEY(?: BLOCK)?-----"
-            rb"|(?:[A-Za-z0-9+/=\\\"',#|>*]|\s){40,})",
+            rb"(?:-?[A-Za-z0-9+/=\s\\\"',:;.()#|>*_])*"
+            rb"(?:-----END (?:[A-Z0-9]{2,10} ){0,2}PRIVATE KEY(?: BLOCK)?-----)?",
             score=0.5,
             judge=_judge,
             reach_bytes=64 * 1024,

@@ -41,7 +41,8 @@ SLACK_TOKEN = Recognizer(
         ),
         Pattern(
             name="webhook address",
-            regex=rb"\bhooks\.slack(?:-gov)?\.com/(?:services|workflows|triggers)/[A-Z0-9]{8,13}/[A-Z0-9]{8,20}/[A-Za-z0-9]{20,48}\b",
+            regex=rb"\bhooks\.slack(?:-gov)?\.com/(?:services|workflows|triggers)/[A-Z0-9]{8,13}/[A-Z0-9]{8,20}/"
+            rb"(?:[0-9]{12,20}/)?[A-Za-z0-9]{20,48}\b",
             score=0.8,
             judge=_judge,
         ),
