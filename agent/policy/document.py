@@ -1,0 +1,180 @@
+"""The policy document: what people write, as types.
+
+Every list of names may be written as a single name. An unknown field is refused wherever skipping it could change what
+a label or rule means (labels, rules, conditions), and kept at the top and in destinations, where newer versions may add
+things. Objects are made by `parse_policy`, which also checks what crosses entries.
+"""
+
+from __future__ import annotations
+
+import enum
+from typing import Annotated, ClassVar, Self, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
+
+from agent.core.findings import Category, Entity, Inspection
+from agent.core.gestures import Channel, DestinationKind, DestinationStatus
+from agent.core.verdicts import Action, Mode, Offer
+from agent.policy.problems import unknown
+
+__all__ = ["DestinationEntry", "LabelCondition", "LabelEntry", "PolicyDocument", "RuleEntry", "When"]
+
+_T = TypeVar("_T")
+
+
+def _error(problem: str) -> PydanticCustomError:
+    return PydanticCustomError("policy", "{problem}", {"problem": problem})
+
+
+def _named(kind: type[enum.StrEnum], what: str) -> BeforeValidator:
+    """A name out of a fixed set, with a suggestion when it is none."""
+
+    def look_up(value: object) -> object:
+        if not isinstance(value, str):
+            raise _error("must be text; put it in quotes")
+        if value not in kind.__members__.values():
+            raise _error(unknown(what, value, kind))
+        return value
+
+    return BeforeValidator(look_up)
+
+
+def _as_list(value: object) -> object:
+    return value if isinstance(value, (list, tuple)) else [value]
+
+
+Name = Annotated[str, Field(min_length=1, max_length=100)]
+Identifier = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=60)]
+Message = Annotated[str, StringConstraints(strip_whitespace=True, max_length=140)]
+OneOrMore = Annotated[tuple[_T, ...], BeforeValidator(_as_list), Field(min_length=1, max_length=200)]
+
+ActionName = Annotated[Action, _named(Action, "action")]
+CategoryName = Annotated[Category, _named(Category, "category")]
+ChannelName = Annotated[Channel, _named(Channel, "channel")]
+EntityName = Annotated[Entity, _named(Entity, "entity")]
+InspectionName = Annotated[Inspection, _named(Inspection, "inspection")]
+KindName = Annotated[DestinationKind, _named(DestinationKind, "destination kind")]
+ModeName = Annotated[Mode, _named(Mode, "mode")]
+OfferName = Annotated[Offer, _named(Offer, "offer")]
+StatusName = Annotated[DestinationStatus, _named(DestinationStatus, "destination status")]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
+
+    field_word: ClassVar[str] = "field"
+    keeps_unknown: ClassVar[bool] = False
+
+    @model_validator(mode="before")
+    @classmethod
+    def _check_fields(cls, value: object) -> object:
+        if not isinstance(value, dict):
+            raise _error("must be a mapping")
+        for key in value:
+            if key not in cls.model_fields and not cls.keeps_unknown:
+                raise _error(unknown(cls.field_word, key, cls.model_fields))
+        return value
+
+
+class LabelCondition(_Part):
+    """One way to earn a label: everything given must hold.
+
+    Attributes:
+        entity: findings of any of these count.
+        min_count: that many findings.
+        min_confidence: findings below it do not count.
+        category: the text is of one of these; never holds for a text that no classifier has read.
+        inspection: the text was read this far.
+    """
+
+    field_word: ClassVar[str] = "condition"
+
+    entity: OneOrMore[EntityName] = ()
+    min_count: Annotated[int, Field(strict=True, ge=1)] = 1
+    min_confidence: Annotated[float, Field(strict=True, ge=0, le=1)] = 0.5
+    category: OneOrMore[CategoryName] = ()
+    inspection: OneOrMore[InspectionName] = ()
+
+    @model_validator(mode="after")
+    def _check_complete(self) -> Self:
+        if not (self.entity or self.category or self.inspection):
+            raise _error("needs an entity, a category or an inspection")
+        if not self.entity and self.model_fields_set & {"min_count", "min_confidence"}:
+            raise _error("min_count and min_confidence need an entity")
+        return self
+
+
+class LabelEntry(_Part):
+    """A label and what earns it; the lowest one is what everything else gets."""
+
+    name: Name
+    any_of: Annotated[tuple[LabelCondition, ...], Field(max_length=100)] = ()
+
+
+class DestinationEntry(_Part):
+    """What the organization thinks of a destination."""
+
+    model_config = ConfigDict(extra="allow")
+    keeps_unknown: ClassVar[bool] = True
+
+    status: StatusName
+
+
+class When(_Part):
+    """When a rule applies: everything given must hold; within a list, any one of the names.
+
+    Attributes:
+        label: the content's label is one of these.
+        min_label: it is this one or a higher one.
+        entity: there is a finding of any of these, at the usual confidence of 0.5 or more.
+        category: never holds for a text that no classifier has read.
+        destination: by id.
+    """
+
+    field_word: ClassVar[str] = "condition"
+
+    label: OneOrMore[Name] = ()
+    min_label: Annotated[str, Field(min_length=1)] = ""
+    entity: OneOrMore[EntityName] = ()
+    category: OneOrMore[CategoryName] = ()
+    inspection: OneOrMore[InspectionName] = ()
+    channel: OneOrMore[ChannelName] = ()
+    destination: OneOrMore[Identifier] = ()
+    destination_status: OneOrMore[StatusName] = ()
+    destination_kind: OneOrMore[KindName] = ()
+
+
+class RuleEntry(_Part):
+    """What to do when.
+
+    Attributes:
+        when: an empty mapping means always.
+        offers: what the person may choose instead; counts for WARN and stricter.
+        message: for the person; neutral, the way on first.
+    """
+
+    id: Identifier
+    when: When
+    action: ActionName
+    offers: Annotated[tuple[OfferName, ...], Field(max_length=10)] = ()
+    message: Message = ""
+
+
+class PolicyDocument(_Part):
+    """The whole document.
+
+    Attributes:
+        labels: from the least to the most sensitive.
+        destinations: by destination id.
+    """
+
+    model_config = ConfigDict(extra="allow")
+    keeps_unknown: ClassVar[bool] = True
+
+    name: Name
+    version: Name
+    mode: ModeName
+    labels: Annotated[tuple[LabelEntry, ...], Field(min_length=1, max_length=20)]
+    destinations: Annotated[dict[Identifier, DestinationEntry], Field(max_length=2000)] = {}
+    rules: Annotated[tuple[RuleEntry, ...], Field(max_length=5000)]

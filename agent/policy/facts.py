@@ -1,0 +1,68 @@
+"""What a policy is asked about, and the form in which conditions read it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Self
+
+from agent.core.findings import Assessment, Category, Inspection
+from agent.core.gestures import Channel, Destination
+from agent.core.verdicts import Label
+
+__all__ = ["Evidence", "Facts", "Situation"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """One question to a policy: may what was assessed go there, this way?
+
+    Attributes:
+        destination: as the catalogue has it; the policy sees it with its own status.
+    """
+
+    assessment: Assessment
+    destination: Destination
+    channel: Channel
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """What is known of the content: all that a label can depend on.
+
+    Attributes:
+        confidences: of the findings, ascending, by entity.
+    """
+
+    confidences: Mapping[str, list[float]]
+    category: Category | None
+    inspection: Inspection
+
+    @classmethod
+    def of(cls, assessment: Assessment) -> Self:
+        """Gather the findings by entity."""
+        confidences: dict[str, list[float]] = {}
+        for finding in assessment.findings:
+            confidences.setdefault(finding.entity, []).append(finding.confidence)
+        for each in confidences.values():
+            each.sort()
+        return cls(confidences=confidences, category=assessment.category, inspection=assessment.inspection)
+
+    def count(self, entities: Iterable[str], min_confidence: float) -> int:
+        """Return how many findings of any of the entities are at least that sure."""
+        total = 0
+        for entity in entities:
+            found = self.confidences.get(entity)
+            if found is not None:
+                total += len(found) - bisect_left(found, min_confidence)
+        return total
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Situation(Evidence):
+    """All that a rule can depend on."""
+
+    label: Label
+    destination: Destination
+    channel: Channel

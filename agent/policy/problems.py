@@ -1,0 +1,95 @@
+"""What is wrong with a policy, in words for its author: the exact place, the problem, and the likely meant name.
+
+Values of the policy are quoted only where they are names (an entity, a field): short, printable, cut.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from pydantic_core import ErrorDetails
+
+from agent.core.errors import EnvironmentProblemError
+
+__all__ = ["Path", "PolicyError", "Problem", "problem_of", "unknown"]
+
+Path = tuple[str | int, ...]
+
+_SHOWN_LIMIT: Final = 40
+
+# What pydantic calls it → what the author reads. Fields in braces come from the error's own context.
+_MESSAGES = MappingProxyType(
+    {
+        "missing": "is missing",
+        "string_type": "must be text; put it in quotes",
+        "string_too_short": "must not be empty",
+        "string_too_long": "must have at most {max_length} characters",
+        "string_pattern_mismatch": "must consist of lower-case letters, digits, - and _",
+        "int_type": "must be a whole number",
+        "float_type": "must be a number",
+        "greater_than_equal": "must be at least {ge}",
+        "less_than_equal": "must be at most {le}",
+        "too_short": "needs at least {min_length}",
+        "too_long": "has more than {max_length} entries",
+        "tuple_type": "must be a list",
+        "dict_type": "must be a mapping",
+    }
+)
+
+
+class PolicyError(EnvironmentProblemError):
+    """A policy cannot be used; the title names the place and the problem."""
+
+    code = "policy_invalid"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One thing that is wrong.
+
+    Attributes:
+        path: keys and list positions from the document's root.
+        message: for the author; without the path.
+    """
+
+    path: Path
+    message: str
+
+    def __str__(self) -> str:
+        path = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in self.path)
+        return f"{path.removeprefix('.') or 'the policy'}: {self.message}"
+
+
+def problem_of(error: ErrorDetails, raw: object) -> Problem:
+    """Return pydantic's error in our words; `raw` is the value that was validated."""
+    template = _MESSAGES.get(error["type"])
+    message = template.format(**error.get("ctx", {})) if template else error["msg"]
+    return Problem(path=_written_path(error["loc"], raw), message=message)
+
+
+def unknown(what: str, name: str, known: Iterable[str]) -> str:
+    """Return the message for a name that does not exist, with the one that was probably meant."""
+    shown = name[:_SHOWN_LIMIT] if name.isprintable() else "(unprintable)"
+    by_lower = {each.lower(): each for each in known}
+    close = difflib.get_close_matches(name[:_SHOWN_LIMIT].lower(), by_lower, n=1)
+    return f"unknown {what} {shown}" + (f", did you mean {by_lower[close[0]]}?" if close else "")
+
+
+def _written_path(location: Sequence[str | int], raw: object) -> Path:
+    """Leave out what nobody wrote: the list position of a single value, and pydantic's mark for a key."""
+    path: list[str | int] = []
+    for step in location:
+        if step == "[key]":
+            continue
+        if isinstance(step, int):
+            if not isinstance(raw, list):
+                continue
+            raw = raw[step]
+        else:
+            raw = raw.get(step) if isinstance(raw, Mapping) else None
+        path.append(step)
+    return tuple(path)
