@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import functools
 import logging
 import os
 import signal
@@ -18,20 +17,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from agent.core import ActiveWindow, Assessment, Channel, Destination, Verdict
-from agent.core.health import ChannelCoverage, HealthCode
-from agent.core.ports import EventStore
-from agent.destinations import packaged_catalogue
-from agent.detection import default_pipeline
+from agent.core.health import ChannelCoverage
 from agent.enforcement import ClipboardEnforcer, select_clipboard_writer
-from agent.history import HistoryRecorder
+from agent.engines import build_engines
+from agent.history import history_recorder
 from agent.ipc.messages import StatusResult
 from agent.ipc.server import IpcServer
-from agent.policy import Facts, Policy, packaged_policy
 from agent.sensors.active_window import select_window_sensor
 from agent.sensors.clipboard import select_clipboard_sensor
 from agent.service.control import AgentControl, AgentFacts
-from agent.service.coordinator import Coordinator, Engines
+from agent.service.coordinator import Coordinator
 from agent.service.coverage import channel_coverage
 from agent.service.health import HealthTable
 from agent.service.mailbox import Mailbox
@@ -44,12 +39,9 @@ from agent.system.logs import open_log_file
 from agent.system.secrets import system_secret_store
 from agent.system.session import Session
 
-__all__ = ["AgentOptions", "build_engines", "run_agent"]
+__all__ = ["AgentOptions", "run_agent"]
 
 _log = logging.getLogger(__name__)
-
-_KEY_NAME = "history"
-_KEY_BYTES = 32
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,20 +61,6 @@ class AgentOptions:
     on_ready: Callable[[StatusResult], None]
 
 
-def build_engines() -> tuple[Policy, Engines]:
-    """Return the policy in force and the engines under it; takes some 100 ms."""
-    pipeline, catalogue, policy = default_pipeline(), packaged_catalogue(), packaged_policy()
-
-    def evaluate(assessment: Assessment, destination: Destination, channel: Channel) -> Verdict:
-        return policy.evaluate(Facts(assessment=assessment, destination=destination, channel=channel))
-
-    def match(window: ActiveWindow) -> Destination | None:
-        destination = catalogue.match(window)
-        return policy.apply_status(destination) if destination is not None else None
-
-    return policy, Engines(assess=pipeline.assess, match=match, evaluate=evaluate)
-
-
 async def run_agent(options: AgentOptions) -> None:
     """Run until a signal or `agent.stop` ends it.
 
@@ -95,17 +73,16 @@ async def run_agent(options: AgentOptions) -> None:
     stopping = asyncio.Event()
     health = HealthTable()
     async with contextlib.AsyncExitStack() as stack:
-        unusable = {problem.folder for problem in folders.prepare()}
+        folders.prepare()  # what cannot be written is reported by whoever writes there
         lock = InstanceLock(folders.agent_lock)
         stack.callback(lock.release)
         stack.enter_context(_stop_signals(stopping))
         stack.enter_context(open_log_file(folders.log, health))
         _log.info("agent starts: pid %d, session %s", os.getpid(), session.kind)
-        if "state" in unusable:
-            health.report(HealthCode.HISTORY_UNAVAILABLE)
 
         policy, engines = build_engines()
-        store = _open_history(folders, health)
+        store = history_recorder(folders.history_file, system_secret_store(folders, os.environ, health), health)
+        store.start()
         stack.push_async_callback(asyncio.to_thread, store.close)
         prompts = PromptBroker(on_connection=lambda: publisher.changed())  # noqa: PLW0108 - bound below
         enforcer = ClipboardEnforcer(prompter=prompts, writer=select_clipboard_writer(session))
@@ -167,12 +144,6 @@ async def run_agent(options: AgentOptions) -> None:
         options.on_ready(control.status())
         await stopping.wait()
         _log.info("agent stops")
-
-
-def _open_history(folders: Folders, health: HealthTable) -> EventStore:
-    secrets = system_secret_store(folders, os.environ, health)
-    load_key = functools.partial(secrets.load_or_create, _KEY_NAME, _KEY_BYTES)
-    return HistoryRecorder(path=folders.history_file, load_key=load_key, health=health)
 
 
 def _tray_command(folders: Folders) -> tuple[str, ...]:

@@ -1,5 +1,3 @@
-"""The command line: `cordon`. A composition root beside `agent/app.py`."""
+"""The command line: `cordon`. A composition root beside `agent/app.py`; `main.py` is the console script."""
 
-from agent.cli.main import main
-
-__all__ = ["main"]
+__all__: list[str] = []

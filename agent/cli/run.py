@@ -75,7 +75,7 @@ def _run_agent(*, with_tray: bool) -> None:
     from agent.app import AgentOptions, run_agent  # noqa: PLC0415
 
     session = current_session()
-    logging.basicConfig(level=logging.ERROR, format="cordon: %(message)s")
+    _log_errors_to_terminal()
     options = AgentOptions(
         folders=current_folders(),
         session=session,
@@ -83,6 +83,13 @@ def _run_agent(*, with_tray: bool) -> None:
         on_ready=lambda status: _welcome(status, session, with_tray=with_tray),
     )
     asyncio.run(run_agent(options))
+
+
+def _log_errors_to_terminal() -> None:
+    handler = logging.StreamHandler()
+    handler.setLevel(logging.ERROR)
+    handler.setFormatter(logging.Formatter("cordon: %(message)s"))
+    logging.getLogger().addHandler(handler)
 
 
 def _welcome(status: StatusResult, session: Session, *, with_tray: bool) -> None:

@@ -90,8 +90,8 @@ def _content(stream: BinaryIO) -> Content:
 
 def _judge(content: Content, destination_id: str) -> _Scan:
     # Here, so that the other commands start without the engines.
-    from agent.app import build_engines  # noqa: PLC0415
     from agent.destinations import UNSPECIFIED_ASSISTANT, packaged_catalogue  # noqa: PLC0415
+    from agent.engines import build_engines  # noqa: PLC0415
 
     policy, engines = build_engines()
     destination = UNSPECIFIED_ASSISTANT

@@ -65,7 +65,13 @@ class Connection:
             _log.warning("an IPC peer does not read and is dropped")
             self._writer.transport.abort()
             return
-        self._writer.write(encode_message(message))
+        try:
+            frame = encode_message(message)
+        except FrameError as exc:
+            if not isinstance(message, Response):
+                raise
+            frame = encode_message(error_response(message.id, exc))
+        self._writer.write(frame)
 
     async def messages(self) -> AsyncGenerator[Message, None]:
         """Yield every message until the peer closes.

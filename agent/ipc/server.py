@@ -59,7 +59,7 @@ class Methods(Protocol):
         """Who the agent is."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Client:
     connection: Connection
     is_subscribed: bool = False
@@ -118,12 +118,13 @@ class IpcServer:
             if client.is_subscribed:
                 client.connection.notify("notify", notify)
 
-    async def _accepted(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        # asyncio starts this as a task of its own; it is kept so that stop() can end it.
-        task = asyncio.current_task()
-        if task is not None:
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+    def _accepted(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        # Not a coroutine: asyncio would own the task, and complain about every one that stop() cancels.
+        task = asyncio.create_task(self._converse(reader, writer), name="ipc-client")
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _converse(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         client = _Client(Connection(reader, writer))
         try:
             self._verify(writer)
