@@ -1,0 +1,3 @@
+"""Icons, drawn for Cordon."""
+
+__all__: list[str] = []

@@ -1,0 +1,247 @@
+"""Sample data for the gallery: what the agent could send, with no agent and no real person in it.
+
+Key-shaped text is put together here, so that no file of the repository holds one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from agent.core.errors import AgentError
+from agent.core.findings import Category, Entity, Inspection
+from agent.core.gestures import Channel, DestinationStatus, Reason
+from agent.core.health import HEALTH_ISSUES, Coverage, HealthCode
+from agent.core.verdicts import Action, Disposition, Mode, Offer
+from agent.ipc.messages import (
+    CoverageModel,
+    EntityCountModel,
+    EventModel,
+    Excerpt,
+    HealthIssueModel,
+    HistoryListParams,
+    HistoryListResult,
+    LabelModel,
+    Prompt,
+    PromptFinding,
+    Span,
+    StatusResult,
+)
+
+__all__ = ["SampleHistory", "sample_events", "sample_prompt", "sample_secret_prompt", "sample_status"]
+
+_RESTRICTED = LabelModel(rank=3, name="restricted")
+_CONFIDENTIAL = LabelModel(rank=2, name="confidential")
+_INTERNAL = LabelModel(rank=1, name="internal")
+_WARN = (Action.WARN, Disposition.ACKNOWLEDGED)
+
+
+def sample_status(
+    now: datetime, *, issues: tuple[HealthCode, ...] = (), mode: Mode = Mode.ENFORCE, is_blind: bool = False
+) -> StatusResult:
+    """Return a status with these issues open."""
+    return StatusResult(
+        agent_version="0.1.0",
+        instance_id="sample",
+        pid=4321,
+        started_at=now - timedelta(hours=3, minutes=12),
+        mode=mode,
+        policy_name="Packaged default",
+        policy_version="2026.11",
+        clipboard_backend="none" if is_blind else "x11",
+        tray_connected=True,
+        health=tuple(_issue(code, now) for code in issues),
+        coverage=_BLIND if is_blind else _COVERAGE,
+    )
+
+
+def sample_prompt(now: datetime) -> Prompt:
+    """Return a warning about a card number."""
+    text = (
+        "Order 20-1184, paid on delivery.\nPlease charge 4111 1111 1111 1111, valid thru 09/29, and send the\n"
+        "receipt to billing@example.com by Friday."
+    )
+    spans = (_span(text, "4111 1111 1111 1111", Entity.CREDIT_CARD), _span(text, "billing@example.com", Entity.EMAIL))
+    return Prompt(
+        prompt_id="sample-card",
+        channel=Channel.CLIPBOARD,
+        destination_id="chatgpt",
+        destination_name="ChatGPT",
+        destination_status=DestinationStatus.UNAPPROVED,
+        label=_RESTRICTED,
+        action=Action.WARN,
+        category=Category.CUSTOMER_SUPPORT,
+        entities=_counts(CREDIT_CARD=1, EMAIL=1),
+        findings=(
+            PromptFinding(
+                entity=Entity.CREDIT_CARD,
+                recognizer="credit_card",
+                confidence=0.99,
+                count=1,
+                summary="16 digits with a valid check digit, after the word “charge”.",
+            ),
+            PromptFinding(
+                entity=Entity.EMAIL, recognizer="email", confidence=0.95, count=1, summary="A mailbox and a domain."
+            ),
+        ),
+        excerpts=(Excerpt(text=text, spans=spans, is_cut_before=True, is_cut_after=True),),
+        more_findings=0,
+        rule_messages=("Card numbers stay inside the payment system.",),
+        offers=(Offer.REDACTED,),
+        expires_at=now + timedelta(minutes=2),
+    )
+
+
+def sample_secret_prompt(now: datetime) -> Prompt:
+    """Return a prompt of a stricter policy, without an offer."""
+    key = "AKIA" + "EXAMPLE" * 2 + "00"
+    text = f"export AWS_ACCESS_KEY_ID={key}\npython deploy.py --stage test"
+    return Prompt(
+        prompt_id="sample-secret",
+        channel=Channel.CLIPBOARD,
+        destination_id="deepseek",
+        destination_name="DeepSeek",
+        destination_status=DestinationStatus.UNKNOWN,
+        label=_RESTRICTED,
+        action=Action.BLOCK,
+        entities=_counts(SECRET=1, PASSWORD=3),
+        findings=(
+            PromptFinding(
+                entity=Entity.SECRET,
+                recognizer="secret.aws_access_key",
+                confidence=0.97,
+                count=1,
+                summary="Has the form of an AWS access key.",
+            ),
+        ),
+        excerpts=(
+            Excerpt(text=text, spans=(_span(text, key, Entity.SECRET),), is_cut_before=False, is_cut_after=True),
+        ),
+        more_findings=3,
+        rule_messages=(),
+        offers=(),
+        expires_at=now + timedelta(minutes=2),
+    )
+
+
+def sample_events(now: datetime) -> tuple[EventModel, ...]:
+    """Return a week of events, newest first."""
+    rows: tuple[tuple[timedelta, str, LabelModel, tuple[Action, Disposition], dict[str, int]], ...] = (
+        (
+            timedelta(minutes=4),
+            "ChatGPT",
+            _RESTRICTED,
+            (Action.WARN, Disposition.REDACTED),
+            {"CREDIT_CARD": 1, "EMAIL": 1},
+        ),
+        (timedelta(minutes=51), "Claude", _CONFIDENTIAL, _WARN, {"EMAIL": 12, "PHONE": 4}),
+        (timedelta(hours=2), "Copilot", _INTERNAL, (Action.AUDIT, Disposition.AUDITED), {"EMAIL": 1}),
+        (timedelta(hours=5), "ChatGPT", _RESTRICTED, (Action.WARN, Disposition.REDACTED), {"SECRET": 1}),
+        (timedelta(days=1, hours=1), "Gemini", _CONFIDENTIAL, (Action.WARN, Disposition.WARNED), {"IBAN": 2}),
+        (timedelta(days=1, hours=4), "Cursor", _RESTRICTED, _WARN, {"PASSWORD": 1}),
+        (timedelta(days=2, hours=2), "Perplexity", _CONFIDENTIAL, (Action.WARN, Disposition.NOT_SHOWN), {"PHONE": 3}),
+        (timedelta(days=3), "ChatGPT", _INTERNAL, (Action.AUDIT, Disposition.AUDITED), {"EMAIL": 2}),
+        (timedelta(days=3, hours=6), "Ollama", _INTERNAL, (Action.ALLOW, Disposition.ALLOWED), {"CREDIT_CARD": 1}),
+        (timedelta(days=5), "Mistral", _CONFIDENTIAL, _WARN, {"EMPLOYEE_NUMBER": 6}),
+        (timedelta(days=6), "LM Studio", _INTERNAL, (Action.AUDIT, Disposition.AUDITED), {"EMAIL": 1, "PHONE": 1}),
+    )
+    return tuple(
+        EventModel(
+            event_id=f"{index:032x}",
+            occurred_at=now - ago,
+            channel=Channel.CLIPBOARD,
+            reason=Reason.FOCUS,
+            destination_id=name.lower().replace(" ", "-"),
+            destination_name=name,
+            destination_status=DestinationStatus.UNAPPROVED if name == "ChatGPT" else DestinationStatus.UNKNOWN,
+            label=label,
+            entities=_counts(**entities),
+            inspection=Inspection.COMPLETE,
+            mode=Mode.ENFORCE,
+            action=action,
+            disposition=disposition,
+            rule_ids=(f"warn-{label.name}",),
+            policy_version="2026.11",
+        )
+        for index, (ago, name, label, (action, disposition), entities) in enumerate(rows)
+    )
+
+
+class SampleHistory:
+    """Answers from a fixed list, at once, or with an error, or never."""
+
+    def __init__(
+        self, events: tuple[EventModel, ...], *, error: AgentError | None = None, answers: bool = True
+    ) -> None:
+        self._events = events
+        self._error = error
+        self._answers = answers
+
+    def list_history(
+        self,
+        params: HistoryListParams,
+        on_page: Callable[[HistoryListResult], None],
+        on_failure: Callable[[AgentError], None],
+    ) -> None:
+        """Answer; the filter is applied, the cursor is an offset."""
+        if not self._answers:
+            return
+        if self._error is not None:
+            on_failure(self._error)
+            return
+        fitting = [
+            event
+            for event in self._events
+            if (params.since is None or event.occurred_at >= params.since)
+            and params.channel in (None, event.channel)
+            and params.label in (None, event.label.name)
+            and params.action in (None, event.action)
+        ]
+        start = params.cursor or 0
+        end = start + params.limit
+        cursor = end if end < len(fitting) else None
+        on_page(HistoryListResult(events=tuple(fitting[start:end]), next_cursor=cursor, total=len(fitting)))
+
+
+def _counts(**entities: int) -> tuple[EntityCountModel, ...]:
+    return tuple(EntityCountModel(entity=entity, count=count) for entity, count in entities.items())
+
+
+def _span(text: str, part: str, entity: Entity) -> Span:
+    start = text.index(part)
+    return Span(start=start, end=start + len(part), entity=entity)
+
+
+def _issue(code: HealthCode, now: datetime) -> HealthIssueModel:
+    kind = HEALTH_ISSUES[code]
+    return HealthIssueModel(
+        code=code,
+        severity=kind.severity,
+        title=kind.title,
+        text=kind.text,
+        hint=kind.hint,
+        detail="",
+        since=now - timedelta(minutes=17),
+    )
+
+
+_COVERAGE = (
+    CoverageModel(
+        channel=Channel.CLIPBOARD,
+        coverage=Coverage.SEEN,
+        why="The X server tells Cordon of every copy; a paste is not held yet.",
+    ),
+    CoverageModel(
+        channel=Channel.PRIMARY_SELECTION, coverage=Coverage.BLIND, why="Middle-click paste is not watched yet."
+    ),
+    CoverageModel(
+        channel=Channel.BROWSER, coverage=Coverage.SEEN, why="AI sites are known by the title of the active tab."
+    ),
+    CoverageModel(channel=Channel.DRAG_AND_DROP, coverage=Coverage.BLIND, why="Drags are not watched yet."),
+    CoverageModel(channel=Channel.FILE_UPLOAD, coverage=Coverage.BLIND, why="Uploads are not watched yet."),
+    CoverageModel(channel=Channel.COMMAND_LINE, coverage=Coverage.HELD, why="`cordon scan` judges what it is given."),
+)
+_BLIND = tuple(
+    CoverageModel(channel=row.channel, coverage=Coverage.BLIND, why="There is no display to watch.")
+    for row in _COVERAGE
+)

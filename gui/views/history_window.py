@@ -1,0 +1,414 @@
+"""The history window: a table with filters, and why each event was flagged.
+
+Copying from here holds nothing to worry about: events have no content.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QCloseEvent, QColor, QFont, QGuiApplication, QKeySequence, QPainter, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QHeaderView,
+    QScrollArea,
+    QSplitter,
+    QStackedWidget,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from agent.core.gestures import Channel
+from agent.core.verdicts import Action
+from agent.ipc.messages import EventModel
+from gui.itemmodels.history_model import Column, HistoryModel, ListPhase, ListState
+from gui.viewmodels.history_view import (
+    HistoryDetail,
+    HistoryFilter,
+    HistoryRow,
+    Period,
+    default_labels,
+    history_detail,
+    period_name,
+    total_text,
+)
+from gui.viewmodels.names import action_name, channel_name, label_name
+from gui.viewmodels.wording import Text, tr
+from gui.views.geometry import Geometry
+from gui.views.icons import icon
+from gui.views.pieces import ComboBox, EmptyState, badge, button, clear, label, line, set_role
+from gui.views.theme import Theme, tokens
+
+__all__ = ["HistoryWindow"]
+
+_ROW_HEIGHT = 40
+_COLUMN_WIDTHS = {Column.WHEN: 136, Column.DESTINATION: 104, Column.LABEL: 116, Column.ACTION: 88, Column.OUTCOME: 116}
+
+
+class HistoryWindow(QWidget):
+    """Shows a `HistoryModel`, which it owns."""
+
+    def __init__(self, model: HistoryModel, *, theme: Theme, geometry: Geometry, clock: Callable[[], datetime]) -> None:
+        super().__init__()
+        self._model = model
+        self._theme = theme
+        self._geometry = geometry
+        self._clock = clock
+        self._shown_id = ""
+        model.setParent(self)
+        set_role(self, "page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setWindowTitle(tr(Text.HISTORY_TITLE))
+        self.setMinimumSize(760, 460)
+        self.resize(1160, 680)
+
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 22, 24, 22)
+        column.setSpacing(14)
+        column.addLayout(self._head())
+        column.addLayout(self._filters())
+        column.addWidget(self._body(), 1)
+
+        model.state_changed.connect(self._on_state)
+        model.dataChanged.connect(self._refresh_detail)
+        QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.close)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Close), self, self.close)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Refresh), self, self._reload)
+        self._on_state(model.state)
+        geometry.restore(self, "history")
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        """Qt: remember the place and hide; the tray application lives on."""
+        self._geometry.save(self, "history")
+        super().closeEvent(event)
+
+    def _head(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(label(tr(Text.HISTORY_TITLE), "title"))
+        words.addWidget(label(tr(Text.HISTORY_SUBTITLE), "muted"))
+        row.addLayout(words, 1)
+        self._count = label("", "muted", wraps=False)
+        row.addWidget(self._count, 0, Qt.AlignmentFlag.AlignBottom)
+        return row
+
+    def _filters(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        self._period = _choice(tr(Text.FILTER_PERIOD), [(period_name(each), each) for each in Period], self._theme)
+        self._channel = _choice(
+            tr(Text.FILTER_CHANNEL),
+            [(tr(Text.ANY_CHANNEL), None), *((channel_name(each), each) for each in Channel)],
+            self._theme,
+        )
+        self._label = _choice(
+            tr(Text.FILTER_LABEL),
+            [(tr(Text.ANY_LABEL), None), *((label_name(each), each) for each in default_labels())],
+            self._theme,
+        )
+        self._action = _choice(
+            tr(Text.FILTER_ACTION),
+            [(tr(Text.ANY_ACTION), None), *((action_name(each), each) for each in Action)],
+            self._theme,
+        )
+        for box in (self._period, self._channel, self._label, self._action):
+            row.addWidget(box)
+        self._reset = button(tr(Text.FILTER_RESET), "quiet")
+        self._reset.clicked.connect(self._reset_filters)
+        row.addWidget(self._reset)
+        row.addStretch()
+        refresh = button(tr(Text.REFRESH))
+        refresh.setIcon(icon("refresh", tokens(self._theme).muted))
+        refresh.clicked.connect(self._reload)
+        row.addWidget(refresh)
+        self._show_filter(self._model.filter)
+        for box in (self._period, self._channel, self._label, self._action):
+            box.currentIndexChanged.connect(self._apply_filters)
+        return row
+
+    def _body(self) -> QSplitter:
+        self._table = _table(self._model, self._theme)
+        self._table.selectionModel().currentRowChanged.connect(self._on_row)
+        self._empty = EmptyState("history", tr(Text.HISTORY_EMPTY), tr(Text.HISTORY_EMPTY_TEXT), theme=self._theme)
+        self._no_hit = EmptyState(
+            "inbox",
+            tr(Text.HISTORY_NO_HIT),
+            tr(Text.HISTORY_NO_HIT_TEXT),
+            theme=self._theme,
+            action=tr(Text.FILTER_RESET),
+        )
+        self._failed = EmptyState(
+            "alert",
+            tr(Text.HISTORY_ERROR),
+            tr(Text.HISTORY_ERROR_TEXT),
+            theme=self._theme,
+            action=tr(Text.HISTORY_RETRY),
+        )
+        self._loading = EmptyState("refresh", tr(Text.HISTORY_LOADING), "", theme=self._theme)
+        if self._no_hit.action is not None and self._failed.action is not None:
+            self._no_hit.action.clicked.connect(self._reset_filters)
+            self._failed.action.clicked.connect(self._reload)
+        self._stack = QStackedWidget()
+        for page in (self._table, self._empty, self._no_hit, self._failed, self._loading):
+            self._stack.addWidget(page)
+        self._detail = _DetailPane(self._theme)
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter.addWidget(self._stack)
+        splitter.addWidget(self._detail)
+        splitter.setStretchFactor(0, 1)
+        splitter.setHandleWidth(14)
+        splitter.setChildrenCollapsible(False)
+        splitter.setSizes([810, 290])
+        return splitter
+
+    def _on_state(self, state: ListState) -> None:
+        has_rows = self._model.rowCount() > 0
+        match state.phase:
+            case _ if has_rows:
+                page: QWidget = self._table
+            case ListPhase.LOADING:
+                page = self._loading
+            case ListPhase.FAILED:
+                page = self._failed
+            case _:
+                page = self._empty if self._model.filter.is_default else self._no_hit
+        self._stack.setCurrentWidget(page)
+        is_counted = state.phase is ListPhase.READY
+        self._count.setText(total_text(state.total) if is_counted else "")
+        # Without rows there is nothing to explain: the message gets the whole window.
+        self._detail.setVisible(has_rows)
+        self._offer_labels()
+        if not has_rows:
+            self._show_event(None)
+        elif not self._table.currentIndex().isValid():
+            self._table.setCurrentIndex(self._model.index(0, 0))
+
+    def _offer_labels(self) -> None:
+        """Add labels that only this policy has, as soon as one is listed."""
+        for row in range(self._model.rowCount()):
+            event = self._model.event_at(row)
+            if event is not None and self._label.findData(event.label.name) < 0:
+                self._label.addItem(label_name(event.label.name), event.label.name)
+
+    def _apply_filters(self) -> None:
+        chosen = HistoryFilter(
+            period=self._period.currentData(),
+            channel=self._channel.currentData(),
+            label=self._label.currentData(),
+            action=self._action.currentData(),
+        )
+        if chosen != self._model.filter:
+            self._reset.setVisible(not chosen.is_default)
+            self._model.reload(chosen)
+
+    def _reload(self) -> None:
+        self._model.reload()
+
+    def _reset_filters(self) -> None:
+        self._show_filter(HistoryFilter())
+        self._apply_filters()
+
+    def _show_filter(self, chosen: HistoryFilter) -> None:
+        pairs = (
+            (self._period, chosen.period),
+            (self._channel, chosen.channel),
+            (self._label, chosen.label),
+            (self._action, chosen.action),
+        )
+        for box, value in pairs:
+            box.blockSignals(True)  # noqa: FBT003 - Qt takes it by position
+            box.setCurrentIndex(max(0, box.findData(value)))
+            box.blockSignals(False)  # noqa: FBT003 - as above
+        self._reset.setVisible(not chosen.is_default)
+
+    def _on_row(self, current: QModelIndex) -> None:
+        self._show_event(self._model.event_at(current.row()))
+
+    def _refresh_detail(self) -> None:
+        self._show_event(self._model.event_at(self._table.currentIndex().row()))
+
+    def _show_event(self, event: EventModel | None) -> None:
+        self._detail.render_detail(None if event is None else history_detail(event, now=self._clock()))
+
+
+class _DetailPane(QFrame):
+    """Why one event was flagged, and what happened."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        set_role(self, "card")
+        self.setMinimumWidth(260)
+        content = QWidget()
+        set_role(content, "scrolled")
+        self._column = QVBoxLayout(content)
+        self._column.setContentsMargins(20, 18, 20, 18)
+        self._column.setSpacing(8)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(content)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(1, 1, 1, 1)
+        outer.addWidget(area)
+
+    def render_detail(self, detail: HistoryDetail | None) -> None:
+        """Show an event, or what to do to see one."""
+        clear(self._column)
+        if detail is None:
+            hint = label(tr(Text.DETAIL_NONE), "muted")
+            hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            self._column.addWidget(hint, 1)
+            return
+        self._column.addWidget(label(detail.title, "subtitle"))
+        row = QHBoxLayout()
+        row.addWidget(badge(detail.label, detail.label_tone))
+        row.addWidget(label(detail.when, "muted"), 1)
+        self._column.addLayout(row)
+        self._column.addSpacing(8)
+        self._column.addWidget(label(tr(Text.DETAIL_WHY), "overline"))
+        for sentence in detail.why:
+            self._column.addWidget(label(sentence))
+        self._column.addSpacing(8)
+        self._column.addWidget(label(tr(Text.DETAIL_WHAT_HAPPENED), "overline"))
+        self._column.addWidget(label(detail.outcome))
+        self._column.addSpacing(8)
+        self._column.addWidget(line())
+        self._column.addSpacing(4)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(6)
+        for index, fact in enumerate(detail.facts):
+            grid.addWidget(label(fact.name, "caption", wraps=False), index, 0, Qt.AlignmentFlag.AlignTop)
+            value = label(_breakable(fact.value), "caption")
+            value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            grid.addWidget(value, index, 1)
+        grid.setColumnStretch(1, 1)
+        self._column.addLayout(grid)
+        self._column.addStretch()
+        self.setAccessibleName(" ".join((detail.title, *detail.why, detail.outcome)))
+
+
+class _RowDelegate(QStyledItemDelegate):
+    """Draws cells; the label as a pill in its tone, and remarks in a quieter color than the finding."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    def sizeHint(  # noqa: N802 - Qt's name
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        """Qt: rows have one height."""
+        return QSize(super().sizeHint(option, index).width(), _ROW_HEIGHT)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Qt: draw one cell."""
+        row = index.data(Qt.ItemDataRole.UserRole)
+        column = Column(index.column())
+        if column is Column.LABEL and isinstance(row, HistoryRow):
+            self._paint_label(painter, option, row)
+            return
+        styled = QStyleOptionViewItem(option)
+        # The whole row is the unit of choice: no box around one cell.
+        styled.state &= ~QStyle.StateFlag.State_HasFocus
+        super().paint(painter, styled, index)
+
+    def initStyleOption(  # noqa: N802 - Qt's name
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Qt: colors and weight of one cell."""
+        super().initStyleOption(option, index)
+        column = Column(index.column())
+        if column is Column.WHAT:
+            option.font.setWeight(QFont.Weight.Medium)
+        if column is Column.WHEN:
+            option.palette.setColor(option.palette.ColorRole.Text, QColor(tokens(self._theme).muted))
+
+    def _paint_label(self, painter: QPainter, option: QStyleOptionViewItem, row: HistoryRow) -> None:
+        colors = tokens(self._theme)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rect = option.rect
+        is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.fillRect(rect, QColor(colors.selection if is_selected else colors.surface))
+        painter.fillRect(QRectF(rect.left(), rect.bottom(), rect.width(), 1), QColor(colors.line))
+        font = QFont(option.font)
+        font.setPointSizeF(font.pointSizeF() * 0.85)
+        font.setWeight(QFont.Weight.DemiBold)
+        painter.setFont(font)
+        metrics = painter.fontMetrics()
+        text = metrics.elidedText(row.label, Qt.TextElideMode.ElideRight, rect.width() - 38)
+        pill = QRectF(rect.left() + 10, 0, metrics.horizontalAdvance(text) + 18, metrics.height() + 5)
+        pill.moveTop(rect.center().y() - pill.height() / 2)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colors.tints[row.label_tone]))
+        painter.drawRoundedRect(pill, pill.height() / 2, pill.height() / 2)
+        painter.setPen(QColor(colors.tones[row.label_tone]))
+        painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, text)
+        painter.restore()
+
+
+class _Table(QTableView):
+    """A table whose Tab key leaves it, and whose copy gives the rows as text."""
+
+    def event(self, event: QEvent) -> bool:
+        """Qt: copy the chosen rows, one line each."""
+        if event.type() == QEvent.Type.KeyPress and event.matches(QKeySequence.StandardKey.Copy):  # type: ignore[attr-defined] # a KeyPress is a QKeyEvent
+            rows = sorted({index.row() for index in self.selectedIndexes()})
+            model = self.model()
+            lines = ("\t".join(str(model.index(row, each).data()) for each in Column) for row in rows)
+            QGuiApplication.clipboard().setText("\n".join(lines))
+            return True
+        return super().event(event)
+
+
+def _table(model: HistoryModel, theme: Theme) -> QTableView:
+    table = _Table()
+    table.setModel(model)
+    table.setAccessibleName(tr(Text.HISTORY_TITLE))
+    table.setItemDelegate(_RowDelegate(theme, table))
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    table.setShowGrid(False)
+    table.setTabKeyNavigation(False)
+    table.setWordWrap(False)
+    table.verticalHeader().hide()
+    table.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
+    header = table.horizontalHeader()
+    header.setHighlightSections(False)
+    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    for column in Column:
+        header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
+        table.setColumnWidth(column, _COLUMN_WIDTHS.get(column, 100))
+    header.setSectionResizeMode(Column.WHAT, QHeaderView.ResizeMode.Stretch)
+    return table
+
+
+def _choice(name: str, entries: list[tuple[str, object]], theme: Theme) -> ComboBox:
+    box = ComboBox(theme)
+    box.setAccessibleName(name)
+    box.setToolTip(name)
+    box.setSizeAdjustPolicy(ComboBox.SizeAdjustPolicy.AdjustToContents)
+    for text, value in entries:
+        box.addItem(text, value)
+    return box
+
+
+def _breakable(text: str) -> str:
+    """Let a long id wrap: a label breaks lines at zero-width spaces."""
+    return text if " " in text else "\u200b".join(text[i : i + 8] for i in range(0, len(text), 8))
