@@ -11,7 +11,7 @@ from typing import Protocol, TypeVar
 
 from agent.core.findings import Category, Inspection
 from agent.core.gestures import Channel, DestinationKind, DestinationStatus
-from agent.policy.document import LabelCondition, When
+from agent.policy.document import USUAL_CONFIDENCE, LabelCondition, When
 from agent.policy.facts import Evidence, Situation
 
 __all__ = [
@@ -30,9 +30,6 @@ __all__ = [
 
 _Known_contra = TypeVar("_Known_contra", bound=Evidence, contravariant=True)
 
-_USUAL_CONFIDENCE = 0.5
-"""From which a finding counts for a rule's `entity`; the default of `min_confidence` in labels, too."""
-
 
 class Condition(Protocol[_Known_contra]):
     """One test. Hashable and comparable by what it asks."""
@@ -47,7 +44,7 @@ class EntitiesFound:
 
     entities: frozenset[str]
     min_count: int = 1
-    min_confidence: float = _USUAL_CONFIDENCE
+    min_confidence: float = USUAL_CONFIDENCE
 
     def holds(self, known: Evidence, /) -> bool:
         """Whether there are."""
@@ -138,7 +135,7 @@ def compile_label_condition(written: LabelCondition) -> tuple[Condition[Evidence
 
 def compile_when(when: When, label_names: tuple[str, ...]) -> tuple[Condition[Situation], ...]:
     """Return what must hold together; `label_names` are the policy's, lowest first, and include those of `when`."""
-    return (*_evidence_conditions(when, 1, _USUAL_CONFIDENCE), *_situation_conditions(when, label_names))
+    return (*_evidence_conditions(when, 1, USUAL_CONFIDENCE), *_situation_conditions(when, label_names))
 
 
 def _evidence_conditions(

@@ -8,7 +8,7 @@ things. Objects are made by `parse_policy`, which also checks what crosses entri
 from __future__ import annotations
 
 import enum
-from typing import Annotated, ClassVar, Self, TypeVar
+from typing import Annotated, ClassVar, Final, Self, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
@@ -18,7 +18,18 @@ from agent.core.gestures import Channel, DestinationKind, DestinationStatus
 from agent.core.verdicts import Action, Mode, Offer
 from agent.policy.problems import unknown
 
-__all__ = ["DestinationEntry", "LabelCondition", "LabelEntry", "PolicyDocument", "RuleEntry", "When"]
+__all__ = [
+    "USUAL_CONFIDENCE",
+    "DestinationEntry",
+    "LabelCondition",
+    "LabelEntry",
+    "PolicyDocument",
+    "RuleEntry",
+    "When",
+]
+
+USUAL_CONFIDENCE: Final = 0.5
+"""A finding below it counts only where a label asks for less."""
 
 _T = TypeVar("_T")
 
@@ -92,7 +103,7 @@ class LabelCondition(_Part):
 
     entity: OneOrMore[EntityName] = ()
     min_count: Annotated[int, Field(strict=True, ge=1)] = 1
-    min_confidence: Annotated[float, Field(strict=True, ge=0, le=1)] = 0.5
+    min_confidence: Annotated[float, Field(strict=True, ge=0, le=1)] = USUAL_CONFIDENCE
     category: OneOrMore[CategoryName] = ()
     inspection: OneOrMore[InspectionName] = ()
 
@@ -127,7 +138,7 @@ class When(_Part):
     Attributes:
         label: the content's label is one of these.
         min_label: it is this one or a higher one.
-        entity: there is a finding of any of these, at the usual confidence of 0.5 or more.
+        entity: there is a finding of any of these, of the usual confidence or more.
         category: never holds for a text that no classifier has read.
         destination: by id.
     """
