@@ -117,11 +117,12 @@ if [[ $(id -u) != 0 ]]; then
     as_root=(sudo -n)
 fi
 
-say "installing ${#missing[@]} missing system packages: ${missing[*]}"
+say "installing ${#missing[@]} missing system packages (takes a minute): ${missing[*]}"
 as_root+=(env DEBIAN_FRONTEND=noninteractive)
 # An index that cannot be refreshed may still be good enough; if it is not, installing says so.
 "${as_root[@]}" apt-get -qq update || say "the package index could not be refreshed; going on with the one that is here"
-if ! "${as_root[@]}" apt-get -qq -o DPkg::Lock::Timeout=120 "${install[@]:1}" </dev/null; then
+# Only what goes wrong is worth reading (standard error).
+if ! "${as_root[@]}" apt-get -qq -o DPkg::Lock::Timeout=120 "${install[@]:1}" </dev/null >/dev/null; then
     say "apt-get failed. When its reason above is solved, this installs what is missing:"
     printf '%s\n' "$line" >&2
     exit 1

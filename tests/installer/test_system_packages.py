@@ -66,7 +66,7 @@ def test_root_gets_only_what_is_missing_and_is_told(machine: Machine):
     _make_debian(machine, [name for name in EVERYTHING if name not in {"xclip", "libegl1"}])
     done = machine.run("run")
     assert done.returncode == 0
-    assert "installing 2 missing system packages: libegl1 xclip" in done.stderr
+    assert "installing 2 missing system packages (takes a minute): libegl1 xclip" in done.stderr
     update, install = machine.calls()
     assert update == "noninteractive -qq update"
     assert install.startswith("noninteractive ")
