@@ -112,6 +112,7 @@ class TrayApp(QObject):
         self._render()
         self.tray.start()
         self._client.start()
+        self._channel.announce_ready()
 
     def stop(self) -> None:
         """Answer what waits, close everything; idempotent."""

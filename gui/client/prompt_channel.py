@@ -18,6 +18,7 @@ from agent.core.verdicts import Disposition
 from agent.ipc.codec import Notification
 from agent.ipc.messages import (
     GuiShowParams,
+    Nothing,
     ParamsError,
     Prompt,
     PromptAnswer,
@@ -72,6 +73,11 @@ class PromptChannel(QObject):
     def is_open(self) -> bool:
         """True while the agent that started this tray lives."""
         return self._connection is not None and self._connection.is_open
+
+    def announce_ready(self) -> None:
+        """Tell the agent that prompts can be shown from now on; until then it counts the tray as starting."""
+        if self._connection is not None:
+            self._connection.notify("tray.ready", Nothing())
 
     def answer(
         self,
