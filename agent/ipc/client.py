@@ -44,7 +44,9 @@ class AgentSilentError(EnvironmentProblemError):
 
 
 class RemoteError(AgentError):
-    """The agent refused; `code` on the instance is the agent's."""
+    """The agent refused; `remote_code` is the code of the agent's error."""
+
+    code = "agent_refused"
 
     def __init__(self, code: str, title: str, *, detail: str, hint: str) -> None:
         super().__init__(title, detail=detail, hint=hint)
@@ -62,7 +64,8 @@ class AgentClient:
         AgentNotRunningError: nobody listens there.
         AgentSilentError: no answer in time.
         PeerRefusedError: the listener belongs to somebody else.
-        RemoteError: the agent speaks another version.
+        RemoteError: the agent speaks another version, or takes no more clients.
+        FrameError, MessageError, ParamsError: the listener is no agent.
     """
 
     def __init__(self, path: Path, *, timeout_s: float = 5.0) -> None:
@@ -98,7 +101,7 @@ class AgentClient:
         Raises:
             AgentSilentError: no answer in time.
             RemoteError: the agent refused.
-            ParamsError: the answer is not what was promised.
+            FrameError, MessageError, ParamsError: the answer is not what was promised.
         """
         request_id = next(self._ids)
         message = self._exchange(Request(id=request_id, method=method, params=params.to_json()))
@@ -130,13 +133,16 @@ class AgentClient:
             self._socket.connect(str(path))
         except (FileNotFoundError, ConnectionRefusedError) as exc:
             raise AgentNotRunningError("Cordon is not running", hint="Start it with `cordon run`.") from exc
+        except (BlockingIOError, TimeoutError) as exc:
+            # Its queue of connections is full (connect(2), EAGAIN): it lives and takes none.
+            raise _silent() from exc
         except OSError as exc:
+            # A path that is too long for a socket has no `strerror`.
             raise AgentNotRunningError(
-                "Cordon's socket cannot be opened", detail=f"{exc.strerror}.", hint="Run `cordon doctor`."
+                "Cordon's socket cannot be opened", detail=f"{exc.strerror or exc}.", hint="Run `cordon doctor`."
             ) from exc
 
     def _exchange(self, request: Request) -> Response | ErrorResponse:
-        silent = AgentSilentError("The agent does not answer", hint="Look at `cordon status`, or restart Cordon.")
         deadline = time.monotonic() + self._timeout_s
         try:
             self._socket.sendall(encode_message(request))
@@ -150,5 +156,9 @@ class AgentClient:
                     if isinstance(message, Response | ErrorResponse) and message.id in {request.id, None}:
                         return message
         except OSError as exc:
-            raise silent from exc
-        raise silent
+            raise _silent() from exc
+        raise _silent()
+
+
+def _silent() -> AgentSilentError:
+    return AgentSilentError("The agent does not answer", hint="Look at `cordon status`, or restart Cordon.")

@@ -147,7 +147,8 @@ def encode_message(message: Message) -> bytes:
             error = message.error
             data = {"code": error.code, "detail": error.detail, "hint": error.hint}
             body |= {"id": message.id, "error": {"code": error.rpc_code, "message": error.title, "data": data}}
-    payload = json.dumps(body, separators=(",", ":"), ensure_ascii=False).encode()
+    # "replace": half a surrogate pair is in no UTF-8, and an error about it would carry the text.
+    payload = json.dumps(body, separators=(",", ":"), ensure_ascii=False).encode("utf-8", "replace")
     if len(payload) > FRAME_LIMIT_BYTES:
         raise FrameError("An IPC message is too large", detail=f"{len(payload)} bytes, limit {FRAME_LIMIT_BYTES}.")
     return _HEADER.pack(len(payload)) + payload
@@ -188,7 +189,7 @@ def parse_message(untrusted_payload: bytes) -> Message:
         MessageError: it is not JSON (PARSE_ERROR) or no JSON-RPC 2.0 message (INVALID_REQUEST).
     """
     try:
-        body = json.loads(untrusted_payload)
+        body = json.loads(untrusted_payload.decode("utf-8"), parse_constant=_refuse_constant)
     except (ValueError, RecursionError):
         # Deliberately without a cause: a JSON error quotes the document.
         raise MessageError("An IPC message is not JSON", rpc_code=PARSE_ERROR) from None
@@ -226,6 +227,11 @@ def _parse_error_body(body: object) -> ErrorBody:
         raise _no_message()
     title, code, detail, hint = texts
     return ErrorBody(rpc_code=body["code"], code=code, title=title, detail=detail, hint=hint)
+
+
+def _refuse_constant(_name: str) -> object:
+    # NaN and the infinities are Python's, not JSON's (RFC 8259, section 6).
+    raise ValueError
 
 
 def _no_message() -> MessageError:

@@ -7,7 +7,6 @@ error response; nothing that was received is logged.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
 from collections.abc import AsyncGenerator, Awaitable, Callable
 
@@ -50,15 +49,30 @@ class MethodNotFoundError(AgentError):
 
 
 class Connection:
-    """A connected stream socket."""
+    """A connected stream socket.
 
-    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    Args:
+        reader: its receiving half.
+        writer: its sending half.
+        close_timeout_s: how long `close` waits for a peer that does not read.
+    """
+
+    def __init__(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, *, close_timeout_s: float = 1.0
+    ) -> None:
+        self._close_timeout_s = close_timeout_s
         self._reader = reader
         self._writer = writer
         self._decoder = FrameDecoder()
 
     def send(self, message: Message) -> None:
-        """Queue a message. A connection that is closed, or whose peer does not read, is dropped instead."""
+        """Queue a message. A connection that is closed, or whose peer does not read, is dropped instead.
+
+        A response above the frame limit becomes an error response.
+
+        Raises:
+            FrameError: any other message is above the limit.
+        """
         if self._writer.is_closing():
             return
         if self._writer.transport.get_write_buffer_size() > _BACKLOG_LIMIT_BYTES:
@@ -86,18 +100,23 @@ class Connection:
                 yield parse_message(payload)
 
     def notify(self, method: str, params: WireModel) -> None:
-        """Queue a notification."""
+        """Queue a notification.
+
+        Raises:
+            FrameError: it is above the limit.
+        """
         self.send(Notification(method=method, params=params.to_json()))
 
     async def close(self) -> None:
-        """Send what is queued, within a second, and close; idempotent."""
-        with contextlib.suppress(OSError, TimeoutError):
-            async with asyncio.timeout(1.0):
-                await self._writer.drain()
+        """Send what is queued, as far as the peer reads it within a second, and close."""
         self._writer.close()
-        with contextlib.suppress(OSError, TimeoutError):
-            async with asyncio.timeout(1.0):
+        try:
+            async with asyncio.timeout(self._close_timeout_s):
                 await self._writer.wait_closed()
+        except TimeoutError:
+            self._writer.transport.abort()
+        except OSError as exc:
+            _log.debug("an IPC connection broke while it was closed: %s", type(exc).__name__)
 
 
 async def respond(request: Request, handler: Handler) -> Response | ErrorResponse:

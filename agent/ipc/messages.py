@@ -21,7 +21,7 @@ models under "prompt channel" may hold content and never travel over the public 
 from __future__ import annotations
 
 import enum
-from datetime import datetime
+import json
 from typing import Annotated, Self
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
@@ -83,7 +83,8 @@ class WireModel(BaseModel):
             ParamsError: a field is missing, unknown or of the wrong type.
         """
         try:
-            return cls.model_validate(untrusted)
+            # By way of JSON, because only there "strict" still takes an enum's value, an instant's text and an array.
+            return cls.model_validate_json(json.dumps(untrusted), strict=True)
         except ValidationError as exc:
             # Without a cause, and without names that are not ours: both may quote what was sent.
             named = {str(error["loc"][0]) for error in exc.errors() if error["loc"]} & cls.model_fields.keys()
@@ -363,7 +364,7 @@ class Prompt(WireModel):
     more_findings: int
     rule_messages: tuple[str, ...]
     offers: tuple[Offer, ...]
-    expires_at: datetime
+    expires_at: AwareDatetime
 
 
 class PromptWithdraw(WireModel):

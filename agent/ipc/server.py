@@ -31,15 +31,15 @@ from agent.ipc.connection import Connection, Handler, MethodNotFoundError, error
 from agent.ipc.messages import HelloParams, HelloResult, Nothing, Notify
 from agent.ipc.peer import PeerRefusedError, verify_peer
 
-__all__ = ["SUBSCRIBE", "IpcServer", "Methods"]
+__all__ = ["CLIENT_LIMIT", "HANDSHAKE_TIMEOUT_S", "SUBSCRIBE", "IpcServer", "Methods"]
 
 _log = logging.getLogger(__name__)
 
 SUBSCRIBE = "notify.subscribe"
 """After a successful call the client gets every `Notify`."""
 
-_HANDSHAKE_TIMEOUT_S = 2.0
-_CLIENT_LIMIT = 32
+HANDSHAKE_TIMEOUT_S = 2.0
+CLIENT_LIMIT = 32
 
 
 class HandshakeError(AgentError):
@@ -72,9 +72,11 @@ class IpcServer:
         path: of the socket; its folder must exist and be private. A socket file left by a dead agent is replaced: the
             caller holds the instance lock.
         methods: what clients may ask.
+        handshake_timeout_s: deadline of a client's first message.
     """
 
-    def __init__(self, path: Path, methods: Methods) -> None:
+    def __init__(self, path: Path, methods: Methods, *, handshake_timeout_s: float = HANDSHAKE_TIMEOUT_S) -> None:
+        self._handshake_timeout_s = handshake_timeout_s
         self._path = path
         self._methods = methods
         self._server: asyncio.Server | None = None
@@ -142,14 +144,14 @@ class IpcServer:
 
     def _verify(self, writer: asyncio.StreamWriter) -> None:
         verify_peer(writer.get_extra_info("socket"))
-        if len(self._clients) >= _CLIENT_LIMIT:
+        if len(self._clients) >= CLIENT_LIMIT:
             raise HandshakeError("Too many programs are connected to the agent", hint="Close some of them.")
 
     async def _serve(self, client: _Client) -> None:
         messages = client.connection.messages()
         async with contextlib.aclosing(messages):
             try:
-                async with asyncio.timeout(_HANDSHAKE_TIMEOUT_S):
+                async with asyncio.timeout(self._handshake_timeout_s):
                     first = await anext(messages, None)
             except TimeoutError:
                 raise HandshakeError("The client did not introduce itself") from None

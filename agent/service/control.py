@@ -118,7 +118,8 @@ class AgentControl:
             coverage=tuple(CoverageModel.of(row) for row in self._coverage()),
         )
 
-    async def _status(self, _request: Request) -> StatusResult:
+    async def _status(self, request: Request) -> StatusResult:
+        Nothing.parse(request.params)
         return self.status()
 
     async def _history(self, request: Request) -> HistoryListResult:
@@ -137,6 +138,7 @@ class AgentControl:
             raise TrayUnavailableError("The tray is starting", hint="Try again in a moment.")
         return Nothing()
 
-    async def _stop(self, _request: Request) -> Nothing:
+    async def _stop(self, request: Request) -> Nothing:
+        Nothing.parse(request.params)
         self._request_stop()
         return Nothing()

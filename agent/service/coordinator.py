@@ -1,11 +1,16 @@
 """Joins what the sensors see to requests, and takes each request through policy, enforcement and history.
 
-Rules kept here: content is assessed once, in the background, when it is copied; a question is asked when an AI
-destination gets the focus while such content is on the clipboard, and at most once for the same content and
-destination within `REPEAT_S`; what was copied inside a destination is no news to it; content that could not be assessed
-in time is judged as uninspectable, never as clean. Concealed content (a password manager's) is not judged at all. Runs
-on the event loop; only the assessment leaves it, to one worker thread. Content is held until the next copy, and nowhere
-else.
+Rules kept here:
+
+- Content is assessed once, in the background, when it is copied. Only the assessment leaves the event loop, one at a
+  time, to one worker thread; of what is copied meanwhile, only the newest is assessed.
+- A question is asked when an AI destination gets the focus while such content is on the clipboard, and at most once for
+  the same content and destination within `REPEAT_S`. What was copied inside a destination is no news to it.
+- Content that could not be assessed in time is judged as uninspectable, never as clean. An assessment that comes too
+  late counts from the next focus on.
+- Concealed content (a password manager's) is not judged at all.
+- Content is held until the next copy, and nowhere else.
+- A gesture that cannot be carried to its end (our bug) is logged and given up; the next one is judged.
 
 `judge` is the seam for the paste: whoever learns of one builds a request with `Reason.PASTE` and gets the same way.
 """
@@ -89,6 +94,8 @@ class Coordinator:
         health: where trouble is reported.
         on_copy: called when the clipboard changes: open questions about the old content are stale.
         on_event: called with each event, and again when its disposition changes.
+        clock: the current instant (aware UTC).
+        assessment_timeout_s: how long a question waits for its assessment.
     """
 
     def __init__(
@@ -101,6 +108,7 @@ class Coordinator:
         on_copy: Callable[[], None],
         on_event: Callable[[Event], None],
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        assessment_timeout_s: float = ASSESSMENT_TIMEOUT_S,
     ) -> None:
         self._engines = engines
         self._enforcer = enforcer
@@ -109,8 +117,10 @@ class Coordinator:
         self._on_copy = on_copy
         self._on_event = on_event
         self._clock = clock
+        self._assessment_timeout_s = assessment_timeout_s
         self._loop = asyncio.get_running_loop()
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="assessor")
+        self._is_assessing = False
         self._fingerprint_key = secrets.token_bytes(32)
         self._clip: _Clip | None = None
         self._window: ActiveWindow | None = None
@@ -129,7 +139,7 @@ class Coordinator:
     async def close(self) -> None:
         """Forget the content and end the worker, within the time one assessment takes."""
         self._forget_clip()
-        self._worker.shutdown(wait=False, cancel_futures=True)
+        await asyncio.to_thread(self._worker.shutdown, cancel_futures=True)
 
     def judge(self, request: AnalysisRequest, assessment: Assessment) -> Event | None:
         """Evaluate, enforce and record one request. Returns the event, or None when policy allows without a record."""
@@ -161,11 +171,18 @@ class Coordinator:
         content = change.content
         if content is None or content.kind in _NOT_JUDGED:
             return
-        clip = _Clip(content=content, source_id=self._source(change.owner_pid))
-        self._clip = clip
-        future = self._loop.run_in_executor(self._worker, self._assess_clip, content)
-        future.add_done_callback(lambda done: self._assessed(clip, done))
+        self._clip = _Clip(content=content, source_id=self._source(change.owner_pid))
+        self._assess_next()
         self._consider()
+
+    def _assess_next(self) -> None:
+        """Have the worker assess what is on the clipboard, or do so when it has finished what it is at."""
+        clip = self._clip
+        if clip is None or self._is_assessing:
+            return
+        self._is_assessing = True
+        future = self._loop.run_in_executor(self._worker, self._assess_clip, clip.content)
+        future.add_done_callback(lambda done: self._assessed(clip, done))
 
     def _assess_clip(self, content: Content) -> tuple[bytes, Assessment]:
         key = hashlib.blake2b(content.text.encode("utf-8", "surrogatepass"), key=self._fingerprint_key, digest_size=16)
@@ -173,9 +190,14 @@ class Coordinator:
         return key.digest(), self._engines.assess(content)
 
     def _assessed(self, clip: _Clip, done: asyncio.Future[tuple[bytes, Assessment]]) -> None:
-        if done.cancelled() or clip is not self._clip:
+        self._is_assessing = False
+        if done.cancelled():
             return
         failure = done.exception()
+        if clip is not self._clip:
+            self._assess_next()
+            return
+        is_late = clip.assessment is not None
         if failure is not None:
             # Detection promises not to raise; if it does, that is our bug and the content counts as not inspected.
             _log.error("an assessment failed: %s", type(failure).__name__)
@@ -183,8 +205,9 @@ class Coordinator:
             clip.assessment = Assessment(inspection=Inspection.UNINSPECTABLE)
         else:
             clip.fingerprint, clip.assessment = done.result()
+        if not is_late:
             self._health.clear(HealthCode.ASSESSMENT_LATE)
-        self._consider()
+            self._consider()
 
     def _source(self, owner_pid: int | None) -> str | None:
         """The destination that has the focus, if it is the one that copied.
@@ -202,15 +225,25 @@ class Coordinator:
         self._destination = self._engines.match(window) if window is not None else None
         self._consider()
 
-    def _consider(self) -> None:
-        """Ask the question if there is one: an AI destination has the focus and the clipboard holds something."""
-        self._cancel_late()
+    def _question(self) -> tuple[_Clip, Destination] | None:
+        """What there is to ask: an AI destination has the focus and the clipboard holds something from elsewhere."""
         clip, destination = self._clip, self._destination
         if clip is None or destination is None or clip.source_id == destination.destination_id:
+            return None
+        return clip, destination
+
+    def _consider(self) -> None:
+        """Ask the question if there is one, as soon as its content is assessed."""
+        question = self._question()
+        if question is None:
             return
+        clip, destination = question
         if clip.assessment is None:
-            self._late = self._loop.call_later(ASSESSMENT_TIMEOUT_S, self._give_up_waiting, clip)
+            # Counted from the first focus: a title that changes every second must not put the answer off.
+            if self._late is None:
+                self._late = self._loop.call_later(self._assessment_timeout_s, self._give_up_waiting, clip)
             return
+        self._cancel_late()
         if self._was_told(clip.fingerprint, destination):
             return
         request = AnalysisRequest(
@@ -222,10 +255,15 @@ class Coordinator:
             content=clip.content,
             expires_at=self._clock() + timedelta(seconds=ASSESSMENT_TIMEOUT_S),
         )
-        self.judge(request, clip.assessment)
+        try:
+            self.judge(request, clip.assessment)
+        except Exception as exc:  # noqa: BLE001 - one gesture is given up, the next is judged (module docstring)
+            _log.error("request %s could not be judged: %s", request.request_id, type(exc).__name__)
 
     def _give_up_waiting(self, clip: _Clip) -> None:
-        if clip is not self._clip or clip.assessment is not None:
+        self._late = None
+        if self._question() is None or clip.assessment is not None:
+            # Nobody waits any more. The next focus does, anew.
             return
         self._health.report(HealthCode.ASSESSMENT_LATE)
         clip.fingerprint = secrets.token_bytes(16)
@@ -236,7 +274,8 @@ class Coordinator:
         """Whether this content was judged for this destination a short while ago; remembers that it is now."""
         key, now = (fingerprint, destination.destination_id), self._clock()
         told_at = self._told.get(key)
-        if told_at is not None and now - told_at < timedelta(seconds=REPEAT_S):
+        # An instant that lies ahead was taken before the clock was set back: it says nothing.
+        if told_at is not None and timedelta(0) <= now - told_at < timedelta(seconds=REPEAT_S):
             return True
         self._told[key] = now
         self._told.move_to_end(key)

@@ -23,7 +23,7 @@ def cut_excerpts(text: str, findings: Sequence[Finding]) -> tuple[tuple[Excerpt,
     """
     groups: list[list[Finding]] = []
     for finding in findings:
-        close = groups and finding.start - groups[-1][-1].end <= 2 * _CONTEXT_CHARACTERS
+        close = groups and finding.start - _shown_end(groups[-1][-1]) <= 2 * _CONTEXT_CHARACTERS
         if close and len(groups[-1]) < _FINDINGS_PER_EXCERPT:
             groups[-1].append(finding)
         else:
@@ -33,19 +33,25 @@ def cut_excerpts(text: str, findings: Sequence[Finding]) -> tuple[tuple[Excerpt,
     return tuple(_cut(text, group) for group in shown), more
 
 
+def _shown_end(finding: Finding) -> int:
+    return min(finding.end, finding.start + _SPAN_CHARACTERS)
+
+
 def _cut(text: str, group: Sequence[Finding]) -> Excerpt:
-    last_end = min(group[-1].end, group[-1].start + _SPAN_CHARACTERS)
+    last_end = _shown_end(group[-1])
     start = _word_start(text, max(0, group[0].start - _CONTEXT_CHARACTERS), group[0].start)
     end = _word_end(text, min(len(text), last_end + _CONTEXT_CHARACTERS), last_end)
     spans = tuple(
         Span(
             start=finding.start - start,
-            end=min(finding.end, finding.start + _SPAN_CHARACTERS, end) - start,
+            end=_shown_end(finding) - start,
             entity=finding.entity,
         )
         for finding in group
     )
-    return Excerpt(text=text[start:end], spans=spans, is_cut_before=start > 0, is_cut_after=end < len(text))
+    # Half a surrogate pair, which some toolkits leave, fits into no message; one character for one keeps the offsets.
+    shown = text[start:end].encode("utf-8", "replace").decode("utf-8")
+    return Excerpt(text=shown, spans=spans, is_cut_before=start > 0, is_cut_after=end < len(text))
 
 
 def _word_start(text: str, position: int, limit: int) -> int:

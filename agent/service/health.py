@@ -1,7 +1,8 @@
 """The table of open health issues.
 
 Rules kept here: reporting is safe from any thread and never blocks; an issue keeps its first `since`; what people see
-leaves out issues that another open one explains, and those that are younger than their time to become visible.
+leaves out issues that another open one explains, and those that are younger than their time to become visible. A clock
+that was set back hides nothing.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from agent.core.health import HEALTH_ISSUES, HealthCode, HealthIssue
+from agent.core.health import HealthCode, HealthIssue, Severity
 
 __all__ = ["HealthTable"]
 
@@ -63,8 +64,7 @@ class HealthTable:
         shown = [
             issue
             for issue in issues.values()
-            if not any(cause in issues for cause in issue.kind.depends_on)
-            and now >= issue.since + timedelta(seconds=issue.kind.time_to_visible_s)
+            if not any(cause in issues for cause in issue.kind.depends_on) and not _is_waiting(issue, now)
         ]
         return tuple(sorted(shown, key=lambda issue: (-_SEVERITY_RANK[issue.kind.severity], issue.since)))
 
@@ -72,8 +72,15 @@ class HealthTable:
         """When the next open issue becomes visible; None when no open issue is waiting for that."""
         now = self._clock()
         with self._lock:
-            due = [each.since + timedelta(seconds=each.kind.time_to_visible_s) for each in self._open.values()]
-        return min((instant for instant in due if instant > now), default=None)
+            return min((_visible_at(each) for each in self._open.values() if _is_waiting(each, now)), default=None)
 
 
-_SEVERITY_RANK = {severity: rank for rank, severity in enumerate(type(next(iter(HEALTH_ISSUES.values())).severity))}
+def _visible_at(issue: HealthIssue) -> datetime:
+    return issue.since + timedelta(seconds=issue.kind.time_to_visible_s)
+
+
+def _is_waiting(issue: HealthIssue, now: datetime) -> bool:
+    return issue.since <= now < _visible_at(issue)
+
+
+_SEVERITY_RANK = {severity: rank for rank, severity in enumerate(Severity)}

@@ -1,9 +1,9 @@
 """The questions that are open with the person.
 
 Rules kept here: at most `OPEN_LIMIT` questions at a time; a question about what is no longer on the clipboard is
-withdrawn; each question is answered at most once and forgotten when it expires; without a tray nobody is asked and the
-caller learns it at once; a question that waited for a tray which never became ready is answered NOT_SHOWN. Answers come
-over the tray's own channel only (docs/adr/0006).
+withdrawn; each question is answered at most once, with something that was offered, and forgotten when it expires;
+without a tray nobody is asked and the caller learns it at once; a question that waited for a tray which never became
+ready is answered NOT_SHOWN. Answers come over the tray's own channel only (docs/adr/0006).
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from agent.core import Disposition, Finding
+from agent.core import Disposition, Finding, Offer
 from agent.core.errors import AgentError
 from agent.core.ports import Answer, OnAnswer, Question
-from agent.ipc.codec import FrameError, Message, MessageError, Notification, Request
+from agent.ipc.codec import FrameError, MessageError, Notification, Request
 from agent.ipc.connection import Connection, MethodNotFoundError, respond
 from agent.ipc.messages import (
     EntityCountModel,
@@ -31,17 +31,20 @@ from agent.ipc.messages import (
     Prompt,
     PromptAnswer,
     PromptAnswerResult,
+    PromptChoice,
     PromptFinding,
     PromptWithdraw,
 )
 from agent.service.excerpts import cut_excerpts
 
-__all__ = ["PromptBroker"]
+__all__ = ["ANSWER_TIMEOUT_S", "OPEN_LIMIT", "PromptBroker"]
 
 _log = logging.getLogger(__name__)
 
+_READY = Notification(method="tray.ready")
+
 OPEN_LIMIT = 8
-_ANSWER_TIMEOUT_S = 300.0
+ANSWER_TIMEOUT_S = 300.0
 """A person may be away from the desk for a while; the warning stays in the notification centre meanwhile."""
 
 
@@ -51,8 +54,15 @@ class UnknownPromptError(AgentError):
     code = "prompt_unknown"
 
 
+class NotOfferedError(AgentError):
+    """The answer is none of those that the person was given."""
+
+    code = "prompt_not_offered"
+
+
 @dataclass(slots=True)
 class _OpenPrompt:
+    offers: tuple[Offer, ...]
     on_answer: OnAnswer
     expiry: asyncio.TimerHandle
 
@@ -62,10 +72,12 @@ class PromptBroker:
 
     Args:
         on_connection: called when a tray has become ready or has gone.
+        answer_timeout_s: how long a question stays open.
     """
 
-    def __init__(self, on_connection: Callable[[], None]) -> None:
+    def __init__(self, on_connection: Callable[[], None], *, answer_timeout_s: float = ANSWER_TIMEOUT_S) -> None:
         self._on_connection = on_connection
+        self._answer_timeout_s = answer_timeout_s
         self._connection: Connection | None = None
         self._is_ready = False
         self._open: dict[str, _OpenPrompt] = {}
@@ -76,22 +88,33 @@ class PromptBroker:
         """Whether a tray is there and can show questions."""
         return self._is_ready
 
-    async def serve(self, channel: socket.socket) -> None:
-        """Serve one tray on our end of its socket pair until it goes away."""
+    async def serve(self, channel: socket.socket, on_ready: Callable[[], None]) -> None:
+        """Serve one tray on our end of its socket pair until it goes away; one at a time.
+
+        Args:
+            channel: taken over and closed.
+            on_ready: called when the tray says that it can show questions.
+        """
         connection = Connection(*await asyncio.open_unix_connection(sock=channel))
         self._connection = connection
         try:
             async for message in connection.messages():
-                await self._receive(connection, message)
+                if message == _READY:
+                    self._is_ready = True
+                    on_ready()
+                    self._on_connection()
+                elif isinstance(message, Request):
+                    connection.send(await respond(message, self._answer))
         except (FrameError, MessageError, OSError) as exc:
             _log.warning("the tray's channel broke: %s", type(exc).__name__)
         finally:
-            self._connection = None
-            await self._forget_all()
-            self._is_ready = False
+            was_ready, self._is_ready, self._connection = self._is_ready, False, None
             self._on_connection()
-            with contextlib.suppress(asyncio.CancelledError):
-                await connection.close()
+            try:
+                await self._forget_all(was_ready=was_ready)
+            finally:
+                with contextlib.suppress(asyncio.CancelledError):
+                    await connection.close()
 
     def ask(self, question: Question, on_answer: OnAnswer) -> bool:
         """Show a question, as soon as the tray that is starting is ready; False when there is no tray."""
@@ -101,9 +124,10 @@ class PromptBroker:
         if len(self._open) >= OPEN_LIMIT:
             self._withdraw(next(iter(self._open)))
         prompt_id = f"p{next(self._ids)}"
-        expiry = asyncio.get_running_loop().call_later(_ANSWER_TIMEOUT_S, self._withdraw, prompt_id)
-        self._open[prompt_id] = _OpenPrompt(on_answer, expiry)
-        connection.notify("prompt.show", _prompt(prompt_id, question))
+        expires_at = datetime.now(UTC) + timedelta(seconds=self._answer_timeout_s)
+        connection.notify("prompt.show", _prompt(prompt_id, question, expires_at))
+        expiry = asyncio.get_running_loop().call_later(self._answer_timeout_s, self._withdraw, prompt_id)
+        self._open[prompt_id] = _OpenPrompt(question.offers, on_answer, expiry)
         return True
 
     def withdraw_all(self) -> None:
@@ -118,21 +142,16 @@ class PromptBroker:
         self._connection.notify("window.show", GuiShowParams(window=window))
         return True
 
-    async def _receive(self, connection: Connection, message: Message) -> None:
-        match message:
-            case Request():
-                connection.send(await respond(message, self._answer))
-            case Notification(method="tray.ready"):
-                self._is_ready = True
-                self._on_connection()
-
     async def _answer(self, request: Request) -> PromptAnswerResult:
         if request.method != "prompt.answer":
             raise MethodNotFoundError("The agent knows no such method")
         answer = PromptAnswer.parse(request.params)
-        prompt = self._open.pop(answer.prompt_id, None)
+        prompt = self._open.get(answer.prompt_id)
         if prompt is None:
             raise UnknownPromptError("This warning is out of date", hint="Copy the content again if you still need it.")
+        if answer.choice is PromptChoice.REDACTED and Offer.REDACTED not in prompt.offers:
+            raise NotOfferedError("This warning does not offer redacted text")
+        del self._open[answer.prompt_id]
         prompt.expiry.cancel()
         disposition: Disposition = await prompt.on_answer(Answer(answer.choice))
         return PromptAnswerResult(disposition=disposition)
@@ -143,16 +162,16 @@ class PromptBroker:
         if self._connection is not None:
             self._connection.notify("prompt.withdraw", PromptWithdraw(prompt_id=prompt_id))
 
-    async def _forget_all(self) -> None:
+    async def _forget_all(self, *, was_ready: bool) -> None:
         prompts = tuple(self._open.values())
         self._open.clear()
         for prompt in prompts:
             prompt.expiry.cancel()
-            if not self._is_ready:
+            if not was_ready:
                 await prompt.on_answer(Answer.NOT_SHOWN)
 
 
-def _prompt(prompt_id: str, question: Question) -> Prompt:
+def _prompt(prompt_id: str, question: Question, expires_at: datetime) -> Prompt:
     request, assessment, verdict = question.request, question.assessment, question.verdict
     excerpts, more = cut_excerpts(request.content.text, assessment.findings)
     counts = Counter(finding.entity for finding in assessment.findings)
@@ -171,7 +190,7 @@ def _prompt(prompt_id: str, question: Question) -> Prompt:
         more_findings=more,
         rule_messages=tuple(rule.message for rule in verdict.triggered_rules if rule.message),
         offers=question.offers,
-        expires_at=datetime.now(UTC) + timedelta(seconds=_ANSWER_TIMEOUT_S),
+        expires_at=expires_at,
     )
 
 

@@ -7,6 +7,7 @@ becomes visible by the passing of time is published when it does.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Callable
 from datetime import datetime
 
@@ -43,6 +44,7 @@ class StatusPublisher:
         self._loop = asyncio.get_running_loop()
         self._timer: asyncio.TimerHandle | None = None
         self._due_at = 0.0
+        self._is_closed = False
 
     def changed(self) -> None:
         """Something about the status is different. On the event loop."""
@@ -50,7 +52,7 @@ class StatusPublisher:
 
     def changed_threadsafe(self) -> None:
         """As `changed`, from any thread; ignored once the loop has closed."""
-        if not self._loop.is_closed():
+        with contextlib.suppress(RuntimeError):
             self._loop.call_soon_threadsafe(self.changed)
 
     def event(self, event: Event) -> None:
@@ -58,13 +60,14 @@ class StatusPublisher:
         self._publish(Notify(event=EventModel.of(event)))
 
     def close(self) -> None:
-        """Publish nothing more."""
+        """Publish no status any more; idempotent."""
+        self._is_closed = True
         if self._timer is not None:
             self._timer.cancel()
 
     def _schedule(self, delay_s: float) -> None:
         due_at = self._loop.time() + delay_s
-        if self._timer is not None and self._due_at <= due_at:
+        if self._is_closed or (self._timer is not None and self._due_at <= due_at):
             return
         if self._timer is not None:
             self._timer.cancel()
