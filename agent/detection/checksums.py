@@ -7,6 +7,7 @@ import zlib
 __all__ = ["crc32_base62", "is_luhn", "is_mod97"]
 
 _DOUBLED = bytes.maketrans(b"0123456789", b"0246813579")
+_LETTER_VALUES = str.maketrans({letter: str(ord(letter) - 55) for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"})
 _BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 
 
@@ -20,7 +21,7 @@ def is_luhn(digits: str) -> bool:
 
 def is_mod97(account: str) -> bool:
     """Whether an upper-case IBAN without separators has the remainder 1 (ISO 7064, MOD 97-10)."""
-    return int("".join(str(int(character, 36)) for character in account[4:] + account[:4])) % 97 == 1
+    return int((account[4:] + account[:4]).translate(_LETTER_VALUES)) % 97 == 1
 
 
 def crc32_base62(text: str) -> str:

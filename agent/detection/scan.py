@@ -154,8 +154,11 @@ class _Scan:
         return position
 
     def _value_span(self, match: Match, groups: int) -> tuple[int, int]:
-        spans = (match.span(group) for group in range(1, groups + 1))
-        start, end = next((span for span in spans if span[0] >= 0), match.span())
+        start, end = match.span()
+        for group in range(1, groups + 1):
+            if match.span(group)[0] >= 0:
+                start, end = match.span(group)
+                break
         if not self._is_ascii:
             start, end = aligned(self._data, start), aligned(self._data, end)
         return start, end

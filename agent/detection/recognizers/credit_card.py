@@ -15,6 +15,9 @@ _COMPACT = 0.95
 _GROUPED = 0.98
 _RARE_LENGTH = 0.45
 
+_FIRST_GROUP = "(?:[3-6][0-9]{3}|2[2-7][0-9]{2}|8[12][0-9]{2})"
+"""How the networks' numbers begin; tables of years and amounts stop here."""
+
 # ISO/IEC 7812 issuer ranges: first and last prefix, the lengths in use, and the lengths that are rare.
 _NETWORKS: tuple[tuple[str, str, str, frozenset[int], frozenset[int]], ...] = (
     ("Visa", "4", "4", frozenset({16}), frozenset({13, 19})),
@@ -92,10 +95,9 @@ def _fits(data: bytes, start: int, end: int) -> bool:
 
 
 def _in_groups(*layouts: str) -> bytes:
-    """Alternatives for each layout ("4 6 5"), once with spaces and once with dashes."""
-    digits = [" ".join(f"[0-9]{{{size}}}" for size in layout.split()) for layout in layouts]
-    spaced = "|".join(digits)
-    return rf"\b(?:{spaced}|{spaced.replace(' ', '-')})\b".encode()
+    """Alternatives for each layout ("4 6 5"; all begin with 4), once with spaces and once with dashes."""
+    rest = "|".join("".join(f" [0-9]{{{size}}}" for size in layout.split()[1:]) for layout in layouts)
+    return rf"\b{_FIRST_GROUP}(?:{rest}|{rest.replace(' ', '-')})\b".encode()
 
 
 CREDIT_CARD = Recognizer(
@@ -103,7 +105,9 @@ CREDIT_CARD = Recognizer(
     entity=Entity.CREDIT_CARD,
     title="a payment card number",
     patterns=(
-        Pattern(name="13 to 19 digits", regex=rb"\b[2-8][0-9]{12,18}\b", score=0.3, judge=_judge_compact),
+        Pattern(
+            name="13 to 19 digits", regex=rf"\b{_FIRST_GROUP}[0-9]{{9,15}}\b".encode(), score=0.3, judge=_judge_compact
+        ),
         Pattern(
             name="digits grouped as on cards",
             regex=_in_groups("4 4 4 4 1,3", "4 4 4 4", "4 6 5", "4 6 4"),

@@ -35,6 +35,7 @@ STRUCTURES = MappingProxyType(
 )
 """Country to the structure of what follows the check digits: n digits, a letters, c either."""
 
+_SEPARATORS = str.maketrans("", "", " -")
 _CLASSES = {"n": "[0-9]", "a": "[A-Z]", "c": "[A-Z0-9]"}
 _PART = re.compile(r"(\d+)([nac])")
 _LENGTHS = {
@@ -51,12 +52,11 @@ def _judge(value: str) -> tuple[Judgement, ...]:
     length = _LENGTHS.get(value[:2].upper())
     if length is None:
         return ()
-    account, end = "", 0
-    for end, character in enumerate(value, start=1):  # noqa: B007 - the end is used after the loop
-        if character not in " -":
-            account += character
-        if len(account) == length:
-            break
+    account, end = value[:length], length
+    while len(account.translate(_SEPARATORS)) < length and end < len(value):
+        end += length - len(account.translate(_SEPARATORS))
+        account = value[:end]
+    account = account.translate(_SEPARATORS)
     if len(account) < length or value[end : end + 1].isalnum() or not (account.isupper() or account.islower()):
         return ()
     account = account.upper()

@@ -1,0 +1,1 @@
+"""Figures against budgets; run by `make bench`, never by the test suite."""

@@ -1,0 +1,1 @@
+"""One table a recognizer: at least as many negatives as positives."""

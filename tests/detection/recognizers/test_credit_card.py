@@ -1,0 +1,80 @@
+"""Table of what is and what is no credit card."""
+
+from __future__ import annotations
+
+import pytest
+
+from agent.core import Entity
+from agent.detection import default_pipeline
+from tests.detection.samples import values
+
+FOUND = [
+    ("visa compact", "card 4111111111111111 please", "4111111111111111"),
+    ("visa grouped", "It is 4111 1111 1111 1111.", "4111 1111 1111 1111"),
+    ("visa dashed", "4111-1111-1111-1111", "4111-1111-1111-1111"),
+    ("mastercard", "5555555555554444", "5555555555554444"),
+    ("mastercard, 2 series", "2223003122003222", "2223003122003222"),
+    ("amex grouped", "3782 822463 10005", "3782 822463 10005"),
+    ("diners grouped", "3056 930902 5904", "3056 930902 5904"),
+    ("discover", "6011111111111117", "6011111111111117"),
+    ("jcb", "3530111333300000", "3530111333300000"),
+    ("security code follows", "4111 1111 1111 1111 123", "4111 1111 1111 1111"),
+    ("group before it", "1234 4111 1111 1111 1111", "4111 1111 1111 1111"),
+    ("cell of a table", "7,4111111111111111,12/29", "4111111111111111"),
+    ("end of a sentence in another script", "卡号4111111111111111。", "4111111111111111"),
+    ("rare length beside a card word", "Visa card 4222222222222", "4222222222222"),
+    ("an order that was paid by card", "order paid with card 4111111111111111", "4111111111111111"),
+    ("order number in card grouping", "order 4111 1111 1111 1111", "4111 1111 1111 1111"),
+]
+
+NOT_FOUND = [
+    ("wrong check digit", "4111111111111112"),
+    ("wrong check digit, grouped", "4111 1111 1111 1112"),
+    ("no network", "9111111111111111 1000000000000008"),
+    ("zeros", "0000 0000 0000 0000"),
+    ("mixed separators", "4111-1111 1111-1111"),
+    ("longer run of digits", "941111111111111111110"),
+    ("inside a word", "x4111111111111111y"),
+    ("fraction", "0.4111111111111111"),
+    ("decimal", "4111111111111111.25"),
+    ("first groups of a dashed id", "4111-1111-1111-1111-8a0f"),
+    ("last groups of a dashed id", "8a0f-4111-1111-1111-1111"),
+    ("rare length behind another label", "id 4222222222222"),
+    ("order number", "Your order no. 4111111111111111 is on its way"),
+    ("tracking number", "Tracking: 4111111111111111"),
+    ("order number in German", "Bestellnummer 4111111111111111"),
+    ("chat user id", "user 412345678901234567"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), [case[1:] for case in FOUND], ids=[case[0] for case in FOUND])
+def test_finds_card(text: str, expected: str):
+    assert values(text, Entity.CREDIT_CARD) == [expected]
+
+
+@pytest.mark.parametrize("text", [case[1] for case in NOT_FOUND], ids=[case[0] for case in NOT_FOUND])
+def test_finds_no_card(text: str):
+    assert values(text, Entity.CREDIT_CARD) == []
+
+
+def test_finds_each_of_several_cards():
+    text = "4111 1111 1111 1111 5555 5555 5555 4444\n4111111111111111"
+    assert values(text, Entity.CREDIT_CARD) == ["4111 1111 1111 1111", "5555 5555 5555 4444", "4111111111111111"]
+
+
+def test_rare_length_alone_is_barely_kept():
+    (finding,) = default_pipeline().find("4222222222222")
+    assert finding.confidence < 0.5
+
+
+def test_label_of_something_else_takes_confidence_from_a_grouped_number():
+    (plain,) = default_pipeline().find("4111 1111 1111 1111")
+    (labelled,) = default_pipeline().find("order 4111 1111 1111 1111")
+    assert labelled.confidence < 0.5 < plain.confidence
+
+
+def test_explains_each_step():
+    (finding,) = default_pipeline().find("my card: 4111 1111 1111 1111")
+    assert [step.what.partition(":")[0] for step in finding.explanation.steps] == ["pattern", "checksum", "context"]
+    assert finding.explanation.steps[-1].confidence == finding.confidence
+    assert "4111" not in repr(finding)

@@ -1,0 +1,59 @@
+"""Table of what is and what is no iban."""
+
+from __future__ import annotations
+
+import pytest
+
+from agent.core import Entity
+from agent.detection.recognizers.iban import STRUCTURES
+from tests.detection.samples import values
+
+FOUND = [
+    ("compact", "DE89370400440532013000", "DE89370400440532013000"),
+    ("grouped, words behind it", "IBAN DE89 3704 0044 0532 0130 00 and thanks", "DE89 3704 0044 0532 0130 00"),
+    ("dashed", "GB29-NWBK-6016-1331-9268-19", "GB29-NWBK-6016-1331-9268-19"),
+    ("letters in it", "FR1420041010050500013M02606.", "FR1420041010050500013M02606"),
+    ("lower case", "gb29nwbk60161331926819", "gb29nwbk60161331926819"),
+    ("shortest", "NO9386011117947", "NO9386011117947"),
+    ("longest", "MT84MALT011000012345MTLCAST001S", "MT84MALT011000012345MTLCAST001S"),
+    ("something alike before it", "AB12 CD34 DE89370400440532013000", "DE89370400440532013000"),
+    ("quoted", '"NL91ABNA0417164300",', "NL91ABNA0417164300"),
+]
+
+NOT_FOUND = [
+    ("wrong check digits", "DE88370400440532013000"),
+    ("digits swapped", "GB29 NWBK 6016 1331 9286 19"),
+    ("no country", "ZZ89370400440532013000"),
+    ("too short", "DE8937040044053201300"),
+    ("too long", "DE893704004405320130001"),
+    ("letters where digits belong", "DE89ABCD00440532013000"),
+    ("mixed case", "Gb29NwBk60161331926819"),
+    ("inside a word", "xDE89370400440532013000"),
+    ("prose with numbers", "IT24 team of 2024 met in room 12 at 10 with 300 people"),
+    ("hexadecimal", "de89370400440532013000abcdef0123456789ab"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), [case[1:] for case in FOUND], ids=[case[0] for case in FOUND])
+def test_finds_iban(text: str, expected: str):
+    assert values(text, Entity.IBAN) == [expected]
+
+
+@pytest.mark.parametrize("text", [case[1] for case in NOT_FOUND], ids=[case[0] for case in NOT_FOUND])
+def test_finds_no_iban(text: str):
+    assert values(text, Entity.IBAN) == []
+
+
+@pytest.mark.parametrize("country", STRUCTURES)
+def test_knows_every_country_s_structure(country: str):
+    fill = {"n": "7", "a": "Q", "c": "Q"}
+    account, count = "", ""
+    for character in STRUCTURES[country]:
+        if character.isdigit():
+            count += character
+        else:
+            account, count = account + fill[character] * int(count), ""
+    remainder = int("".join(str(int(each, 36)) for each in f"{account}{country}00")) % 97
+    iban = f"{country}{98 - remainder:02}{account}"
+    assert values(iban, Entity.IBAN) == [iban]
+    assert values(iban[:-1] + "_", Entity.IBAN) == []

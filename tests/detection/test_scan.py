@@ -1,0 +1,152 @@
+"""The way of a candidate, on recognizers made for the test."""
+
+from __future__ import annotations
+
+import pytest
+
+from agent.core import Finding
+from agent.detection.compiled import WINDOW_BYTES
+from agent.detection.recognizer import Context, Judge, Judgement, Pattern, Recognizer
+from agent.detection.scan import RecognizerSet, work_limit
+
+
+class CountingJudge:
+    """A judge that remembers what it was asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def __call__(self, value: str) -> tuple[Judgement, ...]:
+        """Confirm at 0.6 what starts with "a"."""
+        self.asked.append(value)
+        return (Judgement(start=0, end=len(value), confidence=0.6, what="test"),) if value[0] == "a" else ()
+
+
+def _recognizer(  # one argument per field under test
+    judge: Judge | None = None,
+    *,
+    regex: bytes = rb"\b[a-z][0-9]{3}",
+    score: float = 0.5,
+    needs_context: bool = False,
+    rescan: bool = False,
+    cost: int = 0,
+    name: str = "thing",
+) -> Recognizer:
+    return Recognizer(
+        recognizer_id=name,
+        entity=name.upper(),
+        title="a thing",
+        patterns=(
+            Pattern(
+                name="letter and digits",
+                regex=regex,
+                score=score,
+                judge=judge,
+                needs_context=needs_context,
+                rescan=rescan,
+            ),
+        ),
+        context=Context(supporting=("secret",), opposing=("order",), boost=0.3, drop=0.4),
+        cost=cost,
+    )
+
+
+def _find(text: str, *recognizers: Recognizer) -> list[tuple[str, float]]:
+    findings: tuple[Finding, ...] = RecognizerSet(recognizers).scan(text).findings
+    return [(text[each.start : each.end], each.confidence) for each in findings]
+
+
+def test_without_a_judge_the_pattern_s_score_stands():
+    assert _find("x a123", _recognizer()) == [("a123", 0.5)]
+    assert _find("x a12", _recognizer()) == []
+
+
+def test_judge_confirms_or_kills():
+    assert _find("a123 b123", _recognizer(CountingJudge())) == [("a123", 0.6)]
+
+
+def test_same_value_is_judged_once():
+    judge = CountingJudge()
+    assert len(_find("a123 b123 " * 50, _recognizer(judge))) == 50
+    assert judge.asked == ["a123", "b123"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Secret: a123", 0.9),
+        ("a123 is secret", 0.9),
+        ("secret order a123", 0.9),
+        ("nonsecret a123", 0.6),
+        ("order\na123", 0.6),
+        ("secret" + " " * 80 + "a123", 0.6),
+    ],
+)
+def test_context_adjusts(text: str, expected: float):
+    assert _find(text, _recognizer(CountingJudge())) == [("a123", expected)]
+
+
+def test_opposing_label_drops_below_the_threshold():
+    assert _find("order a123", _recognizer(CountingJudge())) == []
+
+
+def test_needed_context_is_asked_before_the_judge():
+    judge = CountingJudge()
+    assert _find("a123", _recognizer(judge, needs_context=True)) == []
+    assert judge.asked == []
+    assert _find("secret a123", _recognizer(judge, needs_context=True)) == [("a123", 0.9)]
+
+
+def test_rescan_finds_what_a_killed_match_swallowed():
+    regex = rb"\b[a-z][0-9](?: [a-z][0-9])"
+    assert _find("b1 a1 a2", _recognizer(CountingJudge(), regex=regex)) == []
+    assert _find("b1 a1 a2", _recognizer(CountingJudge(), regex=regex, rescan=True)) == [("a1 a2", 0.6)]
+
+
+def test_first_group_is_the_value():
+    assert _find("k=a123;", _recognizer(regex=rb"k=(?:'([^']+)'|([a-z0-9]+))")) == [("a123", 0.5)]
+    assert _find("k='a 3';", _recognizer(regex=rb"k=(?:'([^']+)'|([a-z0-9]+))")) == [("a 3", 0.5)]
+
+
+def test_group_that_cuts_a_character_is_moved_to_its_start():
+    assert _find("k=ééé", _recognizer(regex=rb"k=(.{5})")) == [("éé", 0.5)]
+
+
+def test_judgement_inside_a_non_ascii_value():
+    def last_two(value: str) -> tuple[Judgement, ...]:
+        return (Judgement(start=len(value) - 2, end=len(value), confidence=0.7, what="test"),)
+
+    assert _find("é k=éüaß!", _recognizer(last_two, regex=rb"k=([^!]+)")) == [("aß", 0.7)]
+
+
+@pytest.mark.parametrize("offset", range(-6, 3))
+def test_match_across_a_window_s_end_is_found_once(offset: int):
+    before = " " * (WINDOW_BYTES + offset)
+    assert _find(f"{before}a123 {'x ' * 30_000}", _recognizer()) == [("a123", 0.5)]
+
+
+def test_surer_recognizer_wins_an_overlap():
+    findings = RecognizerSet((_recognizer(name="one"), _recognizer(name="two", score=0.7))).scan("a123").findings
+    assert [each.entity for each in findings] == ["TWO"]
+
+
+def test_work_limit_stops_one_recognizer_and_says_so():
+    judge = CountingJudge()
+    flood = " ".join(f"b{number:03}" for number in range(1000))
+    recognizers = RecognizerSet((_recognizer(judge, cost=work_limit(len(flood)) // 10), _recognizer(name="other")))
+    result = recognizers.scan(flood + " a123")
+    assert not result.complete
+    assert len(judge.asked) <= 11
+    # The other recognizer is not held up by the flood.
+    assert len(result.findings) == 1001
+    assert RecognizerSet((_recognizer(),)).scan(flood).complete
+
+
+def test_explanation_names_every_step_and_no_value():
+    (finding,) = RecognizerSet((_recognizer(CountingJudge()),)).scan("secret a123").findings
+    assert [(step.what, step.confidence) for step in finding.explanation.steps] == [
+        ("pattern: letter and digits", 0.5),
+        ("test", 0.6),
+        ("context: a word nearby says what it is", 0.9),
+    ]
+    assert finding.explanation.summary == "Looks like a thing."

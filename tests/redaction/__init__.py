@@ -1,0 +1,1 @@
+"""Redaction: findings in, text out."""
