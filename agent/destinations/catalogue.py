@@ -98,7 +98,7 @@ def parse_catalogue(untrusted: bytes) -> Catalogue:
         destinations=tuple(destination for _, destination in listed),
         _browsers=frozenset(document.browsers.app_classes),
         _page_titles=PageTitles(
-            endings=tuple(f" - {each}" for each in document.browsers.title_endings),
+            endings=frozenset(document.browsers.title_endings),
             profiles=frozenset(document.browsers.profile_names),
         ),
         _other_sites=frozenset(document.other_sites),

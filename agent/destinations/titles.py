@@ -49,11 +49,11 @@ class PageTitles:
     """Takes off what browsers add.
 
     Attributes:
-        endings: browser names with the dash before them (" - Mozilla Firefox").
+        endings: what follows the last dash ("Mozilla Firefox").
         profiles: names that may stand between the page title and the ending.
     """
 
-    endings: tuple[str, ...]
+    endings: frozenset[str]
     profiles: frozenset[str]
 
     def page_title(self, title: str) -> str:
@@ -62,14 +62,12 @@ class PageTitles:
         before, dash, profile = page.rpartition(" - ")
         if dash and (profile in self.profiles or _NUMBERED_PROFILE.fullmatch(profile)):
             page = before
-        return _TAB_COUNT.sub("", page) if page.endswith((" page", " pages")) else page
+        return _TAB_COUNT.sub("", page)
 
     def _without_ending(self, title: str) -> str:
-        if title.endswith(self.endings):
-            return title[: -max(len(each) for each in self.endings if title.endswith(each))]
-        for ending in self.endings:
-            before, found, rest = title.rpartition(ending)
-            # "… - Google Chrome (Incognito)", and Chrome's profile behind its name; never a further page name.
-            if found and (rest.startswith(" (") or (rest.startswith(" - ") and " - " not in rest[3:])):
-                return before
-        return title
+        page, _, last = title.rpartition(" - ")
+        if last.partition(" (")[0] in self.endings:  # "… - Google Chrome (Incognito)", too
+            return page
+        # Chrome puts the profile behind its own name.
+        page, _, last = page.rpartition(" - ")
+        return page if last in self.endings else title

@@ -1,13 +1,14 @@
 """The conditions of labels and rules, one small class each: pure, total, equal when they ask the same.
 
-Equality lets the engine ask each distinct condition once, however many rules share it.
+A rule has at most one condition of each class.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from abc import ABC, abstractmethod
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from agent.core.findings import Category, Inspection
 from agent.core.gestures import Channel, DestinationKind, DestinationStatus
@@ -24,6 +25,7 @@ __all__ = [
     "EntitiesFound",
     "InspectionIn",
     "LabelRankIn",
+    "OneOf",
     "compile_label_condition",
     "compile_when",
 ]
@@ -51,81 +53,97 @@ class EntitiesFound:
         return known.count(self.entities, self.min_confidence) >= self.min_count
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CategoryIn:
+@dataclass(frozen=True, slots=True)
+class OneOf(ABC, Generic[_Known_contra]):
+    """Something has one of the values. What it is, `read` says; the engine looks rules up by it."""
+
+    values: frozenset[Hashable]
+
+    @staticmethod
+    @abstractmethod
+    def read(known: _Known_contra, /) -> Hashable:
+        """Return what is compared."""
+
+    def holds(self, known: _Known_contra, /) -> bool:
+        """Whether it has."""
+        return self.read(known) in self.values
+
+
+class CategoryIn(OneOf[Evidence]):
     """The content is of one of the categories. An unknown category (None) is none of them."""
 
-    categories: frozenset[Category]
+    __slots__ = ()
 
-    def holds(self, known: Evidence, /) -> bool:
-        """Whether it is."""
-        return known.category in self.categories
+    @staticmethod
+    def read(known: Evidence, /) -> Category | None:
+        """Return the category."""
+        return known.category
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InspectionIn:
+class InspectionIn(OneOf[Evidence]):
     """The content was read this far."""
 
-    inspections: frozenset[Inspection]
+    __slots__ = ()
 
-    def holds(self, known: Evidence, /) -> bool:
-        """Whether it was."""
-        return known.inspection in self.inspections
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LabelRankIn:
-    """The label is one of these."""
-
-    ranks: frozenset[int]
-
-    def holds(self, known: Situation, /) -> bool:
-        """Whether it is."""
-        return known.label.rank in self.ranks
+    @staticmethod
+    def read(known: Evidence, /) -> Inspection:
+        """Return the extent."""
+        return known.inspection
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChannelIn:
+class LabelRankIn(OneOf[Situation]):
+    """The label is one of these, by rank."""
+
+    __slots__ = ()
+
+    @staticmethod
+    def read(known: Situation, /) -> int:
+        """Return the rank."""
+        return known.label.rank
+
+
+class ChannelIn(OneOf[Situation]):
     """The data leaves this way."""
 
-    channels: frozenset[Channel]
+    __slots__ = ()
 
-    def holds(self, known: Situation, /) -> bool:
-        """Whether it does."""
-        return known.channel in self.channels
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DestinationIn:
-    """It goes to one of these."""
-
-    destination_ids: frozenset[str]
-
-    def holds(self, known: Situation, /) -> bool:
-        """Whether it does."""
-        return known.destination.destination_id in self.destination_ids
+    @staticmethod
+    def read(known: Situation, /) -> Channel:
+        """Return the channel."""
+        return known.channel
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DestinationStatusIn:
+class DestinationIn(OneOf[Situation]):
+    """It goes to one of these, by id."""
+
+    __slots__ = ()
+
+    @staticmethod
+    def read(known: Situation, /) -> str:
+        """Return the id."""
+        return known.destination.destination_id
+
+
+class DestinationStatusIn(OneOf[Situation]):
     """The organization thinks this of the destination."""
 
-    statuses: frozenset[DestinationStatus]
+    __slots__ = ()
 
-    def holds(self, known: Situation, /) -> bool:
-        """Whether it does."""
-        return known.destination.status in self.statuses
+    @staticmethod
+    def read(known: Situation, /) -> DestinationStatus:
+        """Return the status."""
+        return known.destination.status
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DestinationKindIn:
+class DestinationKindIn(OneOf[Situation]):
     """The destination is of this sort."""
 
-    kinds: frozenset[DestinationKind]
+    __slots__ = ()
 
-    def holds(self, known: Situation, /) -> bool:
-        """Whether it is."""
-        return known.destination.kind in self.kinds
+    @staticmethod
+    def read(known: Situation, /) -> DestinationKind:
+        """Return the kind."""
+        return known.destination.kind
 
 
 def compile_label_condition(written: LabelCondition) -> tuple[Condition[Evidence], ...]:
@@ -134,7 +152,10 @@ def compile_label_condition(written: LabelCondition) -> tuple[Condition[Evidence
 
 
 def compile_when(when: When, label_names: tuple[str, ...]) -> tuple[Condition[Situation], ...]:
-    """Return what must hold together; `label_names` are the policy's, lowest first, and include those of `when`."""
+    """Return what must hold together; `label_names` are the policy's, lowest first, and include those of `when`.
+
+    No two of them are of the same class.
+    """
     return (*_evidence_conditions(when, 1, USUAL_CONFIDENCE), *_situation_conditions(when, label_names))
 
 
@@ -145,21 +166,21 @@ def _evidence_conditions(
         entities = frozenset(written.entity)
         yield EntitiesFound(entities=entities, min_count=min_count, min_confidence=min_confidence)
     if written.category:
-        yield CategoryIn(categories=frozenset(written.category))
+        yield CategoryIn(frozenset(written.category))
     if written.inspection:
-        yield InspectionIn(inspections=frozenset(written.inspection))
+        yield InspectionIn(frozenset(written.inspection))
 
 
 def _situation_conditions(when: When, label_names: tuple[str, ...]) -> Iterator[Condition[Situation]]:
-    if when.label:
-        yield LabelRankIn(ranks=frozenset(label_names.index(name) for name in when.label))
-    if when.min_label:
-        yield LabelRankIn(ranks=frozenset(range(label_names.index(when.min_label), len(label_names))))
+    if when.label or when.min_label:
+        ranks = frozenset(map(label_names.index, when.label)) or frozenset(range(len(label_names)))
+        lowest = label_names.index(when.min_label) if when.min_label else 0
+        yield LabelRankIn(frozenset(rank for rank in ranks if rank >= lowest))
     if when.channel:
-        yield ChannelIn(channels=frozenset(when.channel))
+        yield ChannelIn(frozenset(when.channel))
     if when.destination:
-        yield DestinationIn(destination_ids=frozenset(when.destination))
+        yield DestinationIn(frozenset(when.destination))
     if when.destination_status:
-        yield DestinationStatusIn(statuses=frozenset(when.destination_status))
+        yield DestinationStatusIn(frozenset(when.destination_status))
     if when.destination_kind:
-        yield DestinationKindIn(kinds=frozenset(when.destination_kind))
+        yield DestinationKindIn(frozenset(when.destination_kind))

@@ -16,18 +16,19 @@ for counts as none. No category (nobody has classified the text) is no category 
 hold. A text that was not read, or not whole, gets its label from what was found; that it may hold more is for rules on
 `inspection` to say.
 
-Each distinct condition is asked once, whichever rules share it: rules are bits, and a condition that does not hold
-strikes out its rules in one operation.
+Rules are bits of an integer. Conditions on a value (`OneOf`) are not asked one by one: for each class of them, the
+value is looked up once and strikes out the rules that want another. Of the rest, each distinct condition is asked once,
+whichever rules share it. So the cost hardly grows with the number of rules.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from agent.core.gestures import Destination, DestinationStatus
 from agent.core.verdicts import Action, Label, Mode, Offer, TriggeredRule, Verdict
-from agent.policy.conditions import Condition, compile_label_condition, compile_when
+from agent.policy.conditions import Condition, OneOf, compile_label_condition, compile_when
 from agent.policy.document import PolicyDocument
 from agent.policy.facts import Evidence, Facts, Situation
 
@@ -47,6 +48,21 @@ class _CompiledRule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Index:
+    """All conditions of one class.
+
+    Attributes:
+        read: the value they are about.
+        asking: the rules that have such a condition.
+        admitted: by value, those of them that hold for it.
+    """
+
+    read: Callable[[Situation], Hashable]
+    asking: int
+    admitted: Mapping[Hashable, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
     """A compiled policy.
 
@@ -63,8 +79,9 @@ class Policy:
     """Highest first; without the lowest."""
     _rules: tuple[_CompiledRule, ...] = field(repr=False)
     """Strictest first, in document order within one action; a rule's position is its bit."""
-    _struck_out: tuple[tuple[Condition[Situation], int], ...] = field(repr=False)
-    """Each distinct condition, and the bits of the rules that need it."""
+    _indexes: tuple[_Index, ...] = field(repr=False)
+    _asked: tuple[tuple[Condition[Situation], int], ...] = field(repr=False)
+    """Each distinct condition that is in no index, and the rules that need it."""
 
     def apply_status(self, destination: Destination) -> Destination:
         """Return the destination with the status this policy gives it; unchanged when it gives none."""
@@ -103,7 +120,9 @@ class Policy:
 
     def _triggered(self, situation: Situation) -> Iterator[_CompiledRule]:
         remaining = (1 << len(self._rules)) - 1
-        for condition, rules in self._struck_out:
+        for index in self._indexes:
+            remaining &= ~index.asking | index.admitted.get(index.read(situation), 0)
+        for condition, rules in self._asked:
             if not condition.holds(situation):
                 remaining &= ~rules
         while remaining:
@@ -117,10 +136,10 @@ def compile_policy(document: PolicyDocument) -> Policy:
     names = tuple(entry.name for entry in document.labels)
     labels = tuple(Label(rank=rank, name=name) for rank, name in enumerate(names))
     written = sorted(document.rules, key=lambda rule: -rule.action.rank)
-    struck_out: dict[Condition[Situation], int] = {}
+    needed: dict[Condition[Situation], int] = {}
     for position, rule in enumerate(written):
         for condition in compile_when(rule.when, names):
-            struck_out[condition] = struck_out.get(condition, 0) | 1 << position
+            needed[condition] = needed.get(condition, 0) | 1 << position
     return Policy(
         name=document.name,
         version=document.version,
@@ -137,8 +156,25 @@ def compile_policy(document: PolicyDocument) -> Policy:
             )
             for rule in written
         ),
-        _struck_out=tuple(struck_out.items()),
+        _indexes=tuple(_indexes(needed)),
+        _asked=tuple((condition, rules) for condition, rules in needed.items() if not isinstance(condition, OneOf)),
     )
+
+
+def _indexes(needed: Mapping[Condition[Situation], int]) -> Iterator[_Index]:
+    """One index for each class of conditions on a value; `needed` says which rules need which condition."""
+    by_class: dict[type[OneOf[Situation]], list[tuple[OneOf[Situation], int]]] = {}
+    for condition, rules in needed.items():
+        if isinstance(condition, OneOf):
+            by_class.setdefault(type(condition), []).append((condition, rules))
+    for kind, conditions in by_class.items():
+        asking = 0
+        admitted: dict[Hashable, int] = {}
+        for condition, rules in conditions:
+            asking |= rules
+            for value in condition.values:
+                admitted[value] = admitted.get(value, 0) | rules
+        yield _Index(read=kind.read, asking=asking, admitted=admitted)
 
 
 def _apply_mode(action: Action, mode: Mode) -> Action:

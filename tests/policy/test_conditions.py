@@ -60,20 +60,20 @@ SITUATION = Situation(
         (EntitiesFound(entities=frozenset({"EMAIL"}), min_count=2, min_confidence=0.7), False),
         (EntitiesFound(entities=frozenset({"EMAIL", "PHONE"}), min_count=3, min_confidence=0.0), True),
         (EntitiesFound(entities=frozenset({"EMAIL", "PHONE"}), min_count=4, min_confidence=0.0), False),
-        (CategoryIn(categories=frozenset({Category.LEGAL, Category.HR})), True),
-        (CategoryIn(categories=frozenset({Category.HR})), False),
-        (InspectionIn(inspections=frozenset({Inspection.PARTIAL})), True),
-        (InspectionIn(inspections=frozenset({Inspection.COMPLETE})), False),
-        (LabelRankIn(ranks=frozenset({1, 2})), True),
-        (LabelRankIn(ranks=frozenset({0, 2})), False),
-        (ChannelIn(channels=frozenset({Channel.BROWSER})), True),
-        (ChannelIn(channels=frozenset({Channel.CLIPBOARD})), False),
-        (DestinationIn(destination_ids=frozenset({"chatgpt", "claude"})), True),
-        (DestinationIn(destination_ids=frozenset({"claude-code"})), False),
-        (DestinationStatusIn(statuses=frozenset({DestinationStatus.TOLERATED})), True),
-        (DestinationStatusIn(statuses=frozenset({DestinationStatus.UNKNOWN})), False),
-        (DestinationKindIn(kinds=frozenset({DestinationKind.CODING_AGENT})), True),
-        (DestinationKindIn(kinds=frozenset({DestinationKind.LOCAL_RUNNER})), False),
+        (CategoryIn(frozenset({Category.LEGAL, Category.HR})), True),
+        (CategoryIn(frozenset({Category.HR})), False),
+        (InspectionIn(frozenset({Inspection.PARTIAL})), True),
+        (InspectionIn(frozenset({Inspection.COMPLETE})), False),
+        (LabelRankIn(frozenset({1, 2})), True),
+        (LabelRankIn(frozenset({0, 2})), False),
+        (ChannelIn(frozenset({Channel.BROWSER})), True),
+        (ChannelIn(frozenset({Channel.CLIPBOARD})), False),
+        (DestinationIn(frozenset({"chatgpt", "claude"})), True),
+        (DestinationIn(frozenset({"claude-code"})), False),
+        (DestinationStatusIn(frozenset({DestinationStatus.TOLERATED})), True),
+        (DestinationStatusIn(frozenset({DestinationStatus.UNKNOWN})), False),
+        (DestinationKindIn(frozenset({DestinationKind.CODING_AGENT})), True),
+        (DestinationKindIn(frozenset({DestinationKind.LOCAL_RUNNER})), False),
     ],
 )
 def test_holds_for_what_it_names_only(condition: Condition[Situation], holds: bool):
@@ -82,18 +82,20 @@ def test_holds_for_what_it_names_only(condition: Condition[Situation], holds: bo
 
 def test_holds_for_no_category_while_nobody_has_classified_the_text():
     evidence = Evidence.of(Assessment())
-    assert not CategoryIn(categories=frozenset(Category)).holds(evidence)
+    assert not CategoryIn(frozenset(Category)).holds(evidence)
 
 
 def test_compiles_only_what_is_written():
     names = ("low", "middle", "high")
     assert compile_when(When(), names) == ()
-    assert compile_when(When(min_label="middle"), names) == (LabelRankIn(ranks=frozenset({1, 2})),)
-    assert compile_when(When(label=("low", "high")), names) == (LabelRankIn(ranks=frozenset({0, 2})),)
+    assert compile_when(When(min_label="middle"), names) == (LabelRankIn(frozenset({1, 2})),)
+    assert compile_when(When(label=("low", "high")), names) == (LabelRankIn(frozenset({0, 2})),)
+    neither = When(label=("low",), min_label="middle")
+    assert compile_when(neither, names) == (LabelRankIn(frozenset()),)
     both = When(channel=(Channel.BROWSER,), destination=("claude",))
     assert compile_when(both, names) == (
-        ChannelIn(channels=frozenset({Channel.BROWSER})),
-        DestinationIn(destination_ids=frozenset({"claude"})),
+        ChannelIn(frozenset({Channel.BROWSER})),
+        DestinationIn(frozenset({"claude"})),
     )
 
 
@@ -101,7 +103,7 @@ def test_compiles_the_parts_of_a_label_condition_to_hold_together():
     written = LabelCondition.model_validate({"entity": "EMAIL", "min_count": 2, "category": ["legal", "hr"]})
     assert compile_label_condition(written) == (
         EntitiesFound(entities=frozenset({"EMAIL"}), min_count=2, min_confidence=0.5),
-        CategoryIn(categories=frozenset({Category.LEGAL, Category.HR})),
+        CategoryIn(frozenset({Category.LEGAL, Category.HR})),
     )
 
 

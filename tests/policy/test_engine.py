@@ -25,6 +25,8 @@ from agent.core import (
     Verdict,
 )
 from agent.policy import Facts, PolicyDocument, compile_policy
+from agent.policy.conditions import compile_when
+from agent.policy.facts import Evidence, Situation
 from tests.policy.samples import destination, facts, finding, policy
 
 SEVERAL = """\
@@ -204,7 +206,7 @@ FACTS = st.builds(
 )
 
 
-def evaluate(rules: list[dict[str, object]], asked: Facts, mode: str = "enforce") -> Verdict:
+def document(rules: list[dict[str, object]], mode: str = "enforce") -> PolicyDocument:
     numbered = [{"id": f"rule-{number}"} | rule for number, rule in enumerate(rules)]
     written = {
         "name": "Any",
@@ -218,7 +220,30 @@ def evaluate(rules: list[dict[str, object]], asked: Facts, mode: str = "enforce"
         "destinations": {"claude": {"status": "approved"}},
         "rules": numbered,
     }
-    return compile_policy(PolicyDocument.model_validate(written)).evaluate(asked)
+    return PolicyDocument.model_validate(written)
+
+
+def evaluate(rules: list[dict[str, object]], asked: Facts, mode: str = "enforce") -> Verdict:
+    return compile_policy(document(rules, mode)).evaluate(asked)
+
+
+@given(rules=RULES, asked=FACTS)
+def test_triggers_the_rules_whose_conditions_hold_one_by_one(rules: list[dict[str, object]], asked: Facts):
+    written = document(rules)
+    compiled = compile_policy(written)
+    verdict = compiled.evaluate(asked)
+    evidence = Evidence.of(asked.assessment)
+    situation = Situation(
+        confidences=evidence.confidences,
+        category=evidence.category,
+        inspection=evidence.inspection,
+        label=verdict.label,
+        destination=compiled.apply_status(asked.destination),
+        channel=asked.channel,
+    )
+    order = ("low", "middle", "high")
+    holding = {rule.id for rule in written.rules if all(c.holds(situation) for c in compile_when(rule.when, order))}
+    assert {rule.rule_id for rule in verdict.triggered_rules} == holding
 
 
 @given(rules=RULES, asked=FACTS, seed=st.integers())
