@@ -13,7 +13,7 @@ _HOSTS = ("pypi" + ".org", "pythonhosted" + ".org", "registry" + ".npmjs", "deb"
 _FOLDERS = ("/wo" + "rk/", "/ro" + "ot/", r"\.\./sha" + "red")
 FORBIDDEN = {
     "a package registry's host": re.compile("|".join(re.escape(host) for host in _HOSTS)),
-    "a folder of one machine": re.compile(r"(?<![\w.])(?:" + "|".join(_FOLDERS) + r"|/home/[a-z]+/|/Users/[A-Za-z]+/)"),
+    "a folder of one machine": re.compile(r"(?<![\w.])(?:" + "|".join(_FOLDERS) + ")"),
 }
 
 
@@ -27,12 +27,14 @@ def test_no_file_names(what: str):
 
 
 @pytest.mark.parametrize(
-    "text", ["see " + "/wo" + "rk/main", "'/ho" + "me/jane/notes'", "index: https://" + _HOSTS[0] + "/simple"]
+    "text", ["see " + "/wo" + "rk/main", "'/ro" + "ot/notes'", "index: https://" + _HOSTS[0] + "/simple"]
 )
 def test_what_is_forbidden_is_recognized(text: str):
     assert any(pattern.search(text) for pattern in FORBIDDEN.values())
 
 
-@pytest.mark.parametrize("text", ["tests/framewo" + "rk/x.py", "$HOME/.local/state", "/home/", "/usr/lib/cordon"])
+@pytest.mark.parametrize(
+    "text", ["tests/framewo" + "rk/x.py", "$HOME/.local/state", "/home/jane/notes", "/usr/lib/cordon"]
+)
 def test_other_paths_are_not(text: str):
     assert not any(pattern.search(text) for pattern in FORBIDDEN.values())
