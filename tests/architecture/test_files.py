@@ -33,8 +33,6 @@ def test_what_is_forbidden_is_recognized(text: str):
     assert any(pattern.search(text) for pattern in FORBIDDEN.values())
 
 
-@pytest.mark.parametrize(
-    "text", ["tests/framewo" + "rk/x.py", "$HOME/.local/state", "/home/jane/notes", "/usr/lib/cordon"]
-)
+@pytest.mark.parametrize("text", ["tests/framewo" + "rk/x.py", "$HOME/state", "/home/jane/notes", "/usr/lib/cordon"])
 def test_other_paths_are_not(text: str):
     assert not any(pattern.search(text) for pattern in FORBIDDEN.values())
