@@ -19,7 +19,8 @@ from tests.bench.table import Row, print_table
 __all__ = ["measure"]
 
 _MEGABYTE = 1_000_000
-_WORDS = """the of and to in is that for it as was with be by on not he this are or his from at which but have an had they
+_WORDS = """
+    the of and to in is that for it as was with be by on not he this are or his from at which but have an had they
     you were their one all we can her has there been if more when will would who so no meeting report customer please
     review contract table invoice project schedule team result question answer Monday budget draft""".split()  # noqa: SIM905 - a word list reads better so
 _NEAR_MISSES = {

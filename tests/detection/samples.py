@@ -20,6 +20,15 @@ def values(text: str, entity: Entity) -> list[str]:
     return [text[each.start : each.end] for each in default_pipeline().find(text) if each.entity == entity]
 
 
+def secrets(text: str) -> list[tuple[str, str]]:
+    """Recognizer and value of each secret."""
+    return [
+        (each.recognizer, text[each.start : each.end])
+        for each in default_pipeline().find(text)
+        if each.entity == Entity.SECRET
+    ]
+
+
 def random_text(length: int, alphabet: str = ALPHANUMERIC, seed: int = 1) -> str:
     """The same characters for the same arguments."""
     choose = random.Random(seed)  # noqa: S311 - test data

@@ -32,10 +32,7 @@ _LATIN_END = 0x250
 
 
 def _judge(value: str) -> tuple[Judgement, ...]:
-    address, colon, path = value.partition(":")
-    if colon and ("/" in path or path.endswith(".git")):
-        return ()
-    local, _, domain = address.rpartition("@")
+    local, _, domain = value.rpartition("@")
     start = _local_start(local)
     local = local[start:]
     ending = domain.rpartition(".")[2].lower()
@@ -51,7 +48,7 @@ def _judge(value: str) -> tuple[Judgement, ...]:
         return ()
     known = len(ending) == 2 or ending in _GENERIC
     what = "domain: a known ending" if known else "domain: an unusual ending"
-    return (Judgement(start=start, end=len(address), confidence=_KNOWN if known else _UNKNOWN, what=what),)
+    return (Judgement(start=start, end=len(value), confidence=_KNOWN if known else _UNKNOWN, what=what),)
 
 
 def _local_start(local: str) -> int:
@@ -67,9 +64,13 @@ def _local_start(local: str) -> int:
 
 
 def _fits(data: bytes, start: int, end: int) -> bool:
-    """Not the tail of another address, nor the user or password part of a URL."""
+    """Not the tail of another address, the user or password part of a URL, nor the host of a remote path."""
     if data[max(0, start - 1) : start] in (b"@", b"/") or data[end : end + 1] == b"@":
         return False
+    if data[end : end + 1] == b":":
+        path = data[end + 1 : end + 80].split(maxsplit=1)[:1]
+        if path and not data[end + 1 : end + 2].isspace() and (b"/" in path[0] or path[0].endswith(b".git")):
+            return False
     token = data[max(0, start - 64) : start].split()
     return not (token and not data[start - 1 : start].isspace() and b"://" in token[-1] and token[-1].endswith(b":"))
 
@@ -81,8 +82,7 @@ EMAIL = Recognizer(
     patterns=(
         Pattern(
             name="name@domain",
-            # What follows a colon belongs to the match, so that the judge sees git@host:path.
-            regex=rb"[A-Za-z0-9_.%+'\x80-\xff-]+@(?:[A-Za-z0-9\x80-\xff-]+\.)+[A-Za-z]{2,24}\b(?::[^\s:,;\"'<>]{1,80})?",
+            regex=rb"[A-Za-z0-9_.%+'\x80-\xff-]+@(?:[A-Za-z0-9\x80-\xff-]+\.)+[A-Za-z]{2,24}\b",
             score=0.5,
             judge=_judge,
         ),

@@ -62,6 +62,8 @@ def _fits(data: bytes, start: int, end: int) -> bool:
     before, after = data[max(0, start - 1) : start], data[end : end + 2]
     if before.isalnum() or (before and before in b"_+-./#$%&"):
         return False
+    if after[:1] in (b"x", b"X") and after[1:].isdigit():  # an extension
+        return True
     return not (after[:1].isalnum() or after[:1] == b"_" or (after[:1] in (b".", b"-", b"/") and after[1:].isdigit()))
 
 

@@ -48,6 +48,10 @@ def test_finds_no_address(text: str):
     assert values(text, Entity.EMAIL) == []
 
 
+def test_finds_addresses_between_colons():
+    assert values("jane@example.com:bob@example.org", Entity.EMAIL) == ["jane@example.com", "bob@example.org"]
+
+
 def test_is_less_sure_of_an_unusual_domain():
     (usual,) = default_pipeline().find("jane@example.com")
     (unusual,) = default_pipeline().find("jane@example.technology")

@@ -24,6 +24,7 @@ FOUND = [
     ("British beside a word", "my mobile is 07911 123456", "07911 123456"),
     ("German beside a word", "Tel. 030/12345678", "030/12345678"),
     ("French beside a word", "Tél. 01 42 68 53 00", "01 42 68 53 00"),
+    ("extension", "+1 415 555 2671x12", "+1 415 555 2671"),
     ("word behind it", "030 12345678 (Fax)", "030 12345678"),
 ]
 
