@@ -187,7 +187,8 @@ class AgentClient(QObject):
 
     def _on_socket_error(self, error: QLocalSocket.LocalSocketError) -> None:
         _log.debug("socket: %s", error.name)
-        if self._socket.state() == QLocalSocket.LocalSocketState.UnconnectedState:
+        # While it is connected, the end of the connection is told by `closed`.
+        if self._socket.state() != QLocalSocket.LocalSocketState.ConnectedState:
             if self._link.state is LinkState.REFUSED:
                 self._set_link(Link(state=LinkState.LOST))
             self._try_later()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import os
+import stat
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
@@ -56,15 +57,12 @@ class PromptChannel(QObject):
         self._connection: JsonRpcConnection | None = None
         if descriptor is None:
             return
-        try:
-            os.set_inheritable(descriptor, False)  # noqa: FBT003 - the standard library takes it by position
-        except OSError:
-            _log.warning("the prompt channel is not open")
-            return
         socket = QLocalSocket()
-        if not socket.setSocketDescriptor(descriptor):
-            _log.warning("the prompt channel is no socket")
+        # Qt takes any descriptor and would find out only when reading.
+        if not _is_socket(descriptor) or not socket.setSocketDescriptor(descriptor):
+            _log.info("the prompt channel is no open socket")
             return
+        os.set_inheritable(descriptor, False)  # noqa: FBT003 - the standard library takes it by position
         self._connection = JsonRpcConnection(socket, self)
         self._connection.notified.connect(self._on_notified)
         self._connection.closed.connect(self.closed)
@@ -136,3 +134,10 @@ class PromptChannel(QObject):
         except ParamsError:
             return
         self.answer(answer.prompt_id, answer.choice)
+
+
+def _is_socket(descriptor: int) -> bool:
+    try:
+        return stat.S_ISSOCK(os.fstat(descriptor).st_mode)
+    except OSError:
+        return False

@@ -8,21 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QCloseEvent, QColor, QFont, QGuiApplication, QKeySequence, QPainter, QShortcut
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QHeaderView,
     QScrollArea,
     QSplitter,
     QStackedWidget,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -30,11 +24,10 @@ from PySide6.QtWidgets import (
 from agent.core.gestures import Channel
 from agent.core.verdicts import Action
 from agent.ipc.messages import EventModel
-from gui.itemmodels.history_model import Column, HistoryModel, ListPhase, ListState
+from gui.itemmodels.history_model import HistoryModel, ListPhase, ListState
 from gui.viewmodels.history_view import (
     HistoryDetail,
     HistoryFilter,
-    HistoryRow,
     Period,
     default_labels,
     history_detail,
@@ -44,14 +37,12 @@ from gui.viewmodels.history_view import (
 from gui.viewmodels.names import action_name, channel_name, label_name
 from gui.viewmodels.wording import Text, tr
 from gui.views.geometry import Geometry
+from gui.views.history_table import history_table
 from gui.views.icons import icon
 from gui.views.pieces import ComboBox, EmptyState, badge, button, clear, label, line, set_role
 from gui.views.theme import Theme, tokens
 
 __all__ = ["HistoryWindow"]
-
-_ROW_HEIGHT = 40
-_COLUMN_WIDTHS = {Column.WHEN: 136, Column.DESTINATION: 104, Column.LABEL: 116, Column.ACTION: 88, Column.OUTCOME: 116}
 
 
 class HistoryWindow(QWidget):
@@ -63,7 +54,6 @@ class HistoryWindow(QWidget):
         self._theme = theme
         self._geometry = geometry
         self._clock = clock
-        self._shown_id = ""
         model.setParent(self)
         set_role(self, "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -137,7 +127,7 @@ class HistoryWindow(QWidget):
         return row
 
     def _body(self) -> QSplitter:
-        self._table = _table(self._model, self._theme)
+        self._table = history_table(self._model, self._theme)
         self._table.selectionModel().currentRowChanged.connect(self._on_row)
         self._empty = EmptyState("history", tr(Text.HISTORY_EMPTY), tr(Text.HISTORY_EMPTY_TEXT), theme=self._theme)
         self._no_hit = EmptyState(
@@ -298,105 +288,6 @@ class _DetailPane(QFrame):
         self._column.addLayout(grid)
         self._column.addStretch()
         self.setAccessibleName(" ".join((detail.title, *detail.why, detail.outcome)))
-
-
-class _RowDelegate(QStyledItemDelegate):
-    """Draws cells; the label as a pill in its tone, and remarks in a quieter color than the finding."""
-
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme = theme
-
-    def sizeHint(  # noqa: N802 - Qt's name
-        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> QSize:
-        """Qt: rows have one height."""
-        return QSize(super().sizeHint(option, index).width(), _ROW_HEIGHT)
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        """Qt: draw one cell."""
-        row = index.data(Qt.ItemDataRole.UserRole)
-        column = Column(index.column())
-        if column is Column.LABEL and isinstance(row, HistoryRow):
-            self._paint_label(painter, option, row)
-            return
-        styled = QStyleOptionViewItem(option)
-        # The whole row is the unit of choice: no box around one cell.
-        styled.state &= ~QStyle.StateFlag.State_HasFocus
-        super().paint(painter, styled, index)
-
-    def initStyleOption(  # noqa: N802 - Qt's name
-        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        """Qt: colors and weight of one cell."""
-        super().initStyleOption(option, index)
-        column = Column(index.column())
-        if column is Column.WHAT:
-            option.font.setWeight(QFont.Weight.Medium)
-        if column is Column.WHEN:
-            option.palette.setColor(option.palette.ColorRole.Text, QColor(tokens(self._theme).muted))
-
-    def _paint_label(self, painter: QPainter, option: QStyleOptionViewItem, row: HistoryRow) -> None:
-        colors = tokens(self._theme)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        rect = option.rect
-        is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        painter.fillRect(rect, QColor(colors.selection if is_selected else colors.surface))
-        painter.fillRect(QRectF(rect.left(), rect.bottom(), rect.width(), 1), QColor(colors.line))
-        font = QFont(option.font)
-        font.setPointSizeF(font.pointSizeF() * 0.85)
-        font.setWeight(QFont.Weight.DemiBold)
-        painter.setFont(font)
-        metrics = painter.fontMetrics()
-        text = metrics.elidedText(row.label, Qt.TextElideMode.ElideRight, rect.width() - 38)
-        pill = QRectF(rect.left() + 10, 0, metrics.horizontalAdvance(text) + 18, metrics.height() + 5)
-        pill.moveTop(rect.center().y() - pill.height() / 2)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(colors.tints[row.label_tone]))
-        painter.drawRoundedRect(pill, pill.height() / 2, pill.height() / 2)
-        painter.setPen(QColor(colors.tones[row.label_tone]))
-        painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, text)
-        painter.restore()
-
-
-class _Table(QTableView):
-    """A table whose Tab key leaves it, and whose copy gives the rows as text."""
-
-    def event(self, event: QEvent) -> bool:
-        """Qt: copy the chosen rows, one line each."""
-        if event.type() == QEvent.Type.KeyPress and event.matches(QKeySequence.StandardKey.Copy):  # type: ignore[attr-defined] # a KeyPress is a QKeyEvent
-            rows = sorted({index.row() for index in self.selectedIndexes()})
-            model = self.model()
-            lines = ("\t".join(str(model.index(row, each).data()) for each in Column) for row in rows)
-            QGuiApplication.clipboard().setText("\n".join(lines))
-            return True
-        return super().event(event)
-
-
-def _table(model: HistoryModel, theme: Theme) -> QTableView:
-    table = _Table()
-    table.setModel(model)
-    table.setAccessibleName(tr(Text.HISTORY_TITLE))
-    table.setItemDelegate(_RowDelegate(theme, table))
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-    table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    table.setShowGrid(False)
-    table.setTabKeyNavigation(False)
-    table.setWordWrap(False)
-    table.verticalHeader().hide()
-    table.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
-    header = table.horizontalHeader()
-    header.setHighlightSections(False)
-    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    for column in Column:
-        header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
-        table.setColumnWidth(column, _COLUMN_WIDTHS.get(column, 100))
-    header.setSectionResizeMode(Column.WHAT, QHeaderView.ResizeMode.Stretch)
-    return table
 
 
 def _choice(name: str, entries: list[tuple[str, object]], theme: Theme) -> ComboBox:

@@ -106,7 +106,7 @@ class PromptPresenter(QObject):
             self._bring(prompt)
         except Exception as exc:  # noqa: BLE001 - whatever is wrong with showing it, the agent must not wait for it
             # The type only: an error's text may quote what was to be shown.
-            _log.error("a prompt could not be shown: %s", type(exc).__name__)  # noqa: TRY400 - as above
+            _log.error("a prompt could not be shown: %s", type(exc).__name__)
             self._open = self._open.without(prompt.prompt_id)
             self._answers.answer(prompt.prompt_id, PromptChoice.NOT_SHOWN)
         self._after_change()

@@ -63,7 +63,7 @@ class Tray(QObject):
         """Appear, or wait for a host."""
         if not self._appear():
             self._poll.start()
-            self.host_changed.emit(False)
+            self.host_changed.emit(self.is_visible)
 
     def stop(self) -> None:
         """Disappear; idempotent."""
@@ -87,7 +87,7 @@ class Tray(QObject):
     def _look_for_host(self) -> None:
         if self._appear():
             self._poll.stop()
-            self.host_changed.emit(True)
+            self.host_changed.emit(self.is_visible)
 
     def _appear(self) -> bool:
         # Made only now: on X11 Qt decides for good how to show an icon when it is made.

@@ -1,0 +1,1 @@
+"""The tray application, on an offscreen screen and against a fake agent."""
