@@ -1,0 +1,20 @@
+"""What happened, encrypted on this machine: events in, pages of events out, no content anywhere.
+
+The agent talks to the `HistoryRecorder`, which never waits for the disk; `SqlCipherEventStore` is the file behind it.
+"""
+
+from agent.history.errors import HistoryCorruptError, HistoryError, HistoryTooNewError, HistoryUnavailableError
+from agent.history.memory import MemoryEventStore
+from agent.history.recorder import HistoryRecorder, history_recorder
+from agent.history.store import SqlCipherEventStore
+
+__all__ = [
+    "HistoryCorruptError",
+    "HistoryError",
+    "HistoryRecorder",
+    "HistoryTooNewError",
+    "HistoryUnavailableError",
+    "MemoryEventStore",
+    "SqlCipherEventStore",
+    "history_recorder",
+]
