@@ -108,11 +108,12 @@ class Connection:
         self.send(Notification(method=method, params=params.to_json()))
 
     async def close(self) -> None:
-        """Send what is queued, as far as the peer reads it within a second, and close."""
+        """Send what is queued, as far as the peer reads it within a second, and close; idempotent."""
         self._writer.close()
         try:
             async with asyncio.timeout(self._close_timeout_s):
-                await self._writer.wait_closed()
+                # Shielded, because what is cancelled here is cancelled for every later call.
+                await asyncio.shield(self._writer.wait_closed())
         except TimeoutError:
             self._writer.transport.abort()
         except OSError as exc:

@@ -1,0 +1,1 @@
+"""The agent's parts together: coordinator, prompts, health, supervisor, control."""
