@@ -13,14 +13,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 from urllib.parse import quote
 
 from sqlcipher3 import dbapi2
 
 from agent.history.errors import HistoryCorruptError, HistoryError, HistoryUnavailableError
 
-__all__ = ["KEY_BYTES", "connect", "translated_errors"]
+__all__ = ["KEY_BYTES", "Connection", "connect", "translated_errors"]
+
+Connection: TypeAlias = Any
+"""Of sqlcipher3, which publishes no types."""
 
 KEY_BYTES = 32
 _BUSY_TIMEOUT_S = 2.0
@@ -29,7 +32,7 @@ _PRIMARY_CODE = 0xFF
 _CORRUPT_CODES = frozenset({dbapi2.SQLITE_CORRUPT, dbapi2.SQLITE_NOTADB})
 
 
-def connect(path: Path, key: bytes, mode: Literal["ro", "rw"], *, wal: bool = True) -> Any:  # noqa: ANN401 - sqlcipher3 publishes no types
+def connect(path: Path, key: bytes, mode: Literal["ro", "rw"], *, wal: bool = True) -> Connection:
     """Open an existing file; the first statement that reads tells whether the key fits.
 
     Args:
@@ -81,7 +84,7 @@ def translated_errors() -> Iterator[None]:
         raise translated from exc
 
 
-def _give_key(connection: Any, key: bytes) -> None:  # noqa: ANN401 - as above
+def _give_key(connection: Connection, key: bytes) -> None:
     try:
         connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
     except dbapi2.Error:

@@ -29,6 +29,11 @@ class MemoryEventStore:
         self._events: dict[int, Event] = {}
         self._sequences: dict[str, int] = {}
 
+    @property
+    def last_sequence(self) -> int:
+        """The greatest number ever given to an event here."""
+        return self._next_sequence - 1
+
     def record(self, event: Event) -> None:
         """Append one event; one with a known id is ignored."""
         if event.event_id in self._sequences:

@@ -14,9 +14,8 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
-from agent.history.connection import connect, translated_errors
+from agent.history.connection import Connection, connect, translated_errors
 from agent.history.errors import HistoryCorruptError, HistoryTooNewError, HistoryUnavailableError
 from agent.history.schema import SCHEMA_VERSION, migrate
 from agent.history.set_aside import SIDE_SUFFIXES
@@ -26,7 +25,7 @@ __all__ = ["open_history"]
 _FILE_MODE = 0o600
 
 
-def open_history(path: Path, key: bytes) -> Any:  # noqa: ANN401 - sqlcipher3 publishes no types
+def open_history(path: Path, key: bytes) -> Connection:
     """Return a connection to a history of the present schema version; start one where there is none.
 
     Raises:

@@ -15,7 +15,7 @@ match. `kinds.events` and `days.events` count; a trigger keeps them, so that no 
 
 from __future__ import annotations
 
-from typing import Any
+from agent.history.connection import Connection
 
 __all__ = ["DAY_US", "SCHEMA_VERSION", "migrate"]
 
@@ -88,7 +88,7 @@ _MIGRATIONS = (_VERSION_1,)
 SCHEMA_VERSION = len(_MIGRATIONS)
 
 
-def migrate(connection: Any, version: int) -> None:  # noqa: ANN401 - sqlcipher3 publishes no types
+def migrate(connection: Connection, version: int) -> None:
     """Bring a file from a version to the present one; `version` is 0 for an empty file."""
     for number, statements in enumerate(_MIGRATIONS[version:], start=version + 1):
         connection.execute("BEGIN IMMEDIATE")

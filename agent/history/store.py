@@ -18,11 +18,11 @@ from contextlib import contextmanager
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 from agent.core.events import Event, EventPage, EventQuery
 from agent.core.verdicts import Disposition
-from agent.history.connection import translated_errors
+from agent.history.connection import Connection, translated_errors
 from agent.history.entries import DispositionChange, Entry
 from agent.history.errors import HistoryMovedError
 from agent.history.opening import open_history
@@ -81,7 +81,7 @@ _FIND_KIND = """
 class SqlCipherEventStore:
     """An `EventStore` in one file. Made by `open`."""
 
-    def __init__(self, connection: Any, path: Path) -> None:  # noqa: ANN401 - sqlcipher3 publishes no types
+    def __init__(self, connection: Connection, path: Path) -> None:
         self._connection = connection
         self._path = path
         self._identity = _identity(path)
