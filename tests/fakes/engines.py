@@ -1,0 +1,96 @@
+"""Engines that say what a test has written down: which text is sensitive, which window is a destination."""
+
+from __future__ import annotations
+
+import threading
+
+from agent.core import (
+    Action,
+    ActiveWindow,
+    Assessment,
+    Channel,
+    Content,
+    Destination,
+    DestinationKind,
+    Explanation,
+    Finding,
+    Inspection,
+    Label,
+    Mode,
+    TriggeredRule,
+    Verdict,
+)
+from agent.service.coordinator import Engines
+
+__all__ = ["CHATGPT", "CLAUDE", "SENSITIVE", "ScriptedEngines"]
+
+SENSITIVE = "sensitive"
+
+CHATGPT = Destination(destination_id="chatgpt", name="ChatGPT", vendor="OpenAI", kind=DestinationKind.ASSISTANT)
+CLAUDE = Destination(destination_id="claude", name="Claude", vendor="Anthropic", kind=DestinationKind.ASSISTANT)
+
+
+class ScriptedEngines:
+    """One finding for each text with `SENSITIVE` in it; windows are destinations by their whole title.
+
+    Policy warns of findings, audits what could not be inspected and allows the rest.
+
+    Attributes:
+        gate: assessments wait while it is clear; set it before the end.
+        assessing: set while one waits or runs.
+        failure: raised by every assessment from now on.
+        assessed: contents, in order.
+    """
+
+    def __init__(self) -> None:
+        self.gate = threading.Event()
+        self.gate.set()
+        self.assessing = threading.Event()
+        self.failure: Exception | None = None
+        self.assessed: list[Content] = []
+
+    @property
+    def engines(self) -> Engines:
+        """What a coordinator is given."""
+        return Engines(assess=self._assess, match=self._match, evaluate=self._evaluate)
+
+    def _assess(self, content: Content) -> Assessment:
+        self.assessing.set()
+        self.assessed.append(content)
+        if not self.gate.wait(30):
+            raise TimeoutError
+        self.assessing.clear()
+        if self.failure is not None:
+            raise self.failure
+        start = content.text.find(SENSITIVE)
+        if start < 0:
+            return Assessment()
+        finding = Finding(
+            entity="CREDIT_CARD",
+            start=start,
+            end=start + len(SENSITIVE),
+            confidence=1.0,
+            recognizer="scripted",
+            explanation=Explanation(summary="It says so."),
+        )
+        return Assessment(findings=(finding,))
+
+    def _match(self, window: ActiveWindow) -> Destination | None:
+        return {CHATGPT.name: CHATGPT, CLAUDE.name: CLAUDE}.get(window.title)
+
+    def _evaluate(self, assessment: Assessment, _destination: Destination, _channel: Channel) -> Verdict:
+        if assessment.findings:
+            return _verdict(Action.WARN)
+        return _verdict(Action.ALLOW if assessment.inspection is Inspection.COMPLETE else Action.AUDIT)
+
+
+def _verdict(action: Action) -> Verdict:
+    rules = () if action is Action.ALLOW else (TriggeredRule(rule_id=f"scripted-{action}", action=action),)
+    return Verdict(
+        action=action,
+        label=Label(rank=len(rules), name="high" if rules else "low"),
+        triggered_rules=rules,
+        offers=(),
+        mode=Mode.ENFORCE,
+        policy_version="scripted",
+    )
