@@ -61,11 +61,11 @@ def test_shows_and_records_nothing_for_ordinary_text(desktop: Desktop, cordon: C
     # What comes after it was judged after it: a card number in another AI app, whose event must be the only one.
     desktop.focus(editor)
     desktop.copy(CARD)
-    claude = desktop.open_window("Claude")
-    desktop.focus(claude)
+    other_chat = desktop.open_window("Perplexity")
+    desktop.focus(other_chat)
 
     (event,) = wait_until(cordon.events, what="the second event")
-    assert event["destination_id"] == "claude"
+    assert event["destination_id"] == "perplexity"
 
 
 def test_shows_nothing_when_a_card_number_is_pasted_elsewhere(desktop: Desktop, cordon: Cordon):
