@@ -105,7 +105,7 @@ class TrayApp(QObject):
         self.prompts.changed.connect(self._render)
         self.tray.commanded.connect(self._on_command)
         self.tray.host_changed.connect(self._on_tray_host)
-        app.styleHints().colorSchemeChanged.connect(self._retheme)
+        app.styleHints().colorSchemeChanged.connect(self.settings_changed)
 
     def start(self) -> None:
         """Appear and connect."""
@@ -159,6 +159,29 @@ class TrayApp(QObject):
         if self._history_model is not None:
             self._history_model.reload()
         _bring(window, is_asked_for=True)
+
+    def settings_changed(self) -> None:
+        """Look whether another theme is wanted; if so, change to it."""
+        theme = self._chosen_theme()
+        if theme is self._theme:
+            return
+        self._theme = theme
+        apply_theme(self._app, theme)
+        visible = [window for window in (self._status, self._history) if window is not None and window.isVisible()]
+        was_status, was_history = self._status in visible, self._history in visible
+        page = StatusPage.OVERVIEW if self._status is None else self._status.page
+        for window in (self._status, self._history):
+            if window is not None:
+                window.close()
+                window.deleteLater()
+        self._status = self._history = self._history_model = None
+        self._dialog = WarningDialog(theme=theme)
+        self.prompts.use_dialog(self._dialog)
+        self._render()
+        if was_status:
+            self.show_status(page, is_asked_for=False)
+        if was_history:
+            self.show_history()
 
     def _status_window(self) -> StatusWindow:
         if self._status is None:
@@ -249,28 +272,6 @@ class TrayApp(QObject):
             setting=self._geometry.theme,
             desktop=self._app.styleHints().colorScheme(),
         )
-
-    def _retheme(self) -> None:
-        theme = self._chosen_theme()
-        if theme is self._theme:
-            return
-        self._theme = theme
-        apply_theme(self._app, theme)
-        visible = [window for window in (self._status, self._history) if window is not None and window.isVisible()]
-        was_status, was_history = self._status in visible, self._history in visible
-        page = StatusPage.OVERVIEW if self._status is None else self._status.page
-        for window in (self._status, self._history):
-            if window is not None:
-                window.close()
-                window.deleteLater()
-        self._status = self._history = self._history_model = None
-        self._dialog = WarningDialog(theme=theme)
-        self.prompts.use_dialog(self._dialog)
-        self._render()
-        if was_status:
-            self.show_status(page, is_asked_for=False)
-        if was_history:
-            self.show_history()
 
 
 def run_tray(socket_path: Path, prompt_fd: int | None) -> int:

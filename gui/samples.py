@@ -174,7 +174,7 @@ class SampleHistory:
         self, events: tuple[EventModel, ...], *, error: AgentError | None = None, answers: bool = True
     ) -> None:
         self._events = events
-        self._error = error
+        self.error = error
         self._answers = answers
 
     def list_history(
@@ -186,8 +186,8 @@ class SampleHistory:
         """Answer; the filter is applied, the cursor is an offset."""
         if not self._answers:
             return
-        if self._error is not None:
-            on_failure(self._error)
+        if self.error is not None:
+            on_failure(self.error)
             return
         fitting = [
             event

@@ -211,7 +211,6 @@ class HistoryModel(QAbstractTableModel):
         self._source.list_history(params, on_page, on_failure)
 
     def _append(self, page: HistoryListResult) -> None:
-        self._is_fetching = False
         self._cursor = page.next_cursor
         known = {event.event_id for event in self._events}
         fresh = [event for event in page.events if event.event_id not in known]
@@ -222,6 +221,8 @@ class HistoryModel(QAbstractTableModel):
             self._events += fresh
             self._rows += [history_row(event, now=now) for event in fresh]
             self.endInsertRows()
+        # Only now: who listens to inserted rows may ask for more of them, inside of this insertion.
+        self._is_fetching = False
         self._set_state(ListState(phase=ListPhase.READY, total=max(page.total, len(self._events))))
 
     def _set_state(self, state: ListState) -> None:

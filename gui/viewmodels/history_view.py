@@ -44,6 +44,8 @@ __all__ = [
 ]
 
 PAGE_SIZE = 100
+_EVENT_ID_SHOWN = 12
+"""Characters of the id: enough to name an event to somebody, and to find it in `cordon history list`."""
 
 
 class Period(enum.Enum):
@@ -153,7 +155,7 @@ def history_detail(event: EventModel, *, now: datetime) -> HistoryDetail:
         Fact(name=tr(Text.COLUMN_ACTION), value=action_name(event.action)),
         Fact(name=tr(Text.DETAIL_MODE), value=mode_name(event.mode)),
         Fact(name=tr(Text.DETAIL_POLICY), value=event.policy_version),
-        Fact(name=tr(Text.DETAIL_EVENT), value=event.event_id),
+        Fact(name=tr(Text.DETAIL_EVENT), value=event.event_id[:_EVENT_ID_SHOWN]),
     )
     return HistoryDetail(
         title=_what(event),

@@ -7,7 +7,7 @@ Rules kept here: a prompt is answered at most once; a prompt with a known id tak
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import datetime
 
 from agent.ipc.messages import Prompt
 
@@ -41,13 +41,8 @@ class OpenPrompts:
 
     def expired(self, now: datetime) -> tuple[Prompt, ...]:
         """Return the prompts that the agent does not wait for any more."""
-        return tuple(each for each in self.prompts if _expires_at(each) <= now)
+        return tuple(each for each in self.prompts if each.expires_at <= now)
 
     def next_expiry_at(self) -> datetime | None:
         """Return when the next prompt expires."""
-        return min((_expires_at(each) for each in self.prompts), default=None)
-
-
-def _expires_at(prompt: Prompt) -> datetime:
-    at = prompt.expires_at
-    return at if at.tzinfo is not None else at.replace(tzinfo=UTC)
+        return min((each.expires_at for each in self.prompts), default=None)

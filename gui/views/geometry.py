@@ -20,6 +20,7 @@ class Geometry:
     @property
     def theme(self) -> str | None:
         """The `theme` setting as it stands in the file; None when there is none."""
+        self._settings.sync()
         value = self._settings.value("theme")
         return value if isinstance(value, str) else None
 

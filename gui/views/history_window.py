@@ -281,7 +281,7 @@ class _DetailPane(QFrame):
         grid.setVerticalSpacing(6)
         for index, fact in enumerate(detail.facts):
             grid.addWidget(label(fact.name, "caption", wraps=False), index, 0, Qt.AlignmentFlag.AlignTop)
-            value = label(_breakable(fact.value), "caption")
+            value = label(fact.value, "caption")
             value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             grid.addWidget(value, index, 1)
         grid.setColumnStretch(1, 1)
@@ -298,8 +298,3 @@ def _choice(name: str, entries: list[tuple[str, object]], theme: Theme) -> Combo
     for text, value in entries:
         box.addItem(text, value)
     return box
-
-
-def _breakable(text: str) -> str:
-    """Let a long id wrap: a label breaks lines at zero-width spaces."""
-    return text if " " in text else "\u200b".join(text[i : i + 8] for i in range(0, len(text), 8))

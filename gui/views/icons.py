@@ -26,11 +26,11 @@ _TONE_ICONS = {
 
 def pixmap(name: str, color: str, size: int, ratio: float = 1.0) -> QPixmap:
     """Return an icon as a picture of `size` logical pixels in one color."""
+    renderer = QSvgRenderer(QByteArray(_source(name).replace("currentColor", color).encode()))
     canvas = QPixmap(round(size * ratio), round(size * ratio))
     canvas.setDevicePixelRatio(ratio)
     canvas.fill(Qt.GlobalColor.transparent)
     painter = QPainter(canvas)
-    renderer = QSvgRenderer(QByteArray(_source(name).replace("currentColor", color).encode()))
     renderer.render(painter, QRectF(0, 0, size, size))
     painter.end()
     return canvas

@@ -39,11 +39,5 @@ def test_expiry_is_known(now: datetime):
     assert OpenPrompts().next_expiry_at() is None
 
 
-def test_expiry_without_a_time_zone_is_utc(now: datetime):
-    naive = sample_prompt(now).model_copy(update={"expires_at": now.replace(tzinfo=None)})
-    state, _ = OpenPrompts().with_prompt(naive)
-    assert state.expired(now) == (naive,)
-
-
 def test_content_is_in_no_repr(now: datetime):
     assert "4111" not in repr(OpenPrompts().with_prompt(sample_prompt(now))[0])

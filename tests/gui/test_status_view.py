@@ -33,7 +33,7 @@ def test_every_channel_has_its_row_and_reason(now: datetime):
 def test_without_status_nothing_is_claimed(now: datetime):
     state = status_state(Link(state=LinkState.LOST), tray_version="1.2", now=now)
     assert not state.is_known
-    assert state.issues == state.facts == state.coverage == ()
+    assert [*state.issues, *state.facts, *state.coverage] == []
     assert [fact.value for fact in state.about][:2] == ["Version 1.2", "not connected"]
 
 
