@@ -42,24 +42,13 @@ class PrivateFile:
             return None
         except OSError as exc:
             raise self._trouble("cannot be read", exc.strerror) from exc
-        with os.fdopen(descriptor, "rb") as file:
-            found = os.fstat(descriptor)
-            if not stat.S_ISREG(found.st_mode) or found.st_uid != os.geteuid():
-                raise SecretStoreError(
-                    f"{self._path.name} is no file of yours",
-                    hint="Move it out of the state folder (`cordon doctor` names it).",
-                )
-            if found.st_mode & _OTHERS:
-                raise SecretStoreError(
-                    f"{self._path.name} can be read by other users",
-                    detail=f"Its mode is {stat.S_IMODE(found.st_mode):04o}.",
-                    hint="If nobody else uses this machine, run `chmod 600` on it; "
-                    "otherwise move it and the history file away, so that a new key is made.",
-                )
-            try:
-                return file.read(_SIZE_LIMIT_BYTES).decode("ascii")
-            except (OSError, UnicodeDecodeError):
-                raise self._trouble("is damaged or cannot be read", None) from None
+        try:
+            self._check(os.fstat(descriptor))
+            return os.read(descriptor, _SIZE_LIMIT_BYTES).decode("ascii")
+        except (OSError, UnicodeDecodeError):
+            raise self._trouble("is damaged or cannot be read", None) from None
+        finally:
+            os.close(descriptor)
 
     def create(self, text: str) -> None:
         """Write the file, and return once it is on the disk.
@@ -94,6 +83,20 @@ class PrivateFile:
             self._sync_folder()
         except OSError as exc:
             raise self._trouble("cannot be removed", exc.strerror) from exc
+
+    def _check(self, found: os.stat_result) -> None:
+        if not stat.S_ISREG(found.st_mode) or found.st_uid != os.geteuid():
+            raise SecretStoreError(
+                f"{self._path.name} is no file of yours",
+                hint="Move it out of the state folder (`cordon doctor` names it).",
+            )
+        if found.st_mode & _OTHERS:
+            raise SecretStoreError(
+                f"{self._path.name} can be read by other users",
+                detail=f"Its mode is {stat.S_IMODE(found.st_mode):04o}.",
+                hint="If nobody else uses this machine, run `chmod 600` on it; "
+                "otherwise move it and the history file away, so that a new key is made.",
+            )
 
     def _sync_folder(self) -> None:
         descriptor = os.open(self._path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
