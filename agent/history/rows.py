@@ -22,7 +22,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
 EVENT_COLUMNS = """
-    e.sequence, e.event_id, e.occurred_at_us, k.channel, e.reason, k.destination_id, e.destination_name,
+    e.event_id, e.occurred_at_us, k.channel, e.reason, k.destination_id, e.destination_name,
     e.destination_status, k.label_rank, k.label_name, e.category, e.entities, e.inspection, e.mode, k.action,
     COALESCE((SELECT d.disposition FROM dispositions AS d WHERE d.event_sequence = e.sequence
               ORDER BY d.sequence DESC LIMIT 1), e.disposition),
@@ -94,7 +94,6 @@ def parse_event(row: Sequence[Any]) -> Event:
         HistoryTooNewError: a value is not one of those this version writes.
     """
     (
-        _,
         event_id,
         occurred_at_us,
         channel,
