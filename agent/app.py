@@ -81,7 +81,12 @@ async def run_agent(options: AgentOptions) -> None:
         _log.info("agent starts: pid %d, session %s", os.getpid(), session.kind)
 
         policy, engines = build_engines()
-        store = history_recorder(folders.history_file, system_secret_store(folders, os.environ, health), health)
+        store = history_recorder(
+            folders.history_file,
+            system_secret_store(folders, os.environ, health),
+            health,
+            prepare_folder=folders.prepare,
+        )
         store.start()
         stack.push_async_callback(asyncio.to_thread, store.close)
         prompts = PromptBroker(on_connection=lambda: publisher.changed())  # noqa: PLW0108 - bound below

@@ -27,7 +27,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
-from agent.core.errors import AgentError, BugError, SecretStoreError, SecretStoreLockedError
+from agent.core.errors import AgentError, BugError, SecretStoreLockedError
 from agent.core.events import Event, EventPage, EventQuery
 from agent.core.health import HealthCode
 from agent.core.ports import HealthReporter, SecretStore
@@ -89,10 +89,25 @@ class _Question:
     answer: Future[EventPage] = field(default_factory=Future)
 
 
-def history_recorder(path: Path, secret_store: SecretStore, health: HealthReporter) -> HistoryRecorder:
-    """Return a recorder for the history in a file, not yet started."""
+def history_recorder(
+    path: Path, secret_store: SecretStore, health: HealthReporter, *, prepare_folder: Callable[[], object]
+) -> HistoryRecorder:
+    """Return a recorder for the history in a file, not yet started.
+
+    Args:
+        path: of the file.
+        secret_store: keeps its key.
+        health: where degraded states go.
+        prepare_folder: makes the file's folder before each attempt to open it, because a disk that was read-only when
+            the agent started may take it now; raises `AgentError` when it must not be used.
+    """
+
+    def load_key() -> bytes:
+        prepare_folder()
+        return secret_store.load_or_create(_KEY_NAME, KEY_BYTES)
+
     return HistoryRecorder(
-        load_key=lambda: secret_store.load_or_create(_KEY_NAME, KEY_BYTES),
+        load_key=load_key,
         open_file=lambda key: SqlCipherEventStore.open(path, key),
         set_file_aside=lambda: set_aside(path, datetime.now(UTC)),
         health=health,
@@ -239,7 +254,7 @@ class HistoryRecorder:
                 self._write_waiting()
         except SecretStoreLockedError as exc:
             self._back_off(HealthCode.KEYRING_LOCKED, exc)
-        except (SecretStoreError, HistoryError) as exc:
+        except AgentError as exc:
             self._back_off(HealthCode.HISTORY_UNAVAILABLE, exc)
         else:
             if self._retry_at is not None:

@@ -1,4 +1,4 @@
-"""A stand-in for an AI assistant: a real window with a prompt field, for pictures. Run: `python -m tests.e2e.chat_window`.
+"""A stand-in for an AI assistant: a real window with a prompt field. Run: `python -m tests.e2e.chat_window`.
 
 Its title is what Cordon knows an assistant by; the rest is our own drawing.
 """
@@ -40,7 +40,9 @@ def main() -> int:
     layout.setContentsMargins(48, 32, 48, 32)
     layout.addStretch(2)
     for widget in (greeting, prompt, note):
-        layout.addWidget(widget, alignment=Qt.AlignmentFlag.AlignHCenter if widget is not prompt else Qt.AlignmentFlag(0))
+        layout.addWidget(
+            widget, alignment=Qt.AlignmentFlag.AlignHCenter if widget is not prompt else Qt.AlignmentFlag(0)
+        )
     layout.addStretch(3)
     window.resize(760, 520)
     window.show()

@@ -185,6 +185,11 @@ class Desktop:
         """Press keys as xdotool names them ("ctrl+v", "Return"); they go to the window that has the focus."""
         subprocess.run(("xdotool", "key", "--clearmodifiers", keys), env=self.env, check=True, timeout=10)
 
+    def click(self, x: int, y: int) -> None:
+        """Click with the left button at a point of the screen."""
+        motion = ("xdotool", "mousemove", "--sync", str(x), str(y), "click", "1")
+        subprocess.run(motion, env=self.env, check=True, timeout=10)
+
     def paste(self) -> None:
         """Press Ctrl+V."""
         self.press("ctrl+v")

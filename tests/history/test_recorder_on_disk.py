@@ -34,7 +34,7 @@ class Secrets:
 
 @contextmanager
 def recording(path: Path, health: RecordingHealth, key: bytes = KEY) -> Iterator[HistoryRecorder]:
-    recorder = history_recorder(path, Secrets(key), health)
+    recorder = history_recorder(path, Secrets(key), health, prepare_folder=lambda: path.parent.mkdir(exist_ok=True))
     recorder.start()
     try:
         yield recorder
