@@ -35,6 +35,7 @@ from gui.viewmodels.warning import Notice
 from gui.viewmodels.wording import Text, tr
 from gui.views.geometry import Geometry
 from gui.views.history_window import HistoryWindow
+from gui.views.icons import shield_pixmap
 from gui.views.notifier import NativeNotifier, Notifier
 from gui.views.prompts import PromptPresenter
 from gui.views.status_window import StatusPage, StatusWindow
@@ -47,6 +48,8 @@ from gui.views.warning_dialog import WarningDialog
 __all__ = ["TrayApp", "run_tray"]
 
 _log = logging.getLogger(__name__)
+
+_NOTICE_ICON_PX = 64
 
 
 class StartsAgent(Protocol):
@@ -293,7 +296,9 @@ def run_tray(socket_path: Path, prompt_fd: int | None) -> int:
     channel = PromptChannel(prompt_fd)
     instance = SingleInstance(socket_path.parent, is_in_use=lambda: channel.is_open)
     instance.acquire()
-    notifier = NativeNotifier(app_name=tr(Text.APP_NAME))
+    icon_path = socket_path.parent / "notice.png"
+    has_icon = shield_pixmap(Tone.CAUTION, Theme.LIGHT, _NOTICE_ICON_PX).save(str(icon_path))
+    notifier = NativeNotifier(app_name=tr(Text.APP_NAME), icon_path=icon_path if has_icon else None)
     tray = TrayApp(
         app,
         client=AgentClient(socket_path, version=__version__),
@@ -311,6 +316,7 @@ def run_tray(socket_path: Path, prompt_fd: int | None) -> int:
         finally:
             tray.stop()
             notifier.stop()
+            icon_path.unlink(missing_ok=True)
             instance.release()
 
 

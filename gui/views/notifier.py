@@ -15,6 +15,7 @@ import enum
 import logging
 import threading
 from collections.abc import Coroutine
+from pathlib import Path
 from typing import Any, Protocol
 
 from desktop_notifier import Button, Capability, DesktopNotifier, Icon, Urgency
@@ -83,9 +84,17 @@ class NativeNotifier(QObject):
     failed = Signal(str)
     probed = Signal(bool)
 
-    def __init__(self, *, app_name: str, parent: QObject | None = None) -> None:
+    def __init__(self, *, app_name: str, icon_path: Path | None = None, parent: QObject | None = None) -> None:
+        """Prepare; `start` probes.
+
+        Args:
+            app_name: shown by some services.
+            icon_path: a PNG file; not every service can draw SVG.
+            parent: Qt owner.
+        """
         super().__init__(parent)
         self._app_name = app_name
+        self._icon = None if icon_path is None else Icon(path=icon_path)
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._run, name="cordon-notifier", daemon=True)
         self._is_available = False
@@ -147,7 +156,7 @@ class NativeNotifier(QObject):
         self.probed.emit(self._is_available)
 
     async def _is_service_there(self) -> bool:
-        service = DesktopNotifier(app_name=self._app_name, app_icon=Icon(name="security-high"))
+        service = DesktopNotifier(app_name=self._app_name, app_icon=self._icon)
         try:
             found = await asyncio.wait_for(service.get_capabilities(), _PROBE_TIMEOUT_S)
         except Exception as exc:  # noqa: BLE001 - each platform's backend raises errors of its own; all mean "no service"
