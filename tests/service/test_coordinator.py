@@ -84,9 +84,9 @@ async def test_what_was_copied_inside_a_destination_is_news_only_to_others(
         now.focus("ChatGPT", pid=window_pid)
         now.copy(pid=owner_pid)
         now.focus("Notes")
-        now.focus("ChatGPT", pid=window_pid)
         now.focus("Claude")
         assert await now.destination_of_next() == "claude"
+        now.focus("ChatGPT", pid=window_pid)
         assert now.told.empty()
 
 

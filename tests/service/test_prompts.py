@@ -199,13 +199,14 @@ async def test_a_question_nobody_answers_expires():
 
 
 @pytest.mark.asyncio
-async def test_a_question_that_was_answered_does_not_expire():
+async def test_a_question_that_was_answered_does_not_expire(caplog: pytest.LogCaptureFixture):
     async with desk(answer_timeout_s=0.05) as there:
         prompt = await there.shown()
         assert isinstance(await there.answer(prompt.prompt_id, PromptChoice.ACKNOWLEDGED), Response)
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(0.1):
                 assert await there.tray.receive() is None
+    assert caplog.records == []
 
 
 @pytest.mark.asyncio

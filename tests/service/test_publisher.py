@@ -108,12 +108,14 @@ async def test_any_thread_may_say_that_something_changed():
 
 
 @pytest.mark.asyncio
-async def test_after_the_end_no_status_is_told():
+@pytest.mark.parametrize("changes_before", [0, 1])
+async def test_after_the_end_no_status_is_told(changes_before: int):
     async with subscribed() as subscriber:
-        subscriber.publisher.changed()
+        for _ in range(changes_before):
+            subscriber.publisher.changed()
+        subscriber.publisher.close()
         subscriber.publisher.close()
         subscriber.publisher.changed()
-        subscriber.publisher.close()
         assert await subscriber.is_told_nothing()
 
 
