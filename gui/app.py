@@ -35,7 +35,7 @@ from gui.viewmodels.warning import Notice
 from gui.viewmodels.wording import Text, tr
 from gui.views.geometry import Geometry
 from gui.views.history_window import HistoryWindow
-from gui.views.icons import shield_pixmap
+from gui.views.icons import shield, shield_pixmap
 from gui.views.notifier import NativeNotifier, Notifier
 from gui.views.prompts import PromptPresenter
 from gui.views.status_window import StatusPage, StatusWindow
@@ -88,6 +88,7 @@ class TrayApp(QObject):
         self._history_model: HistoryModel | None = None
         self._question: StopQuestion | None = None
         apply_theme(app, self._theme)
+        app.setWindowIcon(shield(Tone.GOOD, self._theme))
         self.tray = Tray(has_host=has_tray_host, poll_ms=tray_poll_ms, parent=self)
         self.toasts = ToastStack(theme=lambda: self._theme, parent=self)
         self._dialog = WarningDialog(theme=self._theme)

@@ -57,7 +57,7 @@ class Text(enum.StrEnum):
     CLOSE = "Close"
 
     # ---- status window ---------------------------------------------------------------------------------------------
-    STATUS_TITLE = "Cordon status"
+    STATUS_TITLE = "Status"
     PAGE_OVERVIEW = "Overview"
     PAGE_COVERAGE = "Coverage"
     PAGE_PRIVACY = "What my employer sees"
@@ -112,7 +112,7 @@ class Text(enum.StrEnum):
     NOT_CONNECTED = "not connected"
 
     # ---- warnings --------------------------------------------------------------------------------------------------
-    WARNING_WINDOW = "Cordon: before you paste"
+    WARNING_WINDOW = "Before you paste"
     WARNING_TITLE = "{what} on the way to {destination}"
     WARNING_TITLE_UNINSPECTED = "Unchecked content on the way to {destination}"
     WARNING_CLIPBOARD = "Your clipboard holds {what}. If you paste now, {destination} receives it."

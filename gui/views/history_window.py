@@ -182,6 +182,7 @@ class HistoryWindow(QWidget):
             self._show_event(None)
         elif not self._table.currentIndex().isValid():
             self._table.setCurrentIndex(self._model.index(0, 0))
+            self._table.setFocus()
 
     def _offer_labels(self) -> None:
         """Add labels that only this policy has, as soon as one is listed."""

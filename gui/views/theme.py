@@ -206,10 +206,11 @@ def _palette(colors: Tokens) -> QPalette:
 def _stylesheet(colors: Tokens, size_pt: float) -> str:
     """Return the stylesheet. Widgets opt in by the `role` property; see `gui.views.pieces`."""
     caption, small, subtitle, title, display = (round(size_pt * k, 1) for k in (0.85, 0.92, 1.1, 1.35, 1.75))
-    badges = "\n".join(
+    toned = "\n".join(
         f'QLabel[role="badge"][tone="{tone}"] {{ color: {colors.tones[tone]}; background: {colors.tints[tone]}; }}\n'
         f'QLabel[role="ink"][tone="{tone}"] {{ color: {colors.tones[tone]}; }}\n'
-        f'QFrame[role="banner"][tone="{tone}"] {{ background: {colors.tints[tone]}; }}'
+        f'QFrame[role="banner"][tone="{tone}"] {{ background: {colors.tints[tone]}; }}\n'
+        f'QFrame[role="toast"][tone="{tone}"] {{ border-left-color: {colors.shields[tone]}; }}'
         for tone in Tone
     )
     return f"""
@@ -226,13 +227,12 @@ QLabel[role="overline"] {{ color: {colors.muted}; font-size: {small}pt; font-wei
 QLabel[role="badge"] {{
     border-radius: 9px; padding: 2px 9px; min-height: 15px; font-size: {caption}pt; font-weight: 600;
 }}
-{badges}
 QFrame[role="card"] {{ background: {colors.surface}; border: 1px solid {colors.line}; border-radius: 10px; }}
 QFrame[role="banner"] {{ border: none; border-radius: 10px; }}
 QFrame[role="line"] {{ background: {colors.line}; border: none; max-height: 1px; min-height: 1px; }}
 QFrame[role="footer"] {{ background: {colors.surface}; border: none; border-top: 1px solid {colors.line}; }}
 QFrame[role="toast"] {{
-    background: {colors.surface}; border: 1px solid {colors.line_strong}; border-radius: 12px;
+    background: {colors.surface}; border: 1px solid {colors.line_strong}; border-left-width: 4px;
 }}
 QFrame[role="side"] {{ background: {colors.surface}; border: none; border-right: 1px solid {colors.line}; }}
 QScrollArea {{ background: transparent; border: none; }}
@@ -313,4 +313,5 @@ QScrollBar::handle:horizontal {{ background: {colors.line_strong}; border-radius
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QSplitter::handle {{ background: transparent; }}
+{toned}
 """

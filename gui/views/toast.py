@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QCursor, QEnterEvent, QGuiApplication
-from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gui.viewmodels.protection import Tone
 from gui.viewmodels.warning import Notice
@@ -24,8 +24,9 @@ __all__ = ["ASK_MS", "TELL_MS", "TOAST_LIMIT", "Toast", "ToastStack"]
 TOAST_LIMIT = 4
 TELL_MS = 6_000
 ASK_MS = 30_000
-_WIDTH = 384
-_MARGIN = 14
+_WIDTH = 392
+_MARGIN = 16
+_GAP = 8
 
 
 class Toast(QWidget):
@@ -48,9 +49,11 @@ class Toast(QWidget):
             | Qt.WindowType.FramelessWindowHint
             | Qt.WindowType.WindowStaysOnTopHint
             | Qt.WindowType.WindowDoesNotAcceptFocus
+            # Window managers list even notification windows in the task bar, and some focus them.
+            | Qt.WindowType.X11BypassWindowManagerHint
         )
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
-        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+        self.setAttribute(Qt.WidgetAttribute.WA_X11NetWmWindowTypeNotification)
         self.setWindowTitle(tr(Text.APP_NAME))
         self.setAccessibleName(notice.title)
         self.setAccessibleDescription(notice.text)
@@ -59,19 +62,15 @@ class Toast(QWidget):
         self._timer.setInterval(stays_ms)
         self._timer.timeout.connect(self.leave)
 
+        # Opaque and square: without a compositor, as on bare X11, rounded corners and shadows turn black.
         frame = QFrame()
-        set_role(frame, "toast")
-        shadow = QGraphicsDropShadowEffect(frame)
-        shadow.setBlurRadius(20)
-        shadow.setOffset(0, 4)
-        shadow.setColor(Qt.GlobalColor.black if theme is Theme.DARK else Qt.GlobalColor.gray)
-        frame.setGraphicsEffect(shadow)
+        set_role(frame, "toast", tone)
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
+        outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(frame)
 
         row = QHBoxLayout(frame)
-        row.setContentsMargins(16, 14, 10, 14)
+        row.setContentsMargins(16, 16, 12, 16)
         row.setSpacing(14)
         picture = QLabel()
         picture.setPixmap(shield_pixmap(tone, theme, 30, 2.0))
@@ -92,8 +91,8 @@ class Toast(QWidget):
         close.setAccessibleName(tr(Text.BUTTON_DISMISS if asks else Text.CLOSE))
         close.clicked.connect(self._dismiss)
         row.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
-        self.setFixedWidth(_WIDTH + 2 * _MARGIN)
-        self.setFixedHeight(self.heightForWidth(_WIDTH + 2 * _MARGIN))
+        self.setFixedWidth(_WIDTH)
+        self.setFixedHeight(self.heightForWidth(_WIDTH))
 
     def appear(self) -> None:
         """Show, and begin to count."""
@@ -207,7 +206,7 @@ class ToastStack(QObject):
         """Stack them above the bottom right corner of the screen that has the pointer."""
         screen = QGuiApplication.screenAt(QCursor.pos()) or QGuiApplication.primaryScreen()
         area = screen.availableGeometry()
-        bottom = area.bottom()
+        bottom = area.bottom() - _MARGIN
         for toast in reversed(self._toasts.values()):
-            toast.move(QPoint(area.right() - toast.width(), bottom - toast.height()))
-            bottom -= toast.height() - _MARGIN
+            toast.move(QPoint(area.right() - _MARGIN - toast.width(), bottom - toast.height()))
+            bottom -= toast.height() + _GAP
