@@ -2,7 +2,8 @@
 
 Rules kept here: nothing is changed without the person's click; a verdict stricter than WARN is told like a warning,
 since this enforcer cannot hold a paste (docs/adr/0003), and the disposition says WARNED, so that the record does not
-claim more; what was read only in part is not offered redacted, because the rest would be lost.
+claim more; what was read or inspected only in part is not offered redacted, because the rest would be lost, or go
+unredacted; what was not offered is not done, whoever answers.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
-from agent.core import Action, AnalysisRequest, Assessment, Disposition, Offer, Verdict
+from agent.core import Action, AnalysisRequest, Assessment, Disposition, Inspection, Offer, Verdict
 from agent.core.errors import AgentError
 from agent.core.ports import Answer, ClipboardWriter, Prompter, Question
 from agent.redaction import redact
@@ -18,6 +19,7 @@ from agent.redaction import redact
 __all__ = ["ClipboardEnforcer"]
 
 _log = logging.getLogger(__name__)
+
 
 _ANSWERED = {Answer.ACKNOWLEDGED: Disposition.ACKNOWLEDGED, Answer.NOT_SHOWN: Disposition.NOT_SHOWN}
 
@@ -47,14 +49,20 @@ class ClipboardEnforcer:
         if verdict.action is Action.AUDIT:
             return Disposition.AUDITED
 
+        offers = _offers(request, assessment, verdict)
+
         async def carry_out(answer: Answer) -> Disposition:
-            disposition = _ANSWERED.get(answer) or await self._write_redacted(request, assessment)
+            if answer is not Answer.REDACTED:
+                disposition = _ANSWERED[answer]
+            elif Offer.REDACTED in offers:
+                disposition = await self._write_redacted(request, assessment)
+            else:
+                _log.error("request %s: the answer was not on offer", request.request_id)
+                disposition = Disposition.FAILED
             on_disposition(disposition)
             return disposition
 
-        question = Question(
-            request=request, assessment=assessment, verdict=verdict, offers=_offers(request, assessment, verdict)
-        )
+        question = Question(request=request, assessment=assessment, verdict=verdict, offers=offers)
         return Disposition.WARNED if self._prompter.ask(question, carry_out) else Disposition.NOT_SHOWN
 
     async def _write_redacted(self, request: AnalysisRequest, assessment: Assessment) -> Disposition:
@@ -68,5 +76,6 @@ class ClipboardEnforcer:
 
 
 def _offers(request: AnalysisRequest, assessment: Assessment, verdict: Verdict) -> tuple[Offer, ...]:
-    can_redact = request.content.problem is None and bool(assessment.findings)
+    is_whole = request.content.problem is None and assessment.inspection is Inspection.COMPLETE
+    can_redact = is_whole and bool(assessment.findings)
     return tuple(offer for offer in verdict.offers if offer is Offer.REDACTED and can_redact)

@@ -3,19 +3,21 @@
 Rules kept here: content goes through a pipe, never on a command line or into a file; every wait has a deadline. On
 X11 the text needs an owner that lives on: xclip, in a session of its own, so that Ctrl+C in the agent's terminal does
 not take the person's clipboard away. pyperclip writes where the system itself keeps the clipboard, or where nothing
-better exists.
+better exists. A program that does not answer is killed with all it has started, when the time is up or the agent ends.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import shutil
-
-import pyperclip
+import signal
+from collections.abc import Callable
 
 from agent.core.errors import EnvironmentProblemError
 from agent.core.ports import ClipboardWriter
+from agent.system.pyperclip_backend import PyperclipBackend, PyperclipBackendError, select_pyperclip
 from agent.system.session import Session, SessionKind
 
 __all__ = ["ClipboardWriteError", "PyperclipWriter", "XclipWriter", "select_clipboard_writer"]
@@ -66,35 +68,51 @@ class XclipWriter:
             async with asyncio.timeout(self._timeout_s):
                 await process.communicate(text.encode("utf-8", errors="replace"))
         except TimeoutError as exc:
-            with contextlib.suppress(ProcessLookupError):
-                process.kill()
-            await process.wait()
             raise failed from exc
+        finally:
+            if process.returncode is None:
+                with contextlib.suppress(ProcessLookupError):
+                    os.killpg(process.pid, signal.SIGKILL)
+                await process.wait()
         if process.returncode != 0:
             raise failed
 
 
 class PyperclipWriter:
-    """Writes through pyperclip, in a thread."""
+    """Writes through pyperclip, in a thread.
+
+    Args:
+        backend: the way to this session's clipboard; None when there is none.
+    """
+
+    def __init__(self, backend: PyperclipBackend | None) -> None:
+        self._backend = backend
 
     async def write_text(self, text: str) -> None:
         """Replace the clipboard.
 
         Raises:
-            ClipboardWriteError: pyperclip found no way, or took too long.
+            ClipboardWriteError: there is no way, it failed or it took too long.
         """
+        failed = ClipboardWriteError(
+            "The clipboard could not be written", hint="Install xclip (X11) or wl-clipboard (Wayland)."
+        )
+        if self._backend is None:
+            raise failed
         try:
-            async with asyncio.timeout(_TIMEOUT_S):
-                await asyncio.to_thread(pyperclip.copy, text)
-        except (pyperclip.PyperclipException, OSError, TimeoutError) as exc:
-            raise ClipboardWriteError(
-                "The clipboard could not be written", hint="Install xclip (X11) or wl-clipboard (Wayland)."
-            ) from exc
+            await asyncio.to_thread(self._backend.copy, text)
+        except PyperclipBackendError as exc:
+            raise failed from exc
 
 
-def select_clipboard_writer(session: Session) -> ClipboardWriter:
-    """Return the writer for this session."""
-    program = shutil.which("xclip") if session.kind is SessionKind.X11 else None
+def select_clipboard_writer(session: Session, which: Callable[[str], str | None] = shutil.which) -> ClipboardWriter:
+    """Return the writer for this session.
+
+    Args:
+        session: where the clipboard is.
+        which: finds a program.
+    """
+    program = which("xclip") if session.kind is SessionKind.X11 else None
     if program is None:
-        return PyperclipWriter()
+        return PyperclipWriter(select_pyperclip(session, which))
     return XclipWriter(display=session.display, program=program)

@@ -30,21 +30,26 @@ class InstanceLock:
     """
 
     def __init__(self, path: Path) -> None:
-        self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+        file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
         try:
-            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as exc:
-            pid = os.read(self._file, 20).decode("ascii", errors="replace").strip()
-            os.close(self._file)
+            pid = os.read(file, 20).decode("ascii", errors="replace").strip()
+            os.close(file)
             raise AlreadyRunningError(
                 "Cordon is already running",
                 detail=f"Process {pid or 'unknown'}.",
                 hint="See `cordon status`; end it with `cordon stop`.",
             ) from exc
-        os.ftruncate(self._file, 0)
-        os.pwrite(self._file, f"{os.getpid()}\n".encode(), 0)
+        self._file: int | None = file
+        # Only for the message above: on a full disk the lock is held all the same.
+        with contextlib.suppress(OSError):
+            os.ftruncate(file, 0)
+            os.pwrite(file, f"{os.getpid()}\n".encode(), 0)
 
     def release(self) -> None:
         """Let go. The file stays: removing it would let two agents lock two files of one name. Idempotent."""
-        with contextlib.suppress(OSError):
+        if self._file is not None:
             os.close(self._file)
+            # The number may soon be another file's.
+            self._file = None

@@ -1,12 +1,15 @@
-"""Which services the D-Bus session bus offers: for `cordon doctor`. Every question has a deadline."""
+"""Which services the D-Bus session bus offers: for `cordon doctor`. The whole conversation has a deadline."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import closing
 
-from jeepney import DBusAddress, new_method_call
+from jeepney import DBusAddress, DBusErrorResponse, new_method_call
 from jeepney.io.blocking import open_dbus_connection
+from jeepney.wrappers import unwrap_msg
+
+from agent.system.deadlines import call_with_deadline
 
 __all__ = ["SessionBus"]
 
@@ -19,9 +22,10 @@ class SessionBus:
 
     Args:
         environ: names the bus; without a name none is started.
+        timeout_s: for the whole conversation; jeepney has no deadline for its first message.
     """
 
-    def __init__(self, environ: Mapping[str, str]) -> None:
+    def __init__(self, environ: Mapping[str, str], timeout_s: float = _TIMEOUT_S) -> None:
         self.is_there = False
         self._running: frozenset[str] = frozenset()
         self._activatable: frozenset[str] = frozenset()
@@ -29,15 +33,24 @@ class SessionBus:
         if not address:
             return
         try:
-            with closing(open_dbus_connection(bus=address)) as connection:
-                self._running, self._activatable = (
-                    frozenset(connection.send_and_get_reply(new_method_call(_BUS, method), timeout=_TIMEOUT_S).body[0])
-                    for method in ("ListNames", "ListActivatableNames")
-                )
-        except (OSError, TimeoutError, ValueError, StopIteration):
+            self._running, self._activatable = call_with_deadline(
+                lambda: _names(address), timeout_s=timeout_s, name="session-bus"
+            )
+        except (OSError, ValueError, RuntimeError, DBusErrorResponse):
+            # What jeepney raises for a bus that is gone, mute or of a kind it does not know.
             return
         self.is_there = True
 
     def offers(self, name: str) -> bool:
         """Whether a service runs, or would be started when asked."""
         return name in self._running or name in self._activatable
+
+
+def _names(address: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Names that somebody has, and names that would be started."""
+    with closing(open_dbus_connection(bus=address)) as connection:
+        running, activatable = (
+            frozenset(unwrap_msg(connection.send_and_get_reply(new_method_call(_BUS, method)))[0])
+            for method in ("ListNames", "ListActivatableNames")
+        )
+    return running, activatable

@@ -15,7 +15,10 @@ from dataclasses import dataclass
 
 from agent.core import ContentKind
 
-__all__ = ["PASSWORD_HINT_TARGET", "ReadPlan", "decode_text", "plan_read"]
+__all__ = ["PASSWORD_HINT_TARGET", "READ_LIMIT_BYTES", "ReadPlan", "decode_text", "plan_read"]
+
+READ_LIMIT_BYTES = 16 << 20
+"""More text than any assistant takes; beyond it the assessment says PARTIAL."""
 
 PASSWORD_HINT_TARGET = "x-kde-passwordManagerHint"  # noqa: S105 - the name of a clipboard format
 

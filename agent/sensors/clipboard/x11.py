@@ -21,15 +21,12 @@ from Xlib.ext import xfixes
 from agent.core import Content, ContentKind, ContentProblem
 from agent.core.health import HealthCode
 from agent.core.ports import ClipboardChanged, HealthReporter, Observation
-from agent.sensors.clipboard.x11_transfer import SelectionTransfer
+from agent.sensors.clipboard.x11_transfer import SelectionTransfer, TransferLimits
 from agent.system.x11 import X11Thread, client_pid
 
-__all__ = ["READ_LIMIT_BYTES", "X11ClipboardSensor"]
+__all__ = ["X11ClipboardSensor"]
 
 _log = logging.getLogger(__name__)
-
-READ_LIMIT_BYTES = 16 << 20
-"""More text than any assistant takes; beyond it the assessment says PARTIAL."""
 
 _OWNER_MASK = (
     xfixes.XFixesSetSelectionOwnerNotifyMask
@@ -44,20 +41,20 @@ class X11ClipboardSensor:
     Args:
         display_name: X display to watch.
         health: where trouble is reported.
-        read_limit_bytes: keep at most so much of one copy.
+        limits: how far the reading of one copy may go.
     """
 
     backend = "x11"
 
-    def __init__(self, *, display_name: str, health: HealthReporter, read_limit_bytes: int = READ_LIMIT_BYTES) -> None:
+    def __init__(self, *, display_name: str, health: HealthReporter, limits: TransferLimits | None = None) -> None:
         self._display_name = display_name
         self._health = health
-        self._read_limit_bytes = read_limit_bytes
+        self._limits = limits or TransferLimits()
         self._thread: X11Thread | None = None
 
     def start(self, emit: Callable[[Observation], None]) -> None:
         """Begin to watch; `emit` is called on the thread "x11-clipboard"."""
-        client = _ClipboardClient(emit=emit, health=self._health, read_limit_bytes=self._read_limit_bytes)
+        client = _ClipboardClient(emit=emit, health=self._health, limits=self._limits)
         self._thread = X11Thread(
             name="x11-clipboard", client=client, health=self._health, display_name=self._display_name
         )
@@ -79,14 +76,15 @@ class _Copy:
 
 
 class _ClipboardClient:
-    def __init__(self, *, emit: Callable[[Observation], None], health: HealthReporter, read_limit_bytes: int) -> None:
+    def __init__(self, *, emit: Callable[[Observation], None], health: HealthReporter, limits: TransferLimits) -> None:
         self._emit = emit
         self._health = health
-        self._read_limit_bytes = read_limit_bytes
+        self._limits = limits
         self._display: Any = None
         self._root: Any = None
         self._clipboard = 0
         self._copy: _Copy | None = None
+        self._has_content = False
 
     def connected(self, display: Any) -> None:  # noqa: ANN401 - python-xlib publishes no types
         self._display = display
@@ -103,11 +101,12 @@ class _ClipboardClient:
             self._begin(owner.id, X.CurrentTime)
 
     def disconnected(self) -> None:
-        self._end_transfer()
+        self._emptied()
 
     def handle(self, event: Any) -> None:  # noqa: ANN401 - python-xlib publishes no types
         if isinstance(event, xfixes.SelectionNotify):
-            if event.selection == self._clipboard:
+            # Any program may send an event that looks like one of the X server's.
+            if event.selection == self._clipboard and not event.send_event:
                 self._owner_changed(event)
             return
         copy = self._copy
@@ -127,24 +126,31 @@ class _ClipboardClient:
 
     def _owner_changed(self, event: Any) -> None:  # noqa: ANN401 - python-xlib publishes no types
         if event.owner.id == X.NONE:
-            self._end_transfer()
-            self._emit(
-                ClipboardChanged(content=Content(kind=ContentKind.EMPTY), owner_pid=None, copied_at=time.monotonic())
-            )
+            self._emptied()
         else:
             self._begin(event.owner.id, event.selection_timestamp)
+
+    def _emptied(self) -> None:
+        """The owner is gone, or the whole display: what it had copied is nobody's any more."""
+        self._end_transfer()
+        self._health.clear(HealthCode.CLIPBOARD_OWNER_SILENT)
+        if self._has_content:
+            self._has_content = False
+            empty = Content(kind=ContentKind.EMPTY)
+            self._emit(ClipboardChanged(content=empty, owner_pid=None, copied_at=time.monotonic()))
 
     def _begin(self, owner_id: int, timestamp: int) -> None:
         self._end_transfer()
         copied_at = time.monotonic()
         owner_pid = client_pid(self._display, owner_id)
+        self._has_content = True
         self._emit(ClipboardChanged(content=None, owner_pid=owner_pid, copied_at=copied_at))
         transfer = SelectionTransfer(
             display=self._display,
             root=self._root,
             selection=self._clipboard,
             timestamp=timestamp,
-            limit_bytes=self._read_limit_bytes,
+            limits=self._limits,
         )
         self._copy = _Copy(transfer=transfer, owner_pid=owner_pid, copied_at=copied_at)
 

@@ -1,8 +1,8 @@
 """Reading one selection from its owner, step by step, without ever waiting for it.
 
-Rules kept here: every step has a deadline; at most `limit_bytes` are kept, the rest of an incremental transfer is let
-through unread, so that the owner is not left hanging; the owner gets a requestor window of this transfer's own, whose
-end tells it that nobody wants the rest.
+Rules kept here: every step has a deadline, and so has the whole; at most `limit_bytes` are kept, the rest of an
+incremental transfer is let through unread, so that the owner is not left hanging; the owner gets a requestor window of
+this transfer's own, whose end tells it that nobody wants the rest, and whose id no later transfer gets soon.
 
 Reference: ICCCM 2.4 (requesting), 2.7.2 (INCR).
 """
@@ -13,29 +13,44 @@ import logging
 import time
 from collections.abc import Generator
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from Xlib import X
 from Xlib import error as x_error
 
 from agent.core import Content, ContentKind, ContentProblem
-from agent.sensors.clipboard.formats import PASSWORD_HINT_TARGET, decode_text, plan_read
+from agent.sensors.clipboard.formats import PASSWORD_HINT_TARGET, READ_LIMIT_BYTES, decode_text, plan_read
 
-__all__ = ["STEP_TIMEOUT_S", "TOTAL_TIMEOUT_S", "SelectionTransfer"]
+__all__ = ["SelectionTransfer", "TransferLimits"]
 
 _log = logging.getLogger(__name__)
-
-STEP_TIMEOUT_S = 1.5
-"""An owner that is alive answers within milliseconds; a busy one (Java, a big spreadsheet) takes a second."""
-
-TOTAL_TIMEOUT_S = 15.0
 
 _CHUNK_LONGS = 1 << 16
 """256 KiB a request: python-xlib copies what it has received with every read from the socket."""
 
+_MOST_TARGETS = 256
+"""Each format costs a request; office programs offer about 40."""
+
 _T = TypeVar("_T")
 Steps = Generator[None, None, _T]
 """Each bare `yield` waits for the next event; what it returns is the result."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransferLimits:
+    """How far a transfer may go.
+
+    Attributes:
+        limit_bytes: keep at most so much.
+        step_timeout_s: for one answer of the owner. One that is alive answers within milliseconds; a busy one (Java, a
+            big spreadsheet) takes a second.
+        total_timeout_s: for everything.
+    """
+
+    limit_bytes: int = READ_LIMIT_BYTES
+    step_timeout_s: float = 1.5
+    total_timeout_s: float = 15.0
 
 
 class _TimedOutError(Exception):
@@ -50,18 +65,26 @@ class SelectionTransfer:
         root: any window of the screen.
         selection: atom of the selection.
         timestamp: X time of the change; owners may refuse older or newer requests.
-        limit_bytes: keep at most so much.
+        limits: how far it may go.
     """
 
-    def __init__(self, *, display: Any, root: Any, selection: int, timestamp: int, limit_bytes: int) -> None:  # noqa: ANN401 - python-xlib publishes no types
+    def __init__(
+        self,
+        *,
+        display: Any,  # noqa: ANN401 - python-xlib publishes no types
+        root: Any,  # noqa: ANN401 - as above
+        selection: int,
+        timestamp: int,
+        limits: TransferLimits,
+    ) -> None:
         self._display = display
         self._selection = selection
         self._timestamp = timestamp
-        self._limit_bytes = limit_bytes
+        self._limits = limits
         self._window = root.create_window(-1, -1, 1, 1, 0, X.CopyFromParent, event_mask=X.PropertyChangeMask)
         self._property = display.get_atom("CORDON_SELECTION")
         self._incr = display.get_atom("INCR")
-        self._expires_at = time.monotonic() + TOTAL_TIMEOUT_S
+        self._expires_at = time.monotonic() + limits.total_timeout_s
         self._deadline = self._expires_at
         self._received: Any = None
         self.content: Content | None = None
@@ -94,9 +117,12 @@ class SelectionTransfer:
         self._steps.close()
         with suppress(x_error.ConnectionClosedError, OSError):
             self._window.destroy()
+        # python-xlib gives a freed id to the next window: a slow owner's late answer would count as the next owner's.
+        connection = self._display.display
+        connection.last_resource_id = (connection.last_resource_id + 1) & connection.info.resource_id_mask
 
     def _advance(self) -> None:
-        self._deadline = min(time.monotonic() + STEP_TIMEOUT_S, self._expires_at)
+        self._deadline = min(time.monotonic() + self._limits.step_timeout_s, self._expires_at)
         try:
             next(self._steps)
         except StopIteration as stop:
@@ -114,6 +140,7 @@ class SelectionTransfer:
     def _run(self) -> Steps[Content]:
         """The whole transfer."""
         kind = ContentKind.OTHER
+        target = ""
         data = bytearray()
         try:
             names = yield from self._targets()
@@ -123,12 +150,12 @@ class SelectionTransfer:
             kind = plan.kind
             if plan.target is None:
                 return Content(kind=kind)
-            property_type, total = yield from self._convert(plan.target, data)
+            target = plan.target
+            property_type, total = yield from self._convert(target, data)
         except _TimedOutError:
             # What arrived before the owner fell silent is still worth judging.
-            return Content(
-                kind=kind, text=decode_text(bytes(data), ""), size_bytes=len(data), problem=ContentProblem.TIMED_OUT
-            )
+            text = decode_text(bytes(data), target)
+            return Content(kind=kind, text=text, size_bytes=len(data), problem=ContentProblem.TIMED_OUT)
         if property_type is None:
             return Content(kind=kind, problem=ContentProblem.REFUSED)
         problem = ContentProblem.TOO_LARGE if total > len(data) else None
@@ -142,7 +169,7 @@ class SelectionTransfer:
             return ["UTF8_STRING"]
         atoms = memoryview(data[: len(data) // 4 * 4]).cast("I")
         names = []
-        for atom in atoms:
+        for atom in atoms[:_MOST_TARGETS]:
             with suppress(x_error.BadAtom):
                 names.append(self._display.get_atom_name(atom))
         return names
@@ -194,8 +221,8 @@ class SelectionTransfer:
             value = bytes(reply.value)
             property_type = reply.property_type
             size += len(value)
-            data += value[: max(0, self._limit_bytes - len(data))]
-            if not reply.bytes_after or len(data) >= self._limit_bytes:
+            data += value[: max(0, self._limits.limit_bytes - len(data))]
+            if not reply.bytes_after or len(data) >= self._limits.limit_bytes:
                 size += reply.bytes_after
                 break
             offset += _CHUNK_LONGS
