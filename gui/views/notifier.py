@@ -101,6 +101,7 @@ class NativeNotifier(QObject):
         # Below: touched by the notifier's thread only.
         self._service: DesktopNotifier | None = None
         self._shown: dict[str, str] = {}
+        self._wishes: dict[str, object] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
     @property
@@ -175,14 +176,18 @@ class NativeNotifier(QObject):
 
     async def _send(self, key: str, notice: Notice) -> None:
         await self._clear(key)
+        # A notice is wanted until it is withdrawn or replaced, which can happen while it is on its way.
+        wish = self._wishes[key] = object()
         delivery = self._loop.create_task(self._deliver(key, notice))
         done, _ = await asyncio.wait({delivery}, timeout=SEND_TIMEOUT_S)
-        if done and delivery.result():
+        if done and delivery.result() and self._wishes.get(key) is wish:
             self._shown[key] = delivery.result()
             return
-        self._is_available = False
-        self.failed.emit(key)
-        # Should it arrive after all: by now the person sees it elsewhere.
+        if not done or not delivery.result():
+            self._is_available = False
+            if self._wishes.get(key) is wish:
+                self.failed.emit(key)
+        # Should it arrive after all: it is not wanted any more, or by now the person sees it elsewhere.
         if late := await delivery:
             await self._clear_identifier(late)
 
@@ -222,6 +227,7 @@ class NativeNotifier(QObject):
         return ""
 
     async def _clear(self, key: str) -> None:
+        self._wishes.pop(key, None)
         identifier = self._shown.pop(key, None)
         if identifier is not None:
             await self._clear_identifier(identifier)

@@ -87,6 +87,10 @@ def test_replaced_notice_leaves_and_stopping_takes_back_the_rest(display: str, t
     assert play("replaced", display, tmp_path) == {"answers": 0, "is_clear": True}
 
 
+def test_notice_that_is_withdrawn_on_its_way_does_not_stay(display: str, tmp_path: Path):
+    assert play("on its way", display, tmp_path) == {"is_clear": True, "failures": 0}
+
+
 def test_service_that_comes_later_is_used_and_its_death_is_told(display: str, tmp_path: Path):
     seen = play("later", display, tmp_path, is_activatable=False)
     failed_s = seen.pop("failed_s")
