@@ -185,6 +185,10 @@ class Coordinator:
         future.add_done_callback(lambda done: self._assessed(clip, done))
 
     def _assess_clip(self, content: Content) -> tuple[bytes, Assessment]:
+        """The content's fingerprint under a key of this process, and what is known of it."""
+        if not content.text:
+            # Two images that were not read may differ in everything.
+            return secrets.token_bytes(16), self._engines.assess(content)
         key = hashlib.blake2b(content.text.encode("utf-8", "surrogatepass"), key=self._fingerprint_key, digest_size=16)
         key.update(content.kind.encode())
         return key.digest(), self._engines.assess(content)

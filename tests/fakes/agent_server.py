@@ -171,7 +171,9 @@ class FakeAgent:
                 return Response(id=request.id, result=result)
             case "history.list" if not self.fails_history:
                 return Response(id=request.id, result=self._page(HistoryListParams.parse(request.params)).to_json())
-            case "agent.stop":
+            case "status.get":
+                return Response(id=request.id, result=self.status.to_json())
+            case "agent.stop" | "gui.show":
                 return Response(id=request.id, result={})
             case _:
                 error = ErrorBody(rpc_code=REFUSED, code="history_unavailable", title="History cannot be read")

@@ -1,0 +1,47 @@
+"""`cordon doctor` without a session, and with an agent to ask."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+from typer.testing import Result
+
+from agent.core.health import HealthCode
+from tests.cli.conftest import Home, issue
+from tests.fakes.agent_server import FakeAgent
+
+
+def test_says_that_nothing_is_seen_without_a_session(cordon: Callable[..., Result]):
+    done = cordon("doctor")
+    assert done.exit_code == 1
+    assert "No graphical session." in done.stdout
+    assert "Cordon is not running." in done.stdout
+    assert "clipboard" in done.stdout
+
+
+def test_every_channel_has_coverage_and_a_reason(cordon: Callable[..., Result]):
+    parsed = json.loads(cordon("doctor", "--format", "json").stdout)
+    assert {row["channel"] for row in parsed["coverage"]} == {
+        *("clipboard", "primary_selection", "drag_and_drop", "browser", "file_upload", "ai_app", "command_line")
+    }
+    assert all(row["coverage"] in {"seen", "held", "blind"} and row["why"] for row in parsed["coverage"])
+
+
+def test_believes_the_running_agent_about_coverage(cordon: Callable[..., Result], agent: FakeAgent):
+    parsed = json.loads(cordon("doctor", "--format", "json").stdout)
+    assert parsed["coverage"] == [row.to_json() for row in agent.status.coverage]
+    assert {check["name"]: check["result"] for check in parsed["checks"]}["agent"] == "ok"
+
+
+def test_points_to_the_issues_of_the_running_agent(cordon: Callable[..., Result], agent: FakeAgent):
+    agent.status = agent.status.model_copy(update={"health": (issue(HealthCode.NO_KEYRING),)})
+    checks = {check["name"]: check for check in json.loads(cordon("doctor", "--format", "json").stdout)["checks"]}
+    assert checks["agent"]["result"] == "weaker"
+    assert "cordon status" in checks["agent"]["hint"]
+
+
+def test_names_the_folders_of_this_instance(cordon: Callable[..., Result], home: Home):
+    folders = json.loads(cordon("doctor", "--format", "json").stdout)["folders"]
+    assert folders["state"] == f"{home.env['HOME']}/.local/state/cordon"
+    assert folders["runtime"] == str(home.socket.parent)

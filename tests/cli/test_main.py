@@ -1,0 +1,95 @@
+"""What all commands share: hardening, help, errors with the next step, exit codes."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+
+from agent import __version__
+from tests.cli.conftest import Home
+from tests.waiting import wait_until
+
+
+def test_prints_its_version(home: Home):
+    done = home.run("--version")
+    assert done.returncode == 0
+    assert done.stdout.decode().strip() == f"cordon {__version__}"
+
+
+def test_help_lists_every_command_and_hides_the_tray(home: Home):
+    text = home.run("--help").stdout.decode()
+    for command in ("run", "agent", "gui", "status", "doctor", "history", "scan", "stop"):
+        assert command in text
+    assert "tray " not in text.lower().replace("its tray", "")
+
+
+def test_each_command_has_an_example(home: Home):
+    for command in ("run", "agent", "gui", "stop", "status", "doctor", "scan"):
+        assert b"Example" in home.run(command, "--help").stdout
+
+
+def test_an_error_says_what_and_what_next_without_a_traceback(home: Home):
+    done = home.run("status")
+    assert done.returncode == 4
+    assert done.stdout == b""
+    assert "Cordon is not running." in done.stderr.decode()
+    assert "cordon run" in done.stderr.decode()
+    assert "Traceback" not in done.stderr.decode()
+
+
+def test_wrong_usage_has_its_own_exit_code(home: Home):
+    assert home.run("history", "list", "--limit", "0").returncode == 2
+    assert home.run("no-such-command").returncode == 2
+
+
+def test_a_reader_that_has_had_enough_is_no_error(home: Home):
+    text = "card 4111 1111 1111 1111\n" * 20_000
+    scan = subprocess.Popen(
+        (sys.executable, "-m", "agent", "scan", "-"),
+        env=home.env,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    with scan:
+        assert scan.stdin is not None
+        assert scan.stdout is not None
+        assert scan.stderr is not None
+        scan.stdin.write(text.encode())
+        scan.stdin.close()
+        scan.stdout.readline()
+        scan.stdout.close()
+        assert scan.stderr.read() == b""
+
+
+def test_ctrl_c_ends_a_command_quietly(home: Home):
+    scan = subprocess.Popen(
+        (sys.executable, "-m", "agent", "scan", "-"), env=home.env, stdin=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    with scan:
+        # Reading standard input is the first thing that can be seen of it.
+        wait_until(lambda: "pipe_read" in _waits_in(scan.pid) or "anon_pipe" in _waits_in(scan.pid), what="the scan")
+        scan.send_signal(signal.SIGINT)
+        assert scan.stderr is not None
+        assert b"Traceback" not in scan.stderr.read()
+        assert scan.wait() == 130
+
+
+def test_every_process_forbids_core_dumps_and_ptrace(home: Home):
+    code = (
+        "import ctypes, resource, sys; sys.argv = ['cordon', '--version'];\n"
+        "from agent.cli.main import main\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        "print(resource.getrlimit(resource.RLIMIT_CORE), ctypes.CDLL(None).prctl(3, 0, 0, 0, 0))"
+    )
+    done = subprocess.run((sys.executable, "-c", code), env=home.env, capture_output=True, check=True, timeout=30)
+    assert done.stdout.decode().splitlines()[-1] == "(0, 0) 0"
+
+
+def _waits_in(pid: int) -> str:
+    """The kernel function that a process waits in."""
+    with open(f"/proc/{pid}/wchan", encoding="ascii") as file:  # noqa: PTH123 - /proc
+        return file.read() + os.linesep
