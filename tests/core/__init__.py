@@ -1,0 +1,1 @@
+"""The vocabulary: the few things in it that behave."""
