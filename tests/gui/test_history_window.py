@@ -7,7 +7,6 @@ from datetime import datetime
 
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QTableView
 from pytestqt.qtbot import QtBot
@@ -154,15 +153,6 @@ def test_new_disposition_is_shown_in_the_open_detail(open_window: Opener, now: d
     window = open_window(SampleHistory(events))
     open_window.model.announce(events[0].model_copy(update={"disposition": Disposition.ACKNOWLEDGED}))
     assert "kept the original" in texts(window)
-
-
-def test_rows_can_be_copied(open_window: Opener, now: datetime):
-    window = open_window(SampleHistory(sample_events(now)))
-    table = window.findChild(QTableView)
-    assert isinstance(table, QTableView)
-    QTest.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
-    copied = QGuiApplication.clipboard().text()
-    assert copied.split("\t")[:3] == ["Today, 15:38", "1 card number and 1 email address", "ChatGPT"]
 
 
 def test_controls_have_names_and_tab_order_is_the_reading_order(open_window: Opener, now: datetime):
