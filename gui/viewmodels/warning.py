@@ -119,7 +119,7 @@ def warning_state(prompt: Prompt) -> WarningState:
         excerpts=tuple(_excerpt(each) for each in prompt.excerpts),
         more=tr(Text.WARNING_MORE, count=prompt.more_findings) if prompt.more_findings else "",
         reasons=_reasons(prompt),
-        todo=tr(Text.WARNING_TODO_REDACTED if has_redacted else Text.WARNING_TODO_PLAIN),
+        todo=_todo(prompt, has_redacted=has_redacted),
         buttons=_buttons(has_redacted=has_redacted),
     )
 
@@ -185,13 +185,18 @@ def _sentence(prompt: Prompt, *, is_held: bool) -> str:
 
 
 def _reasons(prompt: Prompt) -> tuple[ReasonRow, ...]:
-    rows = [ReasonRow(text=message) for message in prompt.rule_messages if message.strip()]
-    rows += [_finding_reason(each) for each in prompt.findings]
+    rows = [_finding_reason(each) for each in prompt.findings]
     rows.append(ReasonRow(text=tr(Text.WARNING_LABEL_REASON, label=label_name(prompt.label.name))))
     if prompt.category is not None:
         rows.append(ReasonRow(text=tr(Text.WARNING_CATEGORY_REASON, category=category_name(prompt.category))))
     rows.append(ReasonRow(text=destination_sentence(prompt.destination_name, prompt.destination_status)))
     return tuple(rows)
+
+
+def _todo(prompt: Prompt, *, has_redacted: bool) -> str:
+    """The policy author's advice first, then how to follow it here."""
+    messages = [message.strip() for message in prompt.rule_messages if message.strip()]
+    return " ".join((*messages, tr(Text.WARNING_TODO_REDACTED if has_redacted else Text.WARNING_TODO_PLAIN)))
 
 
 def _finding_reason(finding: PromptFinding) -> ReasonRow:

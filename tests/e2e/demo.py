@@ -45,6 +45,8 @@ class Tour:
         notes = desktop.open_window("Notes")
         desktop.focus(notes)
         desktop.copy(_TEXT)
+        desktop.paste()
+        wait_until(lambda: _TEXT in desktop.received(notes), what="the note")
         desktop.focus(chat.window_id)
 
     def native_warning(self) -> None:

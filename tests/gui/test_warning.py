@@ -58,9 +58,14 @@ def test_without_an_offer_there_is_one_way_on(now: datetime):
     assert only.is_default
 
 
-def test_reasons_hold_policy_findings_label_and_destination(now: datetime):
+def test_advice_begins_with_the_words_of_the_policy(now: datetime):
+    prompt = sample_prompt(now)
+    assert warning_state(prompt).todo.startswith("Card numbers stay inside the payment system. Copy the redacted")
+    assert warning_state(prompt.model_copy(update={"rule_messages": (" ",)})).todo.startswith("Copy the redacted")
+
+
+def test_reasons_hold_findings_label_and_destination(now: datetime):
     texts = [row.text for row in warning_state(sample_prompt(now)).reasons]
-    assert texts[0] == "Card numbers stay inside the payment system."
     assert any("valid check digit" in text for text in texts)
     assert any("Restricted" in text for text in texts)
     assert any("not approved" in text for text in texts)
@@ -71,7 +76,7 @@ def test_confidence_is_a_percentage(confidence: float, now: datetime):
     prompt = sample_prompt(now)
     finding = prompt.findings[0].model_copy(update={"confidence": confidence})
     asides = [row.aside for row in warning_state(prompt.model_copy(update={"findings": (finding,)})).reasons]
-    assert asides[1] in ("0 % sure", "99 % sure", "100 % sure")
+    assert asides[0] in ("0 % sure", "99 % sure", "100 % sure")
 
 
 def test_stricter_actions_look_stricter(now: datetime):

@@ -78,7 +78,7 @@ def _fits(data: bytes, start: int, end: int) -> bool:
 EMAIL = Recognizer(
     recognizer_id="email",
     entity=Entity.EMAIL,
-    title="an e-mail address",
+    title="an email address",
     patterns=(
         Pattern(
             name="name@domain",
