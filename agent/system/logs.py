@@ -1,7 +1,8 @@
 """Where log messages go: a small rotating file that only its owner can read.
 
 Rules kept here: handlers are set up only here and in the command line; a disk that cannot be written is a health issue
-and never ends the agent; messages hold ids, labels, counts and durations, never content (a canary test checks it).
+until it takes a message again, and never ends the agent; messages hold ids, labels, counts and durations, never content
+(a canary test checks it).
 """
 
 from __future__ import annotations
@@ -29,13 +30,21 @@ class _PrivateRotatingHandler(RotatingFileHandler):
 
     def __init__(self, path: Path, health: HealthReporter) -> None:
         self._health = health
+        self._has_failed = False
         super().__init__(path, maxBytes=_LIMIT_BYTES, backupCount=_KEPT_FILES, encoding="utf-8")
 
     def _open(self) -> TextIOWrapper:
         file = os.open(self.baseFilename, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
         return open(file, "a", encoding="utf-8")  # noqa: PTH123 - logging closes it
 
+    def emit(self, record: logging.LogRecord) -> None:
+        had_failed, self._has_failed = self._has_failed, False
+        super().emit(record)
+        if had_failed and not self._has_failed:
+            self._health.clear(HealthCode.LOG_UNAVAILABLE)
+
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: ARG002, N802 - logging's name
+        self._has_failed = True
         self._health.report(HealthCode.LOG_UNAVAILABLE)
 
 

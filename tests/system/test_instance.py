@@ -1,0 +1,109 @@
+"""One agent per person, whatever becomes of it."""
+
+from __future__ import annotations
+
+import os
+import stat
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from agent.system.instance import AlreadyRunningError, InstanceLock
+
+ROOT = Path(__file__).parents[2]
+
+_HOLD = """
+import sys
+from pathlib import Path
+from agent.system.instance import InstanceLock
+lock = InstanceLock(Path(sys.argv[1]))
+print("held", flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "agent.lock"
+
+
+@contextmanager
+def _other_agent(path: Path) -> Iterator[subprocess.Popen[bytes]]:
+    command = (sys.executable, "-c", _HOLD, str(path))
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == b"held\n"
+        yield other
+        other.kill()
+
+
+def test_the_second_is_refused_and_told_who_is_first(path: Path):
+    with _other_agent(path) as other:
+        with pytest.raises(AlreadyRunningError) as caught:
+            InstanceLock(path)
+        assert str(other.pid) in caught.value.detail
+        assert "cordon stop" in caught.value.hint
+
+
+def test_the_lock_is_free_when_its_holder_was_killed(path: Path):
+    with _other_agent(path) as other:
+        other.kill()
+        other.wait()
+        InstanceLock(path).release()
+
+
+def test_can_be_had_again_after_release(path: Path):
+    for _ in range(3):
+        InstanceLock(path).release()
+    lock = InstanceLock(path)
+    with pytest.raises(AlreadyRunningError):
+        InstanceLock(path)
+    lock.release()
+
+
+def test_two_folders_are_two_instances(tmp_path: Path):
+    first, second = InstanceLock(tmp_path / "one"), InstanceLock(tmp_path / "two")
+    first.release()
+    second.release()
+
+
+def test_releasing_twice_closes_nothing_that_came_after(path: Path, tmp_path: Path):
+    lock = InstanceLock(path)
+    lock.release()
+    with (tmp_path / "another").open("wb") as another:
+        lock.release()
+        another.write(b"still open")
+        another.flush()
+
+
+def test_the_pid_of_an_older_agent_is_overwritten(path: Path):
+    path.write_text("99999999999999\n", encoding="ascii")
+    lock = InstanceLock(path)
+    assert path.read_text(encoding="ascii") == f"{os.getpid()}\n"
+    lock.release()
+
+
+def test_the_file_is_private_and_not_inherited(path: Path):
+    lock = InstanceLock(path)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    child = subprocess.Popen(("sleep", "60"), close_fds=False)
+    lock.release()
+    InstanceLock(path).release()
+    child.kill()
+    child.wait()
+
+
+def test_a_link_is_not_followed(path: Path, tmp_path: Path):
+    path.symlink_to(tmp_path / "victim")
+    with pytest.raises(OSError, match="symbolic"):
+        InstanceLock(path)
+    assert not (tmp_path / "victim").exists()
+
+
+def test_a_missing_folder_is_an_error(tmp_path: Path):
+    with pytest.raises(FileNotFoundError):
+        InstanceLock(tmp_path / "missing" / "agent.lock")
