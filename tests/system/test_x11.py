@@ -64,6 +64,7 @@ class Client:
         self.properties += 1
         if self._asks:
             event.window.change_text_property(event.atom, self._display.get_atom("STRING"), "more")
+            self._display.sync()  # the next event is here before this returns
 
     def tick(self, now: float) -> float | None:
         """Count."""
