@@ -1,8 +1,7 @@
 """`cordon`: the commands, what they share, and how errors look.
 
-Rules kept here: the process is hardened before anything else; every expected error is three lines for a person (what,
-more, next step) and an exit code; a broken pipe and Ctrl+C are not errors. Commands of other packages (the tray's) are
-found through entry points of the group `cordon.commands`.
+Rules kept here: every expected error is three lines for a person (what, more, next step) and an exit code; a broken
+pipe and Ctrl+C are not errors. The process is hardened before it comes here (`agent/__main__.py`).
 
 Exit codes: 0 done · 1 it failed · 2 wrong usage · 3 Cordon is already running · 4 Cordon is not running · 130 Ctrl+C.
 """
@@ -11,7 +10,6 @@ from __future__ import annotations
 
 import os
 import sys
-from importlib.metadata import entry_points
 
 import typer
 
@@ -20,7 +18,6 @@ from agent.cli import doctor, history, run, scan, status
 from agent.cli.output import fail
 from agent.core.errors import AgentError
 from agent.ipc.client import AgentNotRunningError
-from agent.system.hardening import harden_process
 from agent.system.instance import AlreadyRunningError
 
 __all__ = ["build_app", "main"]
@@ -50,21 +47,18 @@ def _options(
 
 
 def build_app() -> typer.Typer:
-    """Return the command line with every installed command."""
+    """Return the command line with every command."""
     app = typer.Typer(
         no_args_is_help=True, add_completion=False, rich_markup_mode="rich", pretty_exceptions_enable=False
     )
     app.callback(epilog=_EPILOG)(_options)
     for module in (run, status, doctor, history, scan):
         module.register(app)
-    for entry_point in entry_points(group="cordon.commands"):
-        entry_point.load()(app)
     return app
 
 
 def main() -> None:
     """Run the command line."""
-    harden_process()
     try:
         build_app()()
     except AgentError as exc:

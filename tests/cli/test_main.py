@@ -80,7 +80,7 @@ def test_ctrl_c_ends_a_command_quietly(home: Home):
 def test_every_process_forbids_core_dumps_and_ptrace(home: Home):
     code = (
         "import ctypes, resource, sys; sys.argv = ['cordon', '--version'];\n"
-        "from agent.cli.main import main\n"
+        "from agent.__main__ import main\n"
         "try: main()\n"
         "except SystemExit: pass\n"
         "print(resource.getrlimit(resource.RLIMIT_CORE), ctypes.CDLL(None).prctl(3, 0, 0, 0, 0))"

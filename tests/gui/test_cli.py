@@ -1,4 +1,4 @@
-"""The hidden command that the agent starts, as a process of its own."""
+"""The program that the agent starts, as a process of its own."""
 
 from __future__ import annotations
 
@@ -14,16 +14,14 @@ from pathlib import Path
 from typing import Self
 
 import pytest
-import typer
 from pytestqt.qtbot import QtBot
-from typer.testing import CliRunner
 
 from agent.ipc.codec import FrameDecoder, Message, Notification, Request, encode_message, parse_message
-from gui.cli import EXIT_ALREADY_RUNNING, EXIT_NO_DISPLAY, register
+from gui.cli import EXIT_ALREADY_RUNNING, EXIT_NO_DISPLAY, main
 from gui.samples import sample_prompt, sample_status
 from tests.fakes.agent_server import FakeAgent
 
-PROGRAM = "import typer; from gui.cli import register; a = typer.Typer(); a.callback()(lambda: None); register(a); a()"
+_DISPLAYS = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}
 
 
 @contextmanager
@@ -35,7 +33,7 @@ def tray(folder: Path, *, prompt_end: socket.socket | None = None) -> Iterator[s
         "XDG_CONFIG_HOME": str(folder / "config"),
         "DBUS_SESSION_BUS_ADDRESS": "unix:path=/nonexistent",
     }
-    command = [sys.executable, "-c", PROGRAM, "tray", "--socket", str(folder / "agent.sock")]
+    command = [sys.executable, "-m", "agent", "tray", "--socket", str(folder / "agent.sock")]
     descriptors: tuple[int, ...] = ()
     if prompt_end is not None:
         descriptors = (prompt_end.fileno(),)
@@ -94,28 +92,32 @@ class AgentEnd:
         return message.params
 
 
-def test_command_is_hidden_but_there():
-    app = typer.Typer()
-    app.callback()(lambda: None)
-    register(app)
-    assert "tray" not in CliRunner().invoke(app, ["--help"]).output
-    assert "--socket" in CliRunner().invoke(app, ["tray", "--help"]).output
+def test_help_says_whose_program_it_is(capsys: pytest.CaptureFixture[str]):
+    with pytest.raises(SystemExit) as ended:
+        main(["--help"])
+    assert ended.value.code == 0
+    assert "The agent starts it" in capsys.readouterr().out
 
 
-def test_registering_loads_no_qt():
-    code = "import sys, typer; from gui.cli import register; register(typer.Typer()); print('PySide6' in sys.modules)"
+def test_wrong_usage_is_refused(capsys: pytest.CaptureFixture[str]):
+    with pytest.raises(SystemExit) as ended:
+        main([])
+    assert ended.value.code == 2
+    assert "--socket" in capsys.readouterr().err
+
+
+def test_loads_neither_qt_nor_the_command_line_before_it_runs():
+    code = "import sys; import agent.__main__, gui.cli; print({'PySide6', 'typer', 'rich'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=30)
-    assert done.stdout.strip() == "False"
+    assert done.stdout.strip() == "set()"
 
 
 def test_no_display_is_told(tmp_path: Path):
-    app = typer.Typer()
-    app.callback()(lambda: None)
-    register(app)
-    blind = {"DISPLAY": None, "WAYLAND_DISPLAY": None, "QT_QPA_PLATFORM": None}
-    done = CliRunner().invoke(app, ["tray", "--socket", str(tmp_path / "agent.sock")], env=blind)
-    assert done.exit_code == EXIT_NO_DISPLAY
-    assert "display" in done.output
+    environment = {name: value for name, value in os.environ.items() if name not in _DISPLAYS}
+    command = [sys.executable, "-m", "agent", "tray", "--socket", str(tmp_path / "agent.sock")]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=30)
+    assert done.returncode == EXIT_NO_DISPLAY
+    assert "display" in done.stderr
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
