@@ -1,28 +1,26 @@
 """The one program: `cordon`, and `python -m agent`. Hardens the process, then hands on.
 
-The agent starts its tray as `cordon tray …`. That is no command for people, and it goes past the command line, whose
-libraries would cost the tray 14 MB for as long as it lives; it is found through an entry point, since `agent` may not
-import `gui`.
+The agent starts its tray as `cordon --program gui.cli:main …` (`agent/system/programs.py`). That goes past the command
+line, whose libraries would cost the tray 14 MB for as long as it lives.
 """
 
 from __future__ import annotations
 
 import sys
-from importlib.metadata import entry_points
+from importlib import import_module
 
 from agent.system.hardening import harden_process
+from agent.system.programs import PROGRAM_OPTION
 
 __all__ = ["main"]
 
-_PROGRAMS = "cordon.programs"
-
 
 def main() -> None:
-    """Run a program of another package by its name, or the command line."""
+    """Run a named program of another package, or the command line."""
     harden_process()
-    if len(sys.argv) > 1:
-        for program in entry_points(group=_PROGRAMS, name=sys.argv[1]):
-            sys.exit(program.load()(sys.argv[2:]))
+    if len(sys.argv) > 2 and sys.argv[1] == PROGRAM_OPTION:
+        module, _, function = sys.argv[2].partition(":")
+        sys.exit(getattr(import_module(module), function)(sys.argv[3:]))
     from agent.cli.main import main as command_line  # noqa: PLC0415 - see above
 
     command_line()

@@ -11,7 +11,6 @@ import contextlib
 import logging
 import os
 import signal
-import sys
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -36,6 +35,7 @@ from agent.service.supervisor import TraySupervisor
 from agent.system.folders import Folders
 from agent.system.instance import InstanceLock
 from agent.system.logs import open_log_file
+from agent.system.programs import program_command
 from agent.system.secrets import system_secret_store
 from agent.system.session import Session
 
@@ -92,7 +92,7 @@ async def run_agent(options: AgentOptions) -> None:
         prompts = PromptBroker(on_connection=lambda: publisher.changed())  # noqa: PLW0108 - bound below
         enforcer = ClipboardEnforcer(prompter=prompts, writer=select_clipboard_writer(session))
         clipboard = select_clipboard_sensor(session, health)
-        has_tray = options.with_tray and session.is_graphical
+        tray = program_command("tray") if options.with_tray and session.is_graphical else None
         facts = AgentFacts(
             instance_id=uuid.uuid4().hex,
             pid=os.getpid(),
@@ -101,9 +101,11 @@ async def run_agent(options: AgentOptions) -> None:
             policy_name=policy.name,
             policy_version=policy.version,
             clipboard_backend=clipboard.backend,
-            has_tray=has_tray,
+            has_tray=tray is not None,
         )
-        supervisor = TraySupervisor(command=_tray_command(folders), prompts=prompts, health=health)
+        supervisor = TraySupervisor(
+            command=(*(tray or ()), "--socket", str(folders.agent_socket)), prompts=prompts, health=health
+        )
 
         def coverage() -> tuple[ChannelCoverage, ...]:
             open_codes = {issue.code for issue in health.visible()}
@@ -143,18 +145,12 @@ async def run_agent(options: AgentOptions) -> None:
         for sensor in (clipboard, select_window_sensor(session, health)):
             sensor.start(mailbox.put)
             stack.push_async_callback(asyncio.to_thread, sensor.stop)
-        if has_tray:
+        if tray is not None:
             supervisor.start()
             stack.push_async_callback(supervisor.stop)
         options.on_ready(control.status())
         await stopping.wait()
         _log.info("agent stops")
-
-
-def _tray_command(folders: Folders) -> tuple[str, ...]:
-    # A packaged program is its own interpreter.
-    program = (sys.executable,) if getattr(sys, "frozen", False) else (sys.executable, "-m", "agent")
-    return (*program, "tray", "--socket", str(folders.agent_socket))
 
 
 @contextlib.contextmanager

@@ -9,6 +9,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 
 from gui.display import has_display
@@ -30,6 +31,7 @@ def main(arguments: Sequence[str]) -> int:
     if not has_display(os.environ):
         sys.stderr.write("Cordon's tray needs a display: neither DISPLAY nor WAYLAND_DISPLAY names one.\n")
         return EXIT_NO_DISPLAY
+    _prepare_imports()
     from gui.app import run_tray  # noqa: PLC0415 - Qt, only when it is needed
     from gui.client.single_instance import AlreadyRunningError  # noqa: PLC0415 - as above
 
@@ -38,3 +40,13 @@ def main(arguments: Sequence[str]) -> int:
     except AlreadyRunningError as exc:
         sys.stderr.write(f"{exc}\n")
         return EXIT_ALREADY_RUNNING
+
+
+def _prepare_imports() -> None:
+    """Load what the tray needs beside Qt, without what it must not have."""
+    # A process that opens no network connection has no use for OpenSSL. asyncio and hashlib do without, and the tray
+    # is 5 MB smaller.
+    sys.modules.update({"ssl": None, "_ssl": None, "_hashlib": None})  # type: ignore[dict-item] # "not to be imported"
+    # Before Qt, because its import hook reads, and keeps, the source of every module that is imported after it.
+    for name in ("agent.ipc.messages", "desktop_notifier", "platformdirs"):
+        import_module(name)

@@ -1,7 +1,8 @@
 """Typed parameters and results of every IPC method.
 
-Every model is frozen and refuses unknown fields: both ends ship together and `PROTOCOL_VERSION` guards the rest. The
-models under "prompt channel" may hold content and never travel over the public socket.
+Every model is frozen and refuses unknown fields and lax types: both ends ship together and `PROTOCOL_VERSION` guards
+the rest. The models under "prompt channel" may hold content: they never travel over the public socket, and their `repr`
+leaves it out. msgspec, not pydantic, because the tray pays for what it loads (docs/adr/0008).
 
 | method | direction | params → result |
 |---|---|---|
@@ -22,9 +23,13 @@ from __future__ import annotations
 
 import enum
 import json
+import re
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Annotated, Self
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+import msgspec
+from msgspec import Meta
 
 from agent.core.errors import AgentError
 from agent.core.events import EntityCount, Event, EventPage, EventQuery
@@ -60,8 +65,11 @@ __all__ = [
     "WireModel",
 ]
 
-ShortText = Annotated[str, Field(max_length=200)]
-Identifier = Annotated[str, Field(min_length=1, max_length=100)]
+ShortText = Annotated[str, Meta(max_length=200)]
+Identifier = Annotated[str, Meta(min_length=1, max_length=100)]
+Instant = Annotated[datetime, Meta(tz=True)]
+
+_QUOTED_FIELD = re.compile(r"`(?:\$\.)?(\w+)")
 
 
 class ParamsError(AgentError):
@@ -70,37 +78,41 @@ class ParamsError(AgentError):
     code = "ipc_params"
 
 
-class WireModel(BaseModel):
+class WireModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """Base of everything typed that crosses IPC."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
-
     @classmethod
-    def parse(cls, untrusted: dict[str, object]) -> Self:
+    def parse(cls, untrusted: Mapping[str, object]) -> Self:
         """Return the typed value.
 
         Raises:
             ParamsError: a field is missing, unknown or of the wrong type.
         """
         try:
-            # By way of JSON, because only there "strict" still takes an enum's value, an instant's text and an array.
-            return cls.model_validate_json(json.dumps(untrusted), strict=True)
-        except ValidationError as exc:
+            # By way of text, because only there half a surrogate pair is refused.
+            return msgspec.json.decode(json.dumps(untrusted), type=cls)
+        except msgspec.DecodeError as exc:
             # Without a cause, and without names that are not ours: both may quote what was sent.
-            named = {str(error["loc"][0]) for error in exc.errors() if error["loc"]} & cls.model_fields.keys()
+            named = set(_QUOTED_FIELD.findall(str(exc))) & set(cls.__struct_fields__)
             where = ", ".join(sorted(named)) or "unknown fields"
             raise ParamsError("An IPC message has wrong fields", detail=f"{cls.__name__}: {where}.") from None
 
     def to_json(self) -> dict[str, object]:
-        """Return plain JSON values."""
-        return self.model_dump(mode="json", exclude_none=True)
+        """Return plain JSON values; what has its default is left out."""
+        # By way of text, because msgspec leaves tuples as they are.
+        plain: dict[str, object] = json.loads(json.dumps(msgspec.to_builtins(self)))
+        return plain
+
+    def with_fields(self, changes: Mapping[str, object]) -> Self:
+        """Return a copy with some fields changed."""
+        return msgspec.structs.replace(self, **changes)
 
 
-class Nothing(WireModel):
+class Nothing(WireModel, frozen=True):
     """No parameters, or no result."""
 
 
-class HelloParams(WireModel):
+class HelloParams(WireModel, frozen=True):
     """First message of a client."""
 
     protocol: int
@@ -108,7 +120,7 @@ class HelloParams(WireModel):
     client_version: Identifier
 
 
-class HelloResult(WireModel):
+class HelloResult(WireModel, frozen=True):
     """The agent's answer; `instance_id` changes with every start of the agent."""
 
     protocol: int
@@ -117,7 +129,7 @@ class HelloResult(WireModel):
     pid: int
 
 
-class HealthIssueModel(WireModel):
+class HealthIssueModel(WireModel, frozen=True):
     """An open, visible health issue, with its words."""
 
     code: str
@@ -126,7 +138,7 @@ class HealthIssueModel(WireModel):
     text: str
     hint: str
     detail: str
-    since: AwareDatetime
+    since: Instant
 
     @classmethod
     def of(cls, issue: HealthIssue) -> HealthIssueModel:
@@ -143,7 +155,7 @@ class HealthIssueModel(WireModel):
         )
 
 
-class CoverageModel(WireModel):
+class CoverageModel(WireModel, frozen=True):
     """One row of the capability matrix."""
 
     channel: Channel
@@ -156,13 +168,13 @@ class CoverageModel(WireModel):
         return cls(channel=Channel(row.channel), coverage=row.coverage, why=row.why)
 
 
-class StatusResult(WireModel):
+class StatusResult(WireModel, frozen=True):
     """Everything the tray shows about the agent."""
 
     agent_version: str
     instance_id: str
     pid: int
-    started_at: AwareDatetime
+    started_at: Instant
     mode: Mode
     policy_name: str
     policy_version: str
@@ -173,32 +185,31 @@ class StatusResult(WireModel):
     coverage: tuple[CoverageModel, ...]
 
 
-class LabelModel(WireModel):
+class LabelModel(WireModel, frozen=True):
     """A label and its rank; higher is more sensitive."""
 
     rank: int
     name: ShortText
 
 
-class EntityCountModel(WireModel):
+class EntityCountModel(WireModel, frozen=True):
     """How many findings of one entity."""
 
     entity: ShortText
     count: int
 
 
-class EventModel(WireModel):
+class EventModel(WireModel, frozen=True):
     """An event; `agent.core.events.Event` says what the fields mean."""
 
     event_id: Identifier
-    occurred_at: AwareDatetime
+    occurred_at: Instant
     channel: Channel
     reason: Reason
     destination_id: ShortText
     destination_name: ShortText
     destination_status: DestinationStatus
     label: LabelModel
-    category: Category | None = None
     entities: tuple[EntityCountModel, ...]
     inspection: Inspection
     mode: Mode
@@ -206,6 +217,7 @@ class EventModel(WireModel):
     disposition: Disposition
     rule_ids: tuple[ShortText, ...]
     policy_version: ShortText
+    category: Category | None = None
 
     @classmethod
     def of(cls, event: Event) -> EventModel:
@@ -251,29 +263,29 @@ class EventModel(WireModel):
         )
 
 
-class HistoryListParams(WireModel):
+class HistoryListParams(WireModel, frozen=True):
     """Which events; `agent.core.events.EventQuery` says what the fields mean."""
 
-    since: AwareDatetime | None = None
-    until: AwareDatetime | None = None
+    since: Instant | None = None
+    until: Instant | None = None
     channel: Channel | None = None
     label: ShortText | None = None
     action: Action | None = None
     destination_id: ShortText | None = None
-    limit: Annotated[int, Field(ge=1, le=1000)] = 100
+    limit: Annotated[int, Meta(ge=1, le=1000)] = 100
     cursor: int | None = None
 
     def to_query(self) -> EventQuery:
         """The domain form."""
-        return EventQuery(**dict(self))
+        return EventQuery(**msgspec.structs.asdict(self))
 
 
-class HistoryListResult(WireModel):
+class HistoryListResult(WireModel, frozen=True):
     """One page, newest first."""
 
     events: tuple[EventModel, ...]
-    next_cursor: int | None = None
     total: int
+    next_cursor: int | None = None
 
     @classmethod
     def of(cls, page: EventPage) -> HistoryListResult:
@@ -282,7 +294,7 @@ class HistoryListResult(WireModel):
         return cls(events=events, next_cursor=page.next_cursor, total=page.total)
 
 
-class Notify(WireModel):
+class Notify(WireModel, frozen=True):
     """What changed; an absent field is unchanged.
 
     Attributes:
@@ -301,7 +313,7 @@ class GuiWindow(enum.StrEnum):
     STATUS = "status"
 
 
-class GuiShowParams(WireModel):
+class GuiShowParams(WireModel, frozen=True):
     """Bring a window of the tray application to the front."""
 
     window: GuiWindow
@@ -310,7 +322,7 @@ class GuiShowParams(WireModel):
 # ---- prompt channel only: these may hold content -------------------------------------------------------------------
 
 
-class Span(WireModel):
+class Span(WireModel, frozen=True):
     """A finding inside an excerpt; offsets are code points of the excerpt's text."""
 
     start: int
@@ -318,16 +330,19 @@ class Span(WireModel):
     entity: ShortText
 
 
-class Excerpt(WireModel):
+class Excerpt(WireModel, frozen=True):
     """A piece of the content around findings, cut at word ends where possible."""
 
-    text: str = Field(repr=False)
+    text: str
     spans: tuple[Span, ...]
     is_cut_before: bool
     is_cut_after: bool
 
+    def __repr__(self) -> str:
+        return f"Excerpt({len(self.text)} characters, {len(self.spans)} spans)"
 
-class PromptFinding(WireModel):
+
+class PromptFinding(WireModel, frozen=True):
     """Why something was found, one row per entity and recognizer."""
 
     entity: ShortText
@@ -337,7 +352,7 @@ class PromptFinding(WireModel):
     summary: str
 
 
-class Prompt(WireModel):
+class Prompt(WireModel, frozen=True):
     """A question or warning for the person. Merged and bounded on the agent's side.
 
     Attributes:
@@ -357,17 +372,17 @@ class Prompt(WireModel):
     destination_status: DestinationStatus
     label: LabelModel
     action: Action
-    category: Category | None = None
     entities: tuple[EntityCountModel, ...]
     findings: tuple[PromptFinding, ...]
-    excerpts: tuple[Excerpt, ...] = Field(repr=False)
+    excerpts: tuple[Excerpt, ...]
     more_findings: int
     rule_messages: tuple[str, ...]
     offers: tuple[Offer, ...]
-    expires_at: AwareDatetime
+    expires_at: Instant
+    category: Category | None = None
 
 
-class PromptWithdraw(WireModel):
+class PromptWithdraw(WireModel, frozen=True):
     """The prompt is of no use any more (the clipboard changed, it expired): take it off the screen."""
 
     prompt_id: Identifier
@@ -384,14 +399,14 @@ class PromptChoice(enum.StrEnum):
     """The tray could not show it."""
 
 
-class PromptAnswer(WireModel):
+class PromptAnswer(WireModel, frozen=True):
     """The person's answer. The first one counts."""
 
     prompt_id: Identifier
     choice: PromptChoice
 
 
-class PromptAnswerResult(WireModel):
+class PromptAnswerResult(WireModel, frozen=True):
     """What became of it; FAILED means that nothing was changed."""
 
     disposition: Disposition

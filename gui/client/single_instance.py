@@ -36,7 +36,7 @@ class AlreadyRunningError(EnvironmentProblemError):
     code = "gui_already_running"
 
 
-class _Yielded(WireModel):
+class _Yielded(WireModel, frozen=True):
     is_yielding: bool
 
 

@@ -152,9 +152,7 @@ def label_tone(rank: int) -> Tone:
 
 def _what(prompt: Prompt) -> str:
     """Counts and kinds: "a card number and 2 passwords"."""
-    entities = tuple(
-        each.model_copy(update={"entity": _clipped(each.entity)}) for each in prompt.entities[:_NAMED_ENTITIES]
-    )
+    entities = tuple(each.with_fields({"entity": _clipped(each.entity)}) for each in prompt.entities[:_NAMED_ENTITIES])
     return counted_entities(entities, with_article=True) or tr(Text.WARNING_SOMETHING)
 
 

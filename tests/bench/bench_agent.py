@@ -24,7 +24,7 @@ from agent.ipc import PROTOCOL_VERSION, FrameDecoder, Notification, Request, enc
 from agent.ipc.messages import HelloParams, Nothing
 from tests.bench.table import Row, print_table
 from tests.e2e.desktop import Desktop
-from tests.e2e.installed import Cordon, install_cordon
+from tests.e2e.installed import TRAY, Cordon, install_cordon
 from tests.fakes.clipboard_owner import ClipboardOwner
 
 __all__ = ["measure"]
@@ -51,7 +51,7 @@ def measure() -> list[Row]:
     """Every figure; takes about a minute."""
     with tempfile.TemporaryDirectory(prefix="bench-") as name, _running(Path(name)) as (desktop, status):
         agent = psutil.Process(status["pid"])
-        tray = next(child for child in agent.children() if "tray" in child.cmdline())
+        tray = next(child for child in agent.children() if TRAY in child.cmdline())
         latencies_ms = _copy_to_verdict_ms(desktop)
         bare = psutil.Process(desktop.start(sys.executable, "-c", _BARE_TRAY).pid)
         agent_cpu, tray_cpu = _idle_cpu_percent(agent, tray)

@@ -35,7 +35,7 @@ def test_believes_the_running_agent_about_coverage(cordon: Callable[..., Result]
 
 
 def test_points_to_the_issues_of_the_running_agent(cordon: Callable[..., Result], agent: FakeAgent):
-    agent.status = agent.status.model_copy(update={"health": (issue(HealthCode.NO_KEYRING),)})
+    agent.status = agent.status.with_fields({"health": (issue(HealthCode.NO_KEYRING),)})
     checks = {check["name"]: check for check in json.loads(cordon("doctor", "--format", "json").stdout)["checks"]}
     assert checks["agent"]["result"] == "weaker"
     assert "cordon status" in checks["agent"]["hint"]

@@ -20,7 +20,7 @@ def test_shows_policy_and_health(cordon: Callable[..., Result], agent: FakeAgent
 
 
 def test_shows_each_issue_with_its_next_step(cordon: Callable[..., Result], agent: FakeAgent):
-    agent.status = agent.status.model_copy(update={"health": (issue(HealthCode.NO_KEYRING),)})
+    agent.status = agent.status.with_fields({"health": (issue(HealthCode.NO_KEYRING),)})
     text = cordon("status").stdout
     assert "No system keyring." in text
     assert "Install and start a keyring" in text

@@ -18,7 +18,10 @@ from typing import Any
 
 from tests.waiting import wait_until
 
-__all__ = ["Cordon", "install_cordon"]
+__all__ = ["TRAY", "Cordon", "install_cordon"]
+
+TRAY = "gui.cli:main"
+"""Tells the tray's process by its command line."""
 
 _ROOT = Path(__file__).parents[2]
 _COMMAND_TIMEOUT_S = 30.0

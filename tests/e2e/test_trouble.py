@@ -16,7 +16,7 @@ import psutil
 import pytest
 
 from tests.e2e.desktop import Desktop, running_desktop
-from tests.e2e.installed import Cordon
+from tests.e2e.installed import TRAY, Cordon
 from tests.processes import is_alive
 from tests.waiting import wait_until
 
@@ -32,7 +32,7 @@ def codes(status: dict[str, Any]) -> set[str]:
 
 def trays_of(pid: int) -> list[psutil.Process]:
     """The tray processes that an agent has started."""
-    return [child for child in psutil.Process(pid).children() if "tray" in child.cmdline()]
+    return [child for child in psutil.Process(pid).children() if TRAY in child.cmdline()]
 
 
 def take_to_chat(desktop: Desktop, text: str, title: str = "ChatGPT") -> None:

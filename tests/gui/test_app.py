@@ -87,7 +87,7 @@ class Desk:
 @pytest.fixture
 def fresh(now: datetime) -> Prompt:
     """A prompt that does not expire while it is tested."""
-    return sample_prompt(now).model_copy(update={"expires_at": datetime.now(UTC) + timedelta(minutes=5)})
+    return sample_prompt(now).with_fields({"expires_at": datetime.now(UTC) + timedelta(minutes=5)})
 
 
 @pytest.fixture
@@ -157,7 +157,7 @@ def test_quitting_answers_what_waits(desk: Desk, qtbot: QtBot, fresh: Prompt):
 
 def test_warnings_go_when_the_agent_dies_and_the_tray_stays(desk: Desk, qtbot: QtBot, now: datetime):
     desk.tray.start()
-    prompt = sample_secret_prompt(now).model_copy(update={"expires_at": datetime.now(UTC) + timedelta(minutes=5)})
+    prompt = sample_secret_prompt(now).with_fields({"expires_at": datetime.now(UTC) + timedelta(minutes=5)})
     desk.tell("prompt.show", prompt)
     qtbot.waitUntil(desk.tray.warning_dialog.isVisible)
     desk.agent_end.close()

@@ -33,7 +33,7 @@ def tray(folder: Path, *, prompt_end: socket.socket | None = None) -> Iterator[s
         "XDG_CONFIG_HOME": str(folder / "config"),
         "DBUS_SESSION_BUS_ADDRESS": "unix:path=/nonexistent",
     }
-    command = [sys.executable, "-m", "agent", "tray", "--socket", str(folder / "agent.sock")]
+    command = [sys.executable, "-m", "agent", "--program", "gui.cli:main", "--socket", str(folder / "agent.sock")]
     descriptors: tuple[int, ...] = ()
     if prompt_end is not None:
         descriptors = (prompt_end.fileno(),)
@@ -112,9 +112,24 @@ def test_loads_neither_qt_nor_the_command_line_before_it_runs():
     assert done.stdout.strip() == "set()"
 
 
+def test_runs_without_pydantic_and_without_openssl(tmp_path: Path, qtbot: QtBot, now: datetime):
+    with (
+        FakeAgent(tmp_path / "agent.sock", sample_status(now)),
+        AgentEnd() as agent_end,
+        tray(tmp_path, prompt_end=agent_end.inherited) as process,
+    ):
+        assert agent_end.next() == Notification(method="tray.ready")
+        loaded = Path(f"/proc/{process.pid}/maps").read_text(encoding="utf-8")
+        assert "libQt6Widgets" in loaded
+        assert "pydantic" not in loaded
+        assert "libcrypto" not in loaded
+        process.terminate()
+        assert ended(process, qtbot) == 0
+
+
 def test_no_display_is_told(tmp_path: Path):
     environment = {name: value for name, value in os.environ.items() if name not in _DISPLAYS}
-    command = [sys.executable, "-m", "agent", "tray", "--socket", str(tmp_path / "agent.sock")]
+    command = [sys.executable, "-m", "agent", "--program", "gui.cli:main", "--socket", str(tmp_path / "agent.sock")]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=30)
     assert done.returncode == EXIT_NO_DISPLAY
     assert "display" in done.stderr

@@ -39,7 +39,7 @@ class SlowHistory:
 def many(now: datetime, count: int) -> tuple[EventModel, ...]:
     first = sample_events(now)[0]
     return tuple(
-        first.model_copy(update={"event_id": f"e{index}", "occurred_at": now - timedelta(seconds=index)})
+        first.with_fields({"event_id": f"e{index}", "occurred_at": now - timedelta(seconds=index)})
         for index in range(count)
     )
 
@@ -163,7 +163,7 @@ def test_new_disposition_changes_the_row(now: datetime):
     events = sample_events(now)
     model = made(SampleHistory(events), now)
     model.reload()
-    model.announce(events[1].model_copy(update={"disposition": Disposition.FAILED}))
+    model.announce(events[1].with_fields({"disposition": Disposition.FAILED}))
     assert model.index(1, Column.OUTCOME).data() == "Failed"
     assert model.rowCount() == model.state.total
     model.deleteLater()
@@ -176,11 +176,11 @@ def test_event_that_does_not_belong_is_not_inserted(now: datetime, case: str):
     model = made(slow if case == "still loading" else SampleHistory(events), now)
     model.reload(HistoryFilter(label="restricted"))
     rows = model.rowCount()
-    stranger = events[0].model_copy(update={"event_id": "new"})
+    stranger = events[0].with_fields({"event_id": "new"})
     if case == "filtered out":
-        stranger = events[2].model_copy(update={"event_id": "new", "occurred_at": now})
+        stranger = events[2].with_fields({"event_id": "new", "occurred_at": now})
     if case == "older than the list":
-        stranger = stranger.model_copy(update={"occurred_at": now - timedelta(days=1)})
+        stranger = stranger.with_fields({"occurred_at": now - timedelta(days=1)})
     model.announce(stranger)
     assert model.rowCount() == rows
     model.deleteLater()

@@ -47,7 +47,7 @@ def test_row_is_readable(event: EventModel, now: datetime):
 def test_event_without_entities_still_says_what_it_was(
     event: EventModel, now: datetime, changes: dict[str, object], what: str
 ):
-    assert history_row(event.model_copy(update=changes), now=now).what == what
+    assert history_row(event.with_fields(changes), now=now).what == what
 
 
 def test_detail_explains(event: EventModel, now: datetime):
@@ -60,8 +60,8 @@ def test_detail_explains(event: EventModel, now: datetime):
 
 
 def test_detail_says_what_was_not_read_and_what_mode_changed(event: EventModel, now: datetime):
-    changed = event.model_copy(
-        update={
+    changed = event.with_fields(
+        {
             "inspection": Inspection.PARTIAL,
             "mode": Mode.MONITOR,
             "rule_ids": ("a", "b"),
@@ -74,7 +74,7 @@ def test_detail_says_what_was_not_read_and_what_mode_changed(event: EventModel, 
 
 
 def test_uninspected_event_does_not_claim_that_nothing_was_found(event: EventModel, now: datetime):
-    unread = event.model_copy(update={"entities": (), "inspection": Inspection.UNINSPECTABLE})
+    unread = event.with_fields({"entities": (), "inspection": Inspection.UNINSPECTABLE})
     assert "Nothing sensitive" not in " ".join(history_detail(unread, now=now).why)
 
 
@@ -109,7 +109,7 @@ def test_announced_event_is_filtered_like_the_list(
 
 
 def test_old_event_does_not_match_a_short_period(event: EventModel, now: datetime):
-    old = event.model_copy(update={"occurred_at": now - timedelta(days=2)})
+    old = event.with_fields({"occurred_at": now - timedelta(days=2)})
     assert not matches(old, HistoryFilter(period=Period.DAY), now=now)
 
 

@@ -132,7 +132,7 @@ def test_loading_is_said(open_window: Opener):
 
 
 def test_labels_of_this_policy_are_offered(open_window: Opener, now: datetime):
-    event = sample_events(now)[0].model_copy(update={"label": LabelModel(rank=5, name="top_secret")})
+    event = sample_events(now)[0].with_fields({"label": LabelModel(rank=5, name="top_secret")})
     window = open_window(SampleHistory((event,)))
     assert box(window, "Label").findText("Top secret") > 0
     assert box(window, "Label").findText("Restricted") > 0
@@ -151,7 +151,7 @@ def test_scrolling_fetches_more(open_window: Opener, now: datetime, qtbot: QtBot
 def test_new_disposition_is_shown_in_the_open_detail(open_window: Opener, now: datetime):
     events = sample_events(now)
     window = open_window(SampleHistory(events))
-    open_window.model.announce(events[0].model_copy(update={"disposition": Disposition.ACKNOWLEDGED}))
+    open_window.model.announce(events[0].with_fields({"disposition": Disposition.ACKNOWLEDGED}))
     assert "kept the original" in texts(window)
 
 

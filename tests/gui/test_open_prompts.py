@@ -8,7 +8,7 @@ from gui.viewmodels.open_prompts import LIMIT, OpenPrompts
 
 def test_known_id_replaces(now: datetime):
     first = sample_prompt(now)
-    second = first.model_copy(update={"more_findings": 4})
+    second = first.with_fields({"more_findings": 4})
     state, pushed_out = OpenPrompts().with_prompt(first)[0].with_prompt(second)
     assert state.prompts == (second,)
     assert pushed_out == ()
@@ -19,7 +19,7 @@ def test_newest_pushes_out_the_oldest(now: datetime):
     pushed_out: tuple[object, ...] = ()
     for index in range(LIMIT + 1):
         assert pushed_out == ()
-        state, pushed_out = state.with_prompt(sample_prompt(now).model_copy(update={"prompt_id": str(index)}))
+        state, pushed_out = state.with_prompt(sample_prompt(now).with_fields({"prompt_id": str(index)}))
     assert [getattr(each, "prompt_id", "") for each in pushed_out] == ["0"]
     assert len(state.prompts) == LIMIT
 

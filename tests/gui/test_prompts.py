@@ -87,7 +87,7 @@ def test_stricter_action_opens_the_dialog_at_once(stage: Stage, now: datetime):
 
 def test_second_strict_prompt_does_not_take_the_dialog_away(stage: Stage, now: datetime):
     stage.presenter.show(sample_secret_prompt(now))
-    stage.presenter.show(sample_secret_prompt(now).model_copy(update={"prompt_id": "second"}))
+    stage.presenter.show(sample_secret_prompt(now).with_fields({"prompt_id": "second"}))
     assert stage.dialog.prompt_id == "sample-secret"
     assert list(stage.notifier.shown) == ["second"]
 
@@ -132,7 +132,7 @@ def test_dismissed_notification_is_acknowledged_without_a_word(stage: Stage, now
 
 def test_same_id_replaces_the_notification(stage: Stage, now: datetime):
     stage.presenter.show(sample_prompt(now))
-    stage.presenter.show(sample_prompt(now).model_copy(update={"destination_name": "Claude"}))
+    stage.presenter.show(sample_prompt(now).with_fields({"destination_name": "Claude"}))
     assert "Claude" in stage.notifier.shown["sample-card"].text
     assert len(stage.presenter.waiting) == 1
 
@@ -140,7 +140,7 @@ def test_same_id_replaces_the_notification(stage: Stage, now: datetime):
 def test_same_id_replaces_what_the_open_dialog_shows(stage: Stage, now: datetime):
     stage.presenter.show(sample_prompt(now))
     stage.presenter.open_details("sample-card")
-    stage.presenter.show(sample_prompt(now).model_copy(update={"destination_name": "Claude"}))
+    stage.presenter.show(sample_prompt(now).with_fields({"destination_name": "Claude"}))
     assert stage.dialog.accessibleName().endswith("Claude")
     assert stage.notifier.shown == {}
 
@@ -192,13 +192,13 @@ def test_prompt_that_cannot_be_shown_is_answered(stage: Stage, now: datetime):
 
 def test_prompt_that_was_pushed_out_is_answered(stage: Stage, now: datetime):
     for index in range(LIMIT + 1):
-        stage.presenter.show(sample_prompt(now).model_copy(update={"prompt_id": str(index)}))
+        stage.presenter.show(sample_prompt(now).with_fields({"prompt_id": str(index)}))
     assert stage.answers.given == [("0", PromptChoice.NOT_SHOWN)]
     assert "0" not in stage.notifier.shown
 
 
 def test_expired_prompt_leaves_without_an_answer(stage: Stage, qtbot: QtBot, now: datetime):
-    prompt: Prompt = sample_prompt(now).model_copy(update={"expires_at": now - timedelta(seconds=1)})
+    prompt: Prompt = sample_prompt(now).with_fields({"expires_at": now - timedelta(seconds=1)})
     stage.presenter.show(prompt)
     assert stage.notifier.shown
     qtbot.waitUntil(lambda: stage.presenter.waiting == ())

@@ -18,8 +18,8 @@ def test_issues_come_worst_first(now: datetime):
 
 def test_detail_of_an_issue_is_shown_with_its_text(now: datetime):
     status = sample_status(now, issues=(HealthCode.HISTORY_EVENTS_LOST,))
-    detailed = status.health[0].model_copy(update={"detail": "3 events."})
-    link = Link(state=LinkState.CONNECTED, status=status.model_copy(update={"health": (detailed,)}))
+    detailed = status.health[0].with_fields({"detail": "3 events."})
+    link = Link(state=LinkState.CONNECTED, status=status.with_fields({"health": (detailed,)}))
     assert status_state(link, tray_version="1", now=now).issues[0].text.endswith("3 events.")
 
 
@@ -38,7 +38,7 @@ def test_without_status_nothing_is_claimed(now: datetime):
 
 
 def test_unknown_backend_is_shown_as_it_is(now: datetime):
-    status = sample_status(now).model_copy(update={"clipboard_backend": "wayland"})
+    status = sample_status(now).with_fields({"clipboard_backend": "wayland"})
     facts = status_state(Link(state=LinkState.CONNECTED, status=status), tray_version="1", now=now).facts
     assert "wayland" in [fact.value for fact in facts]
 

@@ -47,7 +47,7 @@ def test_each_button_says_what_was_pressed_and_the_toast_leaves(
 
 
 def test_without_an_offer_there_is_no_redacted_button(stack: ToastStack, now: datetime):
-    stack.ask("p", notice(sample_prompt(now).model_copy(update={"offers": ()})), Tone.CAUTION)
+    stack.ask("p", notice(sample_prompt(now).with_fields({"offers": ()})), Tone.CAUTION)
     names = [each.accessibleName() for each in stack.visible[0].findChildren(QPushButton)]
     assert names == ["Details", "Dismiss"]
 

@@ -39,7 +39,7 @@ def test_cut_excerpts_say_so(now: datetime):
 def test_excerpt_pieces_are_the_text_whatever_the_spans_are(text: str, spans: list[tuple[int, int]]):
     made = tuple(Span(start=start, end=end, entity=Entity.IBAN) for start, end in spans)
     excerpt = Excerpt(text=text, spans=made, is_cut_before=False, is_cut_after=False)
-    prompt = sample_prompt(NOW).model_copy(update={"excerpts": (excerpt,)})
+    prompt = sample_prompt(NOW).with_fields({"excerpts": (excerpt,)})
     (view,) = warning_state(prompt).excerpts
     assert "".join(piece.text for piece in view.pieces) == text
 
@@ -61,7 +61,7 @@ def test_without_an_offer_there_is_one_way_on(now: datetime):
 def test_advice_begins_with_the_words_of_the_policy(now: datetime):
     prompt = sample_prompt(now)
     assert warning_state(prompt).todo.startswith("Card numbers stay inside the payment system. Copy the redacted")
-    assert warning_state(prompt.model_copy(update={"rule_messages": (" ",)})).todo.startswith("Copy the redacted")
+    assert warning_state(prompt.with_fields({"rule_messages": (" ",)})).todo.startswith("Copy the redacted")
 
 
 def test_reasons_hold_findings_label_and_destination(now: datetime):
@@ -74,8 +74,8 @@ def test_reasons_hold_findings_label_and_destination(now: datetime):
 @pytest.mark.parametrize("confidence", [-1.0, 0.994, 7.0])
 def test_confidence_is_a_percentage(confidence: float, now: datetime):
     prompt = sample_prompt(now)
-    finding = prompt.findings[0].model_copy(update={"confidence": confidence})
-    asides = [row.aside for row in warning_state(prompt.model_copy(update={"findings": (finding,)})).reasons]
+    finding = prompt.findings[0].with_fields({"confidence": confidence})
+    asides = [row.aside for row in warning_state(prompt.with_fields({"findings": (finding,)})).reasons]
     assert asides[0] in ("0 % sure", "99 % sure", "100 % sure")
 
 
@@ -85,13 +85,13 @@ def test_stricter_actions_look_stricter(now: datetime):
 
 
 def test_content_that_could_not_be_read_is_said_to_be_unchecked(now: datetime):
-    prompt = sample_prompt(now).model_copy(update={"entities": (), "findings": (), "excerpts": ()})
+    prompt = sample_prompt(now).with_fields({"entities": (), "findings": (), "excerpts": ()})
     assert warning_state(prompt).title == "Unchecked content on the way to ChatGPT"
     assert "could not be checked" in notice(prompt).text
 
 
 def test_other_channels_do_not_speak_of_the_clipboard(now: datetime):
-    prompt = sample_prompt(now).model_copy(update={"channel": Channel.FILE_UPLOAD})
+    prompt = sample_prompt(now).with_fields({"channel": Channel.FILE_UPLOAD})
     assert "clipboard" not in warning_state(prompt).sentence + notice(prompt).text + notice(prompt).title
 
 
@@ -107,7 +107,7 @@ names = st.text(min_size=1, max_size=200)
 @given(entities=st.lists(st.tuples(names, st.integers(1, 10**6)), max_size=12), destination=names)
 def test_notice_stays_short(entities: list[tuple[str, int]], destination: str):
     counts = tuple(EntityCountModel(entity=entity, count=count) for entity, count in entities)
-    prompt = sample_prompt(NOW).model_copy(update={"entities": counts, "destination_name": destination})
+    prompt = sample_prompt(NOW).with_fields({"entities": counts, "destination_name": destination})
     told = notice(prompt)
     assert 0 < len(told.text) <= NOTICE_LIMIT
     assert len(told.title) <= NOTICE_LIMIT
@@ -116,7 +116,7 @@ def test_notice_stays_short(entities: list[tuple[str, int]], destination: str):
 def test_offer_decides_the_notices_button(now: datetime):
     prompt: Prompt = sample_prompt(now)
     assert notice(prompt).has_redacted
-    assert not notice(prompt.model_copy(update={"offers": (Offer.REPORT_WRONG,)})).has_redacted
+    assert not notice(prompt.with_fields({"offers": (Offer.REPORT_WRONG,)})).has_redacted
 
 
 @pytest.mark.parametrize(("rank", "tone"), [(-1, Tone.NEUTRAL), (0, Tone.NEUTRAL), (2, Tone.CAUTION), (9, Tone.BAD)])
@@ -134,5 +134,5 @@ def test_content_is_in_no_repr(now: datetime):
 
 
 def test_held_actions_do_not_claim_that_it_was_held(now: datetime):
-    prompt = sample_prompt(now).model_copy(update={"action": Action.BLOCK})
+    prompt = sample_prompt(now).with_fields({"action": Action.BLOCK})
     assert "asks to keep it" in warning_state(prompt).sentence

@@ -61,7 +61,7 @@ def test_shows_what_where_why_and_what_to_do(dialog: WarningDialog, now: datetim
 def test_markup_in_content_stays_text(dialog: WarningDialog, now: datetime):
     hostile = "<b>bold</b> <img src='http://example.com/x'> &amp;"
     excerpt = Excerpt(text=hostile, spans=(), is_cut_before=False, is_cut_after=False)
-    prompt = sample_prompt(now).model_copy(update={"excerpts": (excerpt,), "rule_messages": ("<h1>big</h1>",)})
+    prompt = sample_prompt(now).with_fields({"excerpts": (excerpt,), "rule_messages": ("<h1>big</h1>",)})
     dialog.render_state(warning_state(prompt))
     assert excerpt_of(dialog).toPlainText() == hostile
     assert all(each.textFormat() is Qt.TextFormat.PlainText for each in dialog.findChildren(QLabel) if each.text())
@@ -153,7 +153,7 @@ def test_screen_reader_gets_title_and_sentence(dialog: WarningDialog, now: datet
 
 def test_endless_content_stays_on_the_screen(dialog: WarningDialog, now: datetime):
     excerpt = Excerpt(text="word " * 5_000, spans=(), is_cut_before=True, is_cut_after=True)
-    prompt = sample_prompt(now).model_copy(update={"excerpts": (excerpt,) * 12})
+    prompt = sample_prompt(now).with_fields({"excerpts": (excerpt,) * 12})
     dialog.render_state(warning_state(prompt))
     dialog.open_by_itself()
     assert dialog.height() <= dialog.screen().availableGeometry().height()

@@ -36,7 +36,7 @@ from tests.ipc.samples import EVENT, STATUS
 CANARY = "canary-5f1d"
 STATUS_GET = Request(id=1, method="status.get")
 SMALL = Notify(event=EventModel.of(EVENT))
-LARGE = Notify(status=STATUS.model_copy(update={"policy_name": "x" * 900_000}))
+LARGE = Notify(status=STATUS.with_fields({"policy_name": "x" * 900_000}))
 
 
 @contextlib.asynccontextmanager

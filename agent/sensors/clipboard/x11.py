@@ -9,6 +9,7 @@ Reference: XFIXES protocol 5.0, section 3 (selection tracking).
 
 from __future__ import annotations
 
+import itertools
 import logging
 import time
 from collections.abc import Callable
@@ -75,6 +76,14 @@ class _Copy:
     copied_at: float
 
 
+@dataclass(slots=True, kw_only=True)
+class _Ended:
+    """A transfer whose window is still there."""
+
+    transfer: SelectionTransfer
+    destroy_at: float
+
+
 class _ClipboardClient:
     def __init__(self, *, emit: Callable[[Observation], None], health: HealthReporter, limits: TransferLimits) -> None:
         self._emit = emit
@@ -84,6 +93,7 @@ class _ClipboardClient:
         self._root: Any = None
         self._clipboard = 0
         self._copy: _Copy | None = None
+        self._ended: dict[int, _Ended] = {}
         self._has_content = False
 
     def connected(self, display: Any) -> None:  # noqa: ANN401 - python-xlib publishes no types
@@ -102,6 +112,7 @@ class _ClipboardClient:
 
     def disconnected(self) -> None:
         self._emptied()
+        self._ended.clear()
 
     def handle(self, event: Any) -> None:  # noqa: ANN401 - python-xlib publishes no types
         if isinstance(event, xfixes.SelectionNotify):
@@ -109,20 +120,28 @@ class _ClipboardClient:
             if event.selection == self._clipboard and not event.send_event:
                 self._owner_changed(event)
             return
-        copy = self._copy
-        if copy is None or event.type not in {X.SelectionNotify, X.PropertyNotify}:
+        if event.type not in {X.SelectionNotify, X.PropertyNotify}:
             return
-        window = event.requestor if event.type == X.SelectionNotify else event.window
-        if window.id == copy.transfer.window_id:
+        window_id = (event.requestor if event.type == X.SelectionNotify else event.window).id
+        copy = self._copy
+        if copy is not None and window_id == copy.transfer.window_id:
             copy.transfer.handle(event)
             self._finish_if_done(copy)
+        elif window_id in self._ended:
+            self._ended[window_id].transfer.let_through(event)
 
     def tick(self, now: float) -> float | None:
         copy = self._copy
         if copy is not None and now >= copy.transfer.deadline:
             copy.transfer.expire()
             self._finish_if_done(copy)
-        return self._copy.transfer.deadline if self._copy is not None else None
+        while self._ended and now >= (oldest := next(iter(self._ended.values()))).destroy_at:
+            del self._ended[oldest.transfer.window_id]
+            oldest.transfer.destroy()
+        deadlines = [each.destroy_at for each in itertools.islice(self._ended.values(), 1)]
+        if self._copy is not None:
+            deadlines.append(self._copy.transfer.deadline)
+        return min(deadlines, default=None)
 
     def _owner_changed(self, event: Any) -> None:  # noqa: ANN401 - python-xlib publishes no types
         if event.owner.id == X.NONE:
@@ -168,5 +187,7 @@ class _ClipboardClient:
 
     def _end_transfer(self) -> None:
         if self._copy is not None:
-            self._copy.transfer.close()
-            self._copy = None
+            transfer, self._copy = self._copy.transfer, None
+            transfer.close()
+            destroy_at = time.monotonic() + self._limits.linger_s
+            self._ended[transfer.window_id] = _Ended(transfer=transfer, destroy_at=destroy_at)

@@ -1,8 +1,10 @@
 """Reading one selection from its owner, step by step, without ever waiting for it.
 
 Rules kept here: every step has a deadline, and so has the whole; at most `limit_bytes` are kept, the rest of an
-incremental transfer is let through unread, so that the owner is not left hanging; the owner gets a requestor window of
-this transfer's own, whose end tells it that nobody wants the rest, and whose id no later transfer gets soon.
+incremental transfer is let through unread, so that the owner is not left hanging. Each transfer has a requestor window
+of its own, so that late answers of one owner are not taken for the next one's, and the window outlives the transfer:
+an owner that answers to a window that is gone gets an X error, and many programs end there and then, with what the
+person has copied.
 
 Reference: ICCCM 2.4 (requesting), 2.7.2 (INCR).
 """
@@ -46,11 +48,13 @@ class TransferLimits:
         step_timeout_s: for one answer of the owner. One that is alive answers within milliseconds; a busy one (Java, a
             big spreadsheet) takes a second.
         total_timeout_s: for everything.
+        linger_s: how long the window stays when the transfer has ended, for what the owner has still to say.
     """
 
     limit_bytes: int = READ_LIMIT_BYTES
     step_timeout_s: float = 1.5
     total_timeout_s: float = 15.0
+    linger_s: float = 30.0
 
 
 class _TimedOutError(Exception):
@@ -113,13 +117,18 @@ class SelectionTransfer:
             self._fail()
 
     def close(self) -> None:
-        """Give up whatever is under way and free the window; idempotent."""
+        """Give up whatever is under way; idempotent. The window stays until `destroy`."""
         self._steps.close()
-        with suppress(x_error.ConnectionClosedError, OSError):
-            self._window.destroy()
-        # python-xlib gives a freed id to the next window: a slow owner's late answer would count as the next owner's.
-        connection = self._display.display
-        connection.last_resource_id = (connection.last_resource_id + 1) & connection.info.resource_id_mask
+
+    def let_through(self, event: Any) -> None:  # noqa: ANN401 - python-xlib publishes no types
+        """Take an event about `window_id` after `close`: an owner that was sending piece by piece may finish."""
+        is_piece = event.type == X.PropertyNotify and event.state == X.PropertyNewValue
+        if is_piece and time.monotonic() < self._expires_at:
+            self._window.delete_property(event.atom)
+
+    def destroy(self) -> None:
+        """Free the window."""
+        self._window.destroy()
 
     def _advance(self) -> None:
         self._deadline = min(time.monotonic() + self._limits.step_timeout_s, self._expires_at)

@@ -1,0 +1,24 @@
+"""How Cordon starts a program of another of its packages, which it may not import (the tray)."""
+
+from __future__ import annotations
+
+import sys
+
+__all__ = ["PROGRAM_OPTION", "program_command"]
+
+PROGRAM_OPTION = "--program"
+"""First argument of a process that is such a program; `agent/__main__.py` understands it."""
+
+_GROUP = "cordon.programs"
+
+
+def program_command(name: str) -> tuple[str, ...] | None:
+    """Return how to start the installed program of that name, or None when none is installed."""
+    # Here, because the program itself must not pay for it (5 MB).
+    from importlib.metadata import entry_points  # noqa: PLC0415
+
+    for program in entry_points(group=_GROUP, name=name):
+        # A packaged Cordon is its own interpreter.
+        interpreter = (sys.executable,) if getattr(sys, "frozen", False) else (sys.executable, "-m", "agent")
+        return (*interpreter, PROGRAM_OPTION, program.value)
+    return None
