@@ -15,18 +15,14 @@ from agent.core.health import HEALTH_ISSUES, Coverage, HealthCode
 from agent.core.verdicts import Action, Disposition, Mode, Offer
 from agent.ipc.messages import (
     CoverageModel,
-    EntityCountModel,
     EventModel,
-    Excerpt,
     HealthIssueModel,
     HistoryListParams,
     HistoryListResult,
-    LabelModel,
-    Prompt,
-    PromptFinding,
-    Span,
     StatusResult,
 )
+from agent.ipc.prompt_messages import Excerpt, Prompt, PromptFinding, Span
+from agent.ipc.wire import EntityCountModel, LabelModel
 
 __all__ = ["SampleHistory", "sample_events", "sample_prompt", "sample_secret_prompt", "sample_status"]
 

@@ -19,7 +19,8 @@ from agent.cli.output import FORMAT_OPTION, OutputFormat, print_json, stdout_con
 from agent.core.errors import AgentError
 from agent.core.health import ChannelCoverage, Coverage, HealthCode
 from agent.ipc.client import AgentNotRunningError
-from agent.ipc.messages import CoverageModel, Nothing, StatusResult
+from agent.ipc.messages import CoverageModel, StatusResult
+from agent.ipc.wire import Nothing
 from agent.service.coverage import channel_coverage
 from agent.system.folders import Folders
 from agent.system.session import Session, SessionKind

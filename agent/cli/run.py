@@ -14,7 +14,8 @@ from agent.cli.context import connect, current_folders, current_session
 from agent.cli.output import error_console
 from agent.core.errors import EnvironmentProblemError
 from agent.core.health import Coverage, Severity
-from agent.ipc.messages import GuiShowParams, GuiWindow, Nothing, StatusResult
+from agent.ipc.messages import GuiShowParams, GuiWindow, StatusResult
+from agent.ipc.wire import Nothing
 from agent.system.session import Session
 
 __all__ = ["register"]

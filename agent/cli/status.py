@@ -9,7 +9,8 @@ from rich.text import Text
 from agent.cli.context import connect
 from agent.cli.output import FORMAT_OPTION, OutputFormat, print_json, stdout_console
 from agent.core.health import Severity
-from agent.ipc.messages import Nothing, StatusResult
+from agent.ipc.messages import StatusResult
+from agent.ipc.wire import Nothing
 
 __all__ = ["register"]
 

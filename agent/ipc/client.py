@@ -21,8 +21,9 @@ from agent.ipc.codec import (
     encode_message,
     parse_message,
 )
-from agent.ipc.messages import HelloParams, HelloResult, Nothing, WireModel
+from agent.ipc.messages import HelloParams, HelloResult
 from agent.ipc.peer import verify_peer
+from agent.ipc.wire import Nothing, WireModel
 
 __all__ = ["AgentClient", "AgentNotRunningError", "AgentSilentError", "RemoteError"]
 

@@ -29,7 +29,7 @@ from agent.ipc.codec import (
     encode_message,
     parse_message,
 )
-from agent.ipc.messages import ParamsError, WireModel
+from agent.ipc.wire import ParamsError, WireModel
 
 __all__ = ["Connection", "Handler", "MethodNotFoundError", "error_response", "respond"]
 

@@ -28,8 +28,9 @@ from agent.ipc.codec import (
     Response,
 )
 from agent.ipc.connection import Connection, Handler, MethodNotFoundError, error_response, respond
-from agent.ipc.messages import HelloParams, HelloResult, Nothing, Notify
+from agent.ipc.messages import HelloParams, HelloResult, Notify
 from agent.ipc.peer import PeerRefusedError, verify_peer
+from agent.ipc.wire import Nothing
 
 __all__ = ["CLIENT_LIMIT", "HANDSHAKE_TIMEOUT_S", "SUBSCRIBE", "IpcServer", "Methods"]
 

@@ -25,10 +25,10 @@ from agent.ipc.messages import (
     HelloResult,
     HistoryListParams,
     HistoryListResult,
-    Nothing,
     StatusResult,
 )
 from agent.ipc.server import SUBSCRIBE
+from agent.ipc.wire import Nothing
 from agent.service.health import HealthTable
 from agent.service.prompts import PromptBroker
 

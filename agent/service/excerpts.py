@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from agent.core import Finding
-from agent.ipc.messages import Excerpt, Span
+from agent.ipc.prompt_messages import Excerpt, Span
 
 __all__ = ["EXCERPT_LIMIT", "cut_excerpts"]
 

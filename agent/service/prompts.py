@@ -23,11 +23,8 @@ from agent.core.errors import AgentError
 from agent.core.ports import Answer, OnAnswer, Question
 from agent.ipc.codec import FrameError, MessageError, Notification, Request
 from agent.ipc.connection import Connection, MethodNotFoundError, respond
-from agent.ipc.messages import (
-    EntityCountModel,
-    GuiShowParams,
-    GuiWindow,
-    LabelModel,
+from agent.ipc.messages import GuiShowParams, GuiWindow
+from agent.ipc.prompt_messages import (
     Prompt,
     PromptAnswer,
     PromptAnswerResult,
@@ -35,6 +32,7 @@ from agent.ipc.messages import (
     PromptFinding,
     PromptWithdraw,
 )
+from agent.ipc.wire import EntityCountModel, LabelModel
 from agent.service.excerpts import cut_excerpts
 
 __all__ = ["ANSWER_TIMEOUT_S", "OPEN_LIMIT", "PromptBroker"]

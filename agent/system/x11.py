@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import math
 import os
 import select
 import socket
@@ -48,6 +49,9 @@ _SETTLED_S = 10.0
 """A connection that lasted so long was a good one: the next retry comes fast again."""
 
 _STOP_TIMEOUT_S = 2.0
+_STOP_GRACE_S = 0.8
+"""Less than half of the time that `stop` has: so long it waits for the thread by itself."""
+
 _PROBE_TIMEOUT_S = 2.0
 
 # python-xlib publishes no types.
@@ -70,6 +74,9 @@ class X11Client(Protocol):
     def tick(self, now: float) -> float | None:
         """Act on deadlines that have passed; return the next one (monotonic seconds) or None."""
 
+    def is_idle(self) -> bool:
+        """Whether the connection may end now without harm to another program; `stop` waits a little for it."""
+
     def disconnected(self) -> None:
         """The connection is gone: forget everything that belonged to it."""
 
@@ -91,6 +98,7 @@ class X11Thread:
         self._stopping = threading.Event()
         self._wake_read, self._wake_write = os.pipe()
         self._socket: socket.socket | None = None
+        self._stop_by = math.inf
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
 
     def start(self) -> None:
@@ -105,6 +113,7 @@ class X11Thread:
         """
         if self._stopping.is_set():
             return
+        self._stop_by = time.monotonic() + _STOP_GRACE_S
         self._stopping.set()
         os.write(self._wake_write, b"\0")
         if self._thread.ident is not None:
@@ -149,7 +158,7 @@ class X11Thread:
         try:
             self._client.connected(display)
             self._health.clear(HealthCode.DISPLAY_LOST)
-            while not self._stopping.is_set():
+            while not self._is_over():
                 # Those that are here now, no more: whoever sends without end must not keep a deadline from passing.
                 for _ in range(display.pending_events()):
                     self._client.handle(display.next_event())
@@ -157,13 +166,19 @@ class X11Thread:
                 display.flush()
                 if display.pending_events():
                     continue
-                timeout_s = None if deadline is None else max(0.0, deadline - time.monotonic())
-                select.select([display, self._wake_read], [], [], timeout_s)
+                until = min(math.inf if deadline is None else deadline, self._stop_by)
+                timeout_s = None if until == math.inf else max(0.0, until - time.monotonic())
+                readable, _, _ = select.select([display, self._wake_read], [], [], timeout_s)
+                if self._wake_read in readable:
+                    os.read(self._wake_read, 1)
         finally:
             self._socket = None
             self._client.disconnected()
             with contextlib.suppress(*_LOST):
                 display.close()
+
+    def _is_over(self) -> bool:
+        return self._stopping.is_set() and (self._client.is_idle() or time.monotonic() >= self._stop_by)
 
 
 def open_display(display_name: str) -> XDisplay:

@@ -16,16 +16,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtNetwork import QLocalSocket
 
 from agent.ipc.codec import PROTOCOL_VERSION, Notification
-from agent.ipc.messages import (
-    HelloParams,
-    HelloResult,
-    HistoryListParams,
-    HistoryListResult,
-    Nothing,
-    Notify,
-    ParamsError,
-    StatusResult,
-)
+from agent.ipc.messages import HelloParams, HelloResult, HistoryListParams, HistoryListResult, Notify, StatusResult
+from agent.ipc.wire import Nothing, ParamsError
 from gui.client.connection import JsonRpcConnection, RequestError
 from gui.viewmodels.link import Link, LinkState
 

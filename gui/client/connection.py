@@ -28,7 +28,7 @@ from agent.ipc.codec import (
     encode_message,
     parse_message,
 )
-from agent.ipc.messages import WireModel
+from agent.ipc.wire import WireModel
 
 __all__ = ["REQUEST_TIMEOUT_MS", "JsonRpcConnection", "RequestError"]
 

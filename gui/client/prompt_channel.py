@@ -17,16 +17,9 @@ from PySide6.QtNetwork import QLocalSocket
 
 from agent.core.verdicts import Disposition
 from agent.ipc.codec import Notification
-from agent.ipc.messages import (
-    GuiShowParams,
-    Nothing,
-    ParamsError,
-    Prompt,
-    PromptAnswer,
-    PromptAnswerResult,
-    PromptChoice,
-    PromptWithdraw,
-)
+from agent.ipc.messages import GuiShowParams
+from agent.ipc.prompt_messages import Prompt, PromptAnswer, PromptAnswerResult, PromptChoice, PromptWithdraw
+from agent.ipc.wire import Nothing, ParamsError
 from gui.client.connection import JsonRpcConnection
 
 __all__ = ["PromptChannel"]

@@ -19,7 +19,7 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from agent.core.errors import EnvironmentProblemError
 from agent.ipc.codec import FrameDecoder, FrameError, MessageError, Request, Response, encode_message, parse_message
-from agent.ipc.messages import WireModel
+from agent.ipc.wire import WireModel
 from gui.client.connection import JsonRpcConnection
 
 __all__ = ["AlreadyRunningError", "SingleInstance"]

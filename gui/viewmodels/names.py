@@ -13,7 +13,7 @@ from agent.core.findings import Category, Entity, Inspection
 from agent.core.gestures import Channel, DestinationStatus, Reason
 from agent.core.health import Coverage
 from agent.core.verdicts import Action, Disposition, Mode
-from agent.ipc.messages import EntityCountModel
+from agent.ipc.wire import EntityCountModel
 from gui.viewmodels.wording import Text, tr
 
 __all__ = [

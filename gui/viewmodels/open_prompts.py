@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from agent.ipc.messages import Prompt
+from agent.ipc.prompt_messages import Prompt
 
 __all__ = ["LIMIT", "OpenPrompts"]
 

@@ -6,7 +6,7 @@ import enum
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from agent.ipc.messages import Prompt
+from agent.ipc.prompt_messages import Prompt
 from gui.viewmodels.link import Link
 from gui.viewmodels.protection import protection
 from gui.viewmodels.warning import notice

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from agent.core.gestures import Channel
 from agent.core.verdicts import Action, Offer
-from agent.ipc.messages import Excerpt, Prompt, PromptChoice, PromptFinding
+from agent.ipc.prompt_messages import Excerpt, Prompt, PromptChoice, PromptFinding
 from gui.viewmodels.names import (
     capitalized,
     category_name,

@@ -19,7 +19,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from agent.core.verdicts import Action, Disposition
-from agent.ipc.messages import Prompt, PromptChoice
+from agent.ipc.prompt_messages import Prompt, PromptChoice
 from gui.viewmodels.open_prompts import OpenPrompts
 from gui.viewmodels.protection import Tone
 from gui.viewmodels.warning import notice, redacted_notice, warning_state

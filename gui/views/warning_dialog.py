@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from agent.ipc.messages import PromptChoice
+from agent.ipc.prompt_messages import PromptChoice
 from gui.viewmodels.warning import ExcerptView, ReasonRow, WarningState
 from gui.viewmodels.wording import Text, tr
 from gui.views.icons import shield, shield_pixmap

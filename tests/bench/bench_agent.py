@@ -21,7 +21,8 @@ import psutil
 
 from agent import __version__
 from agent.ipc import PROTOCOL_VERSION, FrameDecoder, Notification, Request, encode_message, parse_message
-from agent.ipc.messages import HelloParams, Nothing
+from agent.ipc.messages import HelloParams
+from agent.ipc.wire import Nothing
 from tests.bench.table import Row, print_table
 from tests.e2e.desktop import Desktop
 from tests.e2e.installed import TRAY, Cordon, install_cordon

@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from agent.core.errors import AgentError
 from agent.ipc.codec import PROTOCOL_VERSION, Request
 from agent.ipc.connection import Handler
-from agent.ipc.messages import GuiShowParams, HelloResult, Nothing, StatusResult
+from agent.ipc.messages import GuiShowParams, HelloResult, StatusResult
 from agent.ipc.server import SUBSCRIBE
+from agent.ipc.wire import Nothing
 
 __all__ = ["FakeMethods"]
 

@@ -14,7 +14,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from agent.ipc.codec import FrameDecoder, Notification, Request, encode_message, parse_message
-from agent.ipc.messages import GuiShowParams, GuiWindow, Prompt, PromptWithdraw, WireModel
+from agent.ipc.messages import GuiShowParams, GuiWindow
+from agent.ipc.prompt_messages import Prompt, PromptWithdraw
+from agent.ipc.wire import WireModel
 from gui.app import TrayApp
 from gui.client.agent_client import AgentClient
 from gui.client.prompt_channel import PromptChannel

@@ -20,7 +20,7 @@ from agent.ipc.codec import (
     encode_message,
     parse_message,
 )
-from agent.ipc.messages import Nothing
+from agent.ipc.wire import Nothing
 from gui.client.connection import JsonRpcConnection, RequestError
 
 

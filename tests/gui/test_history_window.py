@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from agent.core.errors import AgentError
 from agent.core.verdicts import Disposition
-from agent.ipc.messages import LabelModel
+from agent.ipc.wire import LabelModel
 from gui.itemmodels.history_model import HistoryModel, HistorySource
 from gui.samples import SampleHistory, sample_events
 from gui.views.geometry import Geometry

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from agent.core.findings import Entity, Inspection
-from agent.ipc.messages import EntityCountModel
+from agent.ipc.wire import EntityCountModel
 from gui.viewmodels.names import (
     capitalized,
     counted_entities,

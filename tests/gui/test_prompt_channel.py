@@ -13,7 +13,9 @@ from pytestqt.qtbot import QtBot
 
 from agent.core.verdicts import Disposition
 from agent.ipc.codec import Notification, Request, Response, encode_message
-from agent.ipc.messages import GuiShowParams, GuiWindow, PromptChoice, PromptWithdraw, WireModel
+from agent.ipc.messages import GuiShowParams, GuiWindow
+from agent.ipc.prompt_messages import PromptChoice, PromptWithdraw
+from agent.ipc.wire import WireModel
 from gui.client.prompt_channel import PromptChannel
 from gui.samples import sample_prompt
 from tests.gui.test_connection import read_request

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from agent.core.verdicts import Disposition
-from agent.ipc.messages import Prompt, PromptChoice
+from agent.ipc.prompt_messages import Prompt, PromptChoice
 from gui.samples import sample_prompt, sample_secret_prompt
 from gui.viewmodels.open_prompts import LIMIT
 from gui.views.notifier import NoticeAnswer

@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from agent.core.errors import AgentError
-from agent.ipc.messages import EventModel, HistoryListParams, HistoryListResult, Prompt, StatusResult
+from agent.ipc.messages import EventModel, HistoryListParams, HistoryListResult, StatusResult
+from agent.ipc.prompt_messages import Prompt
 from gui.samples import SampleHistory, sample_events, sample_prompt, sample_secret_prompt, sample_status
 
 

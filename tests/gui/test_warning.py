@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from agent.core.findings import Entity
 from agent.core.gestures import Channel
 from agent.core.verdicts import Action, Offer
-from agent.ipc.messages import EntityCountModel, Excerpt, Prompt, PromptChoice, Span
+from agent.ipc.prompt_messages import Excerpt, Prompt, PromptChoice, Span
+from agent.ipc.wire import EntityCountModel
 from gui.samples import sample_prompt, sample_secret_prompt
 from gui.viewmodels.protection import Tone
 from gui.viewmodels.warning import NOTICE_LIMIT, label_tone, notice, redacted_notice, warning_state

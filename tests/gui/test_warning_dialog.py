@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QTextEdit
 from pytestqt.qtbot import QtBot
 
-from agent.ipc.messages import Excerpt, PromptChoice
+from agent.ipc.prompt_messages import Excerpt, PromptChoice
 from gui.samples import sample_prompt, sample_secret_prompt
 from gui.viewmodels.warning import warning_state
 from gui.views.theme import Theme

@@ -15,9 +15,10 @@ import pytest
 from agent.core.errors import AgentError
 from agent.ipc.client import AgentClient, AgentNotRunningError, AgentSilentError, RemoteError
 from agent.ipc.codec import PROTOCOL_VERSION, FrameError, MessageError, Notification, Response, encode_message
-from agent.ipc.messages import HelloResult, Nothing, ParamsError, StatusResult
+from agent.ipc.messages import HelloResult, StatusResult
 from agent.ipc.peer import PeerRefusedError
 from agent.ipc.server import IpcServer
+from agent.ipc.wire import Nothing, ParamsError
 from tests.fakes.agent_server import FakeAgent, Manner
 from tests.fakes.ipc_methods import FakeMethods
 from tests.ipc.foreign_user import as_nobody, needs_root, open_folder

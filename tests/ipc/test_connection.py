@@ -29,7 +29,8 @@ from agent.ipc.codec import (
     encode_message,
 )
 from agent.ipc.connection import Connection, MethodNotFoundError, error_response, respond
-from agent.ipc.messages import GuiShowParams, GuiWindow, Nothing, ParamsError, WireModel
+from agent.ipc.messages import GuiShowParams, GuiWindow
+from agent.ipc.wire import Nothing, ParamsError, WireModel
 from tests.ipc.raw_client import RawClient
 
 CANARY = "canary-5f1d"

@@ -13,8 +13,9 @@ from agent.core import Action, Channel, EventQuery, Mode
 from agent.core.errors import AgentError
 from agent.core.health import ChannelCoverage, Coverage, HealthCode
 from agent.ipc.codec import PROTOCOL_VERSION, Notification, Request
-from agent.ipc.messages import EventModel, HistoryListResult, Nothing, ParamsError, StatusResult, WireModel
+from agent.ipc.messages import EventModel, HistoryListResult, StatusResult
 from agent.ipc.server import SUBSCRIBE
+from agent.ipc.wire import Nothing, ParamsError, WireModel
 from agent.service.control import AgentControl, AgentFacts, TrayUnavailableError
 from agent.service.health import HealthTable
 from agent.service.prompts import PromptBroker

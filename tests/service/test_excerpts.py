@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from agent.core import Explanation, Finding
 from agent.ipc.codec import FRAME_LIMIT_BYTES
-from agent.ipc.messages import Excerpt
+from agent.ipc.prompt_messages import Excerpt
 from agent.service.excerpts import EXCERPT_LIMIT, cut_excerpts
 
 CONTEXT = 80

@@ -16,7 +16,8 @@ from agent.core import Action, Disposition, Offer
 from agent.core.errors import AgentError
 from agent.core.ports import Answer, Question
 from agent.ipc.codec import ErrorResponse, Message, Notification, Request, Response, encode_message
-from agent.ipc.messages import GuiWindow, Prompt, PromptChoice
+from agent.ipc.messages import GuiWindow
+from agent.ipc.prompt_messages import Prompt, PromptChoice
 from agent.service.prompts import ANSWER_TIMEOUT_S, OPEN_LIMIT, PromptBroker
 from tests.service.samples import TEXT, finding, question
 from tests.service.tray import READY, Tray, connected_tray

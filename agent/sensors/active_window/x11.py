@@ -110,6 +110,9 @@ class _WindowClient:
     def tick(self, now: float) -> float | None:  # noqa: ARG002 - nothing here has a deadline
         return None
 
+    def is_idle(self) -> bool:
+        return True
+
     def _check_window_manager(self) -> None:
         self._manager_id = named_window(self._root, self._atoms["_NET_SUPPORTING_WM_CHECK"])
         if self._manager_id:

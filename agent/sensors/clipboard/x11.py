@@ -143,6 +143,10 @@ class _ClipboardClient:
             deadlines.append(self._copy.transfer.deadline)
         return min(deadlines, default=None)
 
+    def is_idle(self) -> bool:
+        # An owner that is about to answer to a window of ours must find it.
+        return self._copy is None
+
     def _owner_changed(self, event: Any) -> None:  # noqa: ANN401 - python-xlib publishes no types
         if event.owner.id == X.NONE:
             self._emptied()
