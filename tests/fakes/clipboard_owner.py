@@ -66,6 +66,9 @@ class ClipboardOwner:
         contents: what it offers, by target.
         manners: how it behaves.
         announced: further targets that it only announces.
+
+    Attributes:
+        requestors: the windows for which it was asked.
     """
 
     def __init__(
@@ -76,7 +79,8 @@ class ClipboardOwner:
         announced: tuple[str, ...] = (),
     ) -> None:
         self._display = Display(f"unix{display_name}")
-        self._display.set_error_handler(lambda *_: None)  # requestors come and go
+        self._errors = 0
+        self._display.set_error_handler(self._note_error)
         self._contents = contents
         self._manners = manners or Manners()
         self._announced = announced
@@ -88,6 +92,7 @@ class ClipboardOwner:
         self._increments: dict[tuple[int, int], _Increments] = {}
         self._lock = threading.Lock()
         self._requested: list[str] = []
+        self.requestors: set[int] = set()
         self._owns = threading.Event()
         self._lost = threading.Event()
         self._released = threading.Event()
@@ -98,6 +103,16 @@ class ClipboardOwner:
         """Every target that was asked for, in order."""
         with self._lock:
             return tuple(self._requested)
+
+    @property
+    def errors(self) -> int:
+        """How often the X server refused something; many programs end at the first time."""
+        return self._errors
+
+    @property
+    def is_sending(self) -> bool:
+        """Whether an incremental transfer is under way."""
+        return bool(self._increments)
 
     @property
     def has_lost(self) -> bool:
@@ -121,6 +136,9 @@ class ClipboardOwner:
         self._thread.join(5.0)
         os.close(self._wake_read)
         os.close(self._wake_write)
+
+    def _note_error(self, *_error: object) -> None:
+        self._errors += 1
 
     def _command(self, name: str) -> None:
         with self._lock:
@@ -157,6 +175,7 @@ class ClipboardOwner:
             target = self._display.get_atom_name(event.target)
             with self._lock:
                 self._requested.append(target)
+                self.requestors.add(event.requestor.id)
             if self._manners.forges_loss:
                 self._forge_loss(event.requestor)
             if target in self._manners.silent:

@@ -39,9 +39,11 @@ class Client:
     Args:
         asks: make a request to the server with every tick, and tick without pause.
         fails: how many connections fail with an error that nobody foresaw.
+        is_busy: not idle until told.
     """
 
-    def __init__(self, *, asks: bool = False, fails: int = 0) -> None:
+    def __init__(self, *, asks: bool = False, fails: int = 0, is_busy: bool = False) -> None:
+        self.is_busy = is_busy
         self._asks = asks
         self._fails = fails
         self._display: Any = None
@@ -73,6 +75,10 @@ class Client:
             return None
         self._display.sync()
         return now
+
+    def is_idle(self) -> bool:
+        """As the test says; becomes idle with the next event."""
+        return not self.is_busy or self.properties > 0
 
     def disconnected(self) -> None:
         """Count."""
@@ -171,6 +177,27 @@ def test_stops_in_the_middle_of_a_question_to_a_server_that_hangs(tmp_path: Path
             thread.stop()
             assert time.monotonic() - before < 2.5
             assert not _has_thread()
+
+
+def test_waits_a_little_until_its_client_is_idle(server: XServer, health: RecordingHealth):
+    client = Client(is_busy=True)
+    with XWindow(server.display) as window, running(client, server.display, health) as thread:
+        wait_until(lambda: client.ticks, what="the connection")
+        stopper = threading.Thread(target=thread.stop)
+        stopper.start()
+        window.set_root_property("CORDON_LAST", window.window_id)
+        stopper.join(5.0)
+        assert (client.properties, client.losses) == (1, 1)
+
+
+def test_does_not_wait_long_for_a_client_that_stays_busy(server: XServer, health: RecordingHealth):
+    client = Client(is_busy=True)
+    with running(client, server.display, health) as thread:
+        wait_until(lambda: client.ticks, what="the connection")
+        before = time.monotonic()
+        thread.stop()
+        assert time.monotonic() - before < 2.0
+        assert not _has_thread()
 
 
 def test_comes_back_after_the_server_did(tmp_path: Path, health: RecordingHealth):

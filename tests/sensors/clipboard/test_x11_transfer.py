@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Iterator
 
 import pytest
 from Xlib import Xatom
+from Xlib.error import BadDrawable
 
 from agent.core import ContentKind, ContentProblem
 from agent.core.health import HealthCode
 from agent.sensors.clipboard.formats import PASSWORD_HINT_TARGET
 from agent.sensors.clipboard.x11 import X11ClipboardSensor
 from agent.sensors.clipboard.x11_transfer import TransferLimits
+from agent.system.x11 import open_display
 from tests.fakes.clipboard_owner import ClipboardOwner, Manners
 from tests.fakes.health import RecordingHealth
 from tests.fakes.observations import ObservationLog
@@ -21,7 +24,7 @@ from tests.x_server import XServer
 
 TEXT = {"UTF8_STRING": b"worth a look"}
 PIECE = b"a piece" * 9000
-LIMITS = TransferLimits(step_timeout_s=0.25, total_timeout_s=0.75)
+LIMITS = TransferLimits(step_timeout_s=0.25, total_timeout_s=0.75, linger_s=1.0)
 
 
 @pytest.fixture(autouse=True)
@@ -234,6 +237,7 @@ def test_a_late_answer_is_not_taken_for_the_next_owners(server: XServer, log: Ob
             old.release()
             new.release()
             log.wait_for_text("new")
+            assert old.errors == new.errors == 0
     assert "old" not in [content.text for content in log.contents]
 
 
@@ -246,4 +250,47 @@ def test_a_late_answer_to_a_request_that_was_given_up(server: XServer, log: Obse
             old.release()
             new.release()
             log.wait_for_text("new")
+            assert old.errors == new.errors == 0
     assert "old" not in [content.text for content in log.contents]
+
+
+def test_an_owner_that_was_interrupted_may_finish_its_sending(server: XServer, log: ObservationLog):
+    manners = Manners(incremental=frozenset({"UTF8_STRING"}))
+    with ClipboardOwner(server.display, {"UTF8_STRING": PIECE * 120}, manners) as old:
+        wait_until(lambda: old.is_sending, what="the first pieces")
+        with ClipboardOwner(server.display, {"UTF8_STRING": b"new"}):
+            log.wait_for_text("new")
+            wait_until(lambda: not old.is_sending, what="the last piece")
+            assert old.errors == 0
+
+
+def test_the_window_of_a_request_is_gone_in_the_end(server: XServer, log: ObservationLog):
+    with ClipboardOwner(server.display, TEXT) as owner:
+        log.wait_for_text("worth a look")
+        [window_id] = owner.requestors
+    display = open_display(server.display)
+    window = display.create_resource_object("window", window_id)
+    window.get_geometry()
+
+    def is_gone() -> bool:
+        try:
+            window.get_geometry()
+        except BadDrawable:
+            return True
+        return False
+
+    wait_until(is_gone, what="the window to be destroyed")
+    display.close()
+
+
+def test_an_owner_that_is_about_to_answer_is_not_hurt_by_the_end(
+    server: XServer, log: ObservationLog, sensor: X11ClipboardSensor
+):
+    with ClipboardOwner(server.display, TEXT, Manners(held=frozenset({"TARGETS"}))) as owner:
+        wait_until(lambda: owner.requested, what="the sensor to ask")
+        stopper = threading.Thread(target=sensor.stop)
+        stopper.start()
+        owner.release()
+        stopper.join(5.0)
+        assert owner.errors == 0
+    assert "worth a look" in [content.text for content in log.contents]
