@@ -25,7 +25,8 @@ from agent.system.session import Session, SessionKind
 __all__ = ["PyperclipBackend", "PyperclipBackendError", "select_pyperclip"]
 
 _TIMEOUT_S = 1.5
-"""Below the 2 s in which a sensor has to stop."""
+_IDLE_TIMEOUT_S = 0.25
+"""For the end of a call whose program was just killed. Both together are below the 2 s that a sensor has to stop."""
 
 _PROGRAMS = frozenset({"xclip", "xsel", "wl-copy", "wl-paste"})
 
@@ -79,7 +80,7 @@ class PyperclipBackend:
         return self._call(self._paste)
 
     def _call(self, function: Callable[[], _T]) -> _T:
-        if not self._idle.acquire(timeout=self._timeout_s):
+        if not self._idle.acquire(timeout=_IDLE_TIMEOUT_S):
             raise PyperclipBackendError("An earlier look at the clipboard has not ended yet")
 
         def run() -> _T:
