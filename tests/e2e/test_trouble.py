@@ -31,8 +31,15 @@ def codes(status: dict[str, Any]) -> set[str]:
 
 
 def trays_of(pid: int) -> list[psutil.Process]:
-    """The tray processes that an agent has started."""
-    return [child for child in psutil.Process(pid).children() if TRAY in child.cmdline()]
+    """The living tray processes that an agent has started."""
+    return [child for child in psutil.Process(pid).children() if _is_tray(child)]
+
+
+def _is_tray(process: psutil.Process) -> bool:
+    try:
+        return TRAY in process.cmdline()
+    except psutil.Error:
+        return False  # it has ended between two questions
 
 
 def take_to_chat(desktop: Desktop, text: str, title: str = "ChatGPT") -> None:
