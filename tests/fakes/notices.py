@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 
 from agent.core.verdicts import Disposition
-from agent.ipc.messages import PromptChoice
+from agent.ipc.prompt_messages import PromptChoice
 from gui.viewmodels.warning import Notice
 
 __all__ = ["FakeAnswers", "FakeNotifier"]
