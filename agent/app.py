@@ -43,6 +43,8 @@ __all__ = ["AgentOptions", "run_agent"]
 
 _log = logging.getLogger(__name__)
 
+_TRAY_START_S = 5.0
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgentOptions:
@@ -52,7 +54,7 @@ class AgentOptions:
         folders: where this instance keeps its files.
         session: what there is to watch.
         with_tray: keep a tray running, if the session can show one.
-        on_ready: called once, when everything has started.
+        on_ready: called once, when everything has started; without the tray if that takes too long.
     """
 
     folders: Folders
@@ -89,7 +91,14 @@ async def run_agent(options: AgentOptions) -> None:
         )
         store.start()
         stack.push_async_callback(asyncio.to_thread, store.close)
-        prompts = PromptBroker(on_connection=lambda: publisher.changed())  # noqa: PLW0108 - bound below
+        tray_ready = asyncio.Event()
+
+        def tray_changed() -> None:
+            if prompts.is_connected:
+                tray_ready.set()
+            publisher.changed()
+
+        prompts = PromptBroker(on_connection=tray_changed)
         enforcer = ClipboardEnforcer(prompter=prompts, writer=select_clipboard_writer(session))
         clipboard = select_clipboard_sensor(session, health)
         tray = program_command("tray") if options.with_tray and session.is_graphical else None
@@ -148,9 +157,17 @@ async def run_agent(options: AgentOptions) -> None:
         if tray is not None:
             supervisor.start()
             stack.push_async_callback(supervisor.stop)
+            await _wait_for_either(tray_ready, stopping, timeout_s=_TRAY_START_S)
         options.on_ready(control.status())
         await stopping.wait()
         _log.info("agent stops")
+
+
+async def _wait_for_either(*events: asyncio.Event, timeout_s: float) -> None:
+    tasks = [asyncio.create_task(event.wait()) for event in events]
+    await asyncio.wait(tasks, timeout=timeout_s, return_when=asyncio.FIRST_COMPLETED)
+    for task in tasks:
+        task.cancel()
 
 
 @contextlib.contextmanager

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import shutil
+import sys
 
 import typer
 from rich.padding import Padding
@@ -108,8 +110,12 @@ def _welcome(status: StatusResult, session: Session, *, with_tray: bool) -> None
 
 
 def _what_to_try(session: Session, *, with_tray: bool) -> str:
+    # `make run` installs into .venv, which is on nobody's PATH.
+    cordon = "cordon" if shutil.which("cordon") else sys.argv[0]
     if not session.is_graphical:
-        return "Try: echo 'card 4111 1111 1111 1111' | cordon scan -    (Ctrl+C or `cordon stop` ends it)"
-    if not with_tray:
-        return "Try: copy 4111 1111 1111 1111, click into an AI chat, then `cordon history list`."
-    return "Try: copy 4111 1111 1111 1111, then click into an AI chat.    (Ctrl+C or `cordon stop` ends it)"
+        attempt = f"echo 'card 4111 1111 1111 1111' | {cordon} scan -"
+    elif not with_tray:
+        attempt = f"copy 4111 1111 1111 1111, click into an AI chat, then run {cordon} history list"
+    else:
+        attempt = "copy 4111 1111 1111 1111, then click into an AI chat"
+    return f"Try: {attempt}\nCtrl+C or `{cordon} stop` ends it."
