@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from agent.core.health import ChannelCoverage
+from agent.core.health import ChannelCoverage, HealthCode
 from agent.enforcement import ClipboardEnforcer, select_clipboard_writer
 from agent.engines import build_engines
 from agent.history import history_recorder
@@ -33,6 +33,7 @@ from agent.service.prompts import PromptBroker
 from agent.service.publisher import StatusPublisher
 from agent.service.supervisor import TraySupervisor
 from agent.system.folders import Folders
+from agent.system.hardening import harden_process
 from agent.system.instance import InstanceLock
 from agent.system.logs import open_log_file
 from agent.system.programs import program_command
@@ -68,19 +69,21 @@ async def run_agent(options: AgentOptions) -> None:
 
     Raises:
         AlreadyRunningError: another agent runs on the same folders.
-        FolderError: the folders cannot be used.
-        OSError: the socket cannot be made.
+        FolderError, LockFileError: the folders cannot be used.
+        SocketError: the socket cannot be made.
     """
     folders, session = options.folders, options.session
     stopping = asyncio.Event()
     health = HealthTable()
     async with contextlib.AsyncExitStack() as stack:
         folders.prepare()  # what cannot be written is reported by whoever writes there
-        lock = InstanceLock(folders.agent_lock)
+        lock = InstanceLock(folders.agent_lock, folders.state)
         stack.callback(lock.release)
         stack.enter_context(_stop_signals(stopping))
         stack.enter_context(open_log_file(folders.log, health))
         _log.info("agent starts: pid %d, session %s", os.getpid(), session.kind)
+        if not harden_process().is_complete:  # again, since its result was nobody's before there was health
+            health.report(HealthCode.NOT_HARDENED)
 
         policy, engines = build_engines()
         store = history_recorder(
@@ -99,7 +102,11 @@ async def run_agent(options: AgentOptions) -> None:
             publisher.changed()
 
         prompts = PromptBroker(on_connection=tray_changed)
-        enforcer = ClipboardEnforcer(prompter=prompts, writer=select_clipboard_writer(session))
+        enforcer = ClipboardEnforcer(
+            prompter=prompts,
+            writer=select_clipboard_writer(session),
+            is_current=lambda request: coordinator.is_current(request),  # noqa: PLW0108 - bound below
+        )
         clipboard = select_clipboard_sensor(session, health)
         tray = program_command("tray") if options.with_tray and session.is_graphical else None
         facts = AgentFacts(
@@ -117,8 +124,9 @@ async def run_agent(options: AgentOptions) -> None:
         )
 
         def coverage() -> tuple[ChannelCoverage, ...]:
-            open_codes = {issue.code for issue in health.visible()}
-            return channel_coverage(health=open_codes, backend=clipboard.backend, can_warn=prompts.is_connected)
+            return channel_coverage(
+                health=health.open_codes(), backend=clipboard.backend, can_warn=prompts.is_connected
+            )
 
         control = AgentControl(
             facts=facts,

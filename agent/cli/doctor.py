@@ -11,13 +11,19 @@ import shutil
 from dataclasses import dataclass
 
 import typer
-from rich.table import Table
 from rich.text import Text
 
 from agent.cli.context import connect, current_folders, current_session
-from agent.cli.output import FORMAT_OPTION, OutputFormat, print_json, stdout_console
+from agent.cli.output import (
+    FORMAT_OPTION,
+    OutputFormat,
+    coverage_table,
+    plain_table,
+    print_json,
+    stdout_console,
+)
 from agent.core.errors import AgentError
-from agent.core.health import ChannelCoverage, Coverage, HealthCode
+from agent.core.health import ChannelCoverage, HealthCode
 from agent.ipc.client import AgentNotRunningError
 from agent.ipc.messages import CoverageModel, StatusResult
 from agent.ipc.wire import Nothing
@@ -48,7 +54,6 @@ class Check:
 
 
 _RESULT_STYLES = {CheckResult.OK: "green", CheckResult.WEAKER: "yellow", CheckResult.MISSING: "red"}
-_COVERAGE_STYLES = {Coverage.HELD: "green", Coverage.SEEN: "cyan", Coverage.BLIND: "dim"}
 
 
 def register(app: typer.Typer) -> None:
@@ -60,7 +65,10 @@ def doctor(output_format: OutputFormat = FORMAT_OPTION) -> None:
     """Show which channels are seen, held or blind on this session, and why. Exit code 1 when something is missing."""
     session, folders, bus = current_session(), current_folders(), SessionBus(os.environ)
     status, agent_check = _ask_agent()
-    checks = (agent_check, *_session_checks(session, bus), *_folder_checks(folders))
+    # Asked from outside its session (ssh), a running agent's own answer counts, and this terminal lacks nothing.
+    is_outside = status is not None and not session.is_graphical
+    session_checks = () if is_outside else _session_checks(session, bus)
+    checks = (agent_check, *session_checks, *_folder_checks(folders))
     coverage = status.coverage if status is not None else tuple(map(CoverageModel.of, _expected(session, checks)))
     if output_format is OutputFormat.JSON:
         print_json(
@@ -75,7 +83,10 @@ def doctor(output_format: OutputFormat = FORMAT_OPTION) -> None:
             }
         )
     else:
-        _print(session, coverage, checks, folders)
+        heading = "Channels as the running Cordon sees them"
+        if status is None:
+            heading = f"Channels as Cordon would see them on this session ({session.kind})"
+        _print(heading, coverage, checks, folders)
     if any(check.result is CheckResult.MISSING for check in checks):
         raise typer.Exit(1)
 
@@ -140,8 +151,8 @@ def _display_checks(session: Session, bus: SessionBus) -> tuple[Check, ...]:
         _check("tray", has_tray, "There is a place for the icon.", "No tray: Cordon shows a window instead."),
         _check(
             "clipboard writer",
-            shutil.which("xclip") is not None,
-            "xclip puts redacted text on the clipboard.",
+            shutil.which("xclip") is not None or shutil.which("xsel") is not None,
+            "Redacted text can be put on the clipboard.",
             "Redacted text cannot be put on the clipboard.",
             "Install xclip.",
         ),
@@ -193,13 +204,13 @@ def _check(name: str, is_there: bool, good: str, weaker: str, hint: str = "") ->
 
 def _expected(session: Session, checks: tuple[Check, ...]) -> tuple[ChannelCoverage, ...]:
     """The matrix as an agent started now would give it."""
-    missing = {check.name for check in checks if check.result is CheckResult.MISSING}
+    results = {check.name: check.result for check in checks}
     health = set()
-    if not session.is_graphical or "display" in missing:
-        health.add(HealthCode.NO_DISPLAY if not session.is_graphical else HealthCode.ACTIVE_WINDOW_BLIND)
-    if "window manager" in missing:
+    if not session.is_graphical:
+        health.add(HealthCode.NO_DISPLAY)
+    elif CheckResult.MISSING in {results["display"], results.get("window manager")}:
         health.add(HealthCode.ACTIVE_WINDOW_BLIND)
-    backend = "x11" if session.kind is SessionKind.X11 else "polling"
+    backend = "x11" if results.get("clipboard events") is CheckResult.OK else "polling"
     return channel_coverage(health=health, backend=backend, can_warn=session.is_graphical)
 
 
@@ -213,17 +224,13 @@ def _folder_paths(folders: Folders) -> dict[str, str]:
     }
 
 
-def _print(session: Session, coverage: tuple[CoverageModel, ...], checks: tuple[Check, ...], folders: Folders) -> None:
+def _print(heading: str, coverage: tuple[CoverageModel, ...], checks: tuple[Check, ...], folders: Folders) -> None:
     console = stdout_console()
-    console.print(Text(f"Channels on this session ({session.kind})", style="bold"))
-    matrix = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
-    for row in coverage:
-        style = _COVERAGE_STYLES[row.coverage]
-        matrix.add_row(row.channel.replace("_", " "), Text(row.coverage, style=style), row.why)
-    console.print(matrix)
+    console.print(Text(heading, style="bold"))
+    console.print(coverage_table(coverage))
     console.print()
     console.print(Text("What Cordon needs", style="bold"))
-    needs = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
+    needs = plain_table("", "", "")
     for check in checks:
         needs.add_row(
             check.name, Text(check.result, style=_RESULT_STYLES[check.result]), f"{check.text} {check.hint}".rstrip()
@@ -231,7 +238,7 @@ def _print(session: Session, coverage: tuple[CoverageModel, ...], checks: tuple[
     console.print(needs)
     console.print()
     console.print(Text("Where files lie", style="bold"))
-    places = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
+    places = plain_table("", "")
     for name, path in _folder_paths(folders).items():
         places.add_row(name, path)
     console.print(places)

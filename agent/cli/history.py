@@ -6,11 +6,10 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import typer
-from rich.table import Table
 from rich.text import Text
 
 from agent.cli.context import connect
-from agent.cli.output import FORMAT_OPTION, OutputFormat, print_json, stdout_console
+from agent.cli.output import FORMAT_OPTION, OutputFormat, error_console, plain_table, print_json, stdout_console
 from agent.core.gestures import Channel
 from agent.core.verdicts import Action
 from agent.ipc.messages import EventModel, HistoryListParams, HistoryListResult
@@ -18,6 +17,7 @@ from agent.ipc.messages import EventModel, HistoryListParams, HistoryListResult
 __all__ = ["register"]
 
 _AGO = re.compile(r"(\d{1,5})([mhd])")
+_PAGE = 500
 _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 
 
@@ -26,55 +26,67 @@ def register(app: typer.Typer) -> None:
     group = typer.Typer(no_args_is_help=True, help="Your own history. It never leaves this device.")
     group.command(
         "list",
-        epilog="Examples: `cordon history list --since 2d`, `cordon history list --label restricted --format json`.",
+        epilog="Examples: `cordon history list --since 2d`, `cordon history list --all --format json`.",
     )(list_events)
     app.add_typer(group, name="history")
 
 
-def list_events(
+def list_events(  # noqa: PLR0917 - typer gives each option by its name
     since: str = typer.Option("", help="Only newer than this: 30m, 12h, 7d, or a date such as 2026-01-31."),
     channel: Channel | None = typer.Option(None, help="Only this channel."),
     label: str | None = typer.Option(None, help="Only this label."),
     action: Action | None = typer.Option(None, help="Only this verdict."),
-    limit: int = typer.Option(50, min=1, max=1000, help="At most so many, newest first."),
+    limit: int = typer.Option(50, min=1, help="At most so many, newest first."),
+    everything: bool = typer.Option(False, "--all", help="All of them, whatever the limit."),
     output_format: OutputFormat = FORMAT_OPTION,
 ) -> None:
     """List what Cordon judged, newest first: what was found and what happened, never the content."""
-    params = HistoryListParams(since=_parse_since(since), channel=channel, label=label, action=action, limit=limit)
-    with connect() as client:
-        result = client.call("history.list", params, HistoryListResult)
+    query = HistoryListParams(since=_parse_since(since), channel=channel, label=label, action=action)
+    result = _load(query, None if everything else limit)
     if output_format is OutputFormat.JSON:
-        print_json(result.to_json())
+        print_json({"events": [event.to_json() for event in result.events], "total": result.total})
     else:
         _print(result)
+    if not result.is_complete:
+        error_console().print("The history file cannot be read now: these are the events that wait to be written.")
+
+
+def _load(query: HistoryListParams, limit: int | None) -> HistoryListResult:
+    """Ask for page after page, up to the limit."""
+    events: list[EventModel] = []
+    with connect() as client:
+        while True:
+            rest = _PAGE if limit is None else min(_PAGE, limit - len(events))
+            page = client.call("history.list", query.with_fields({"limit": rest}), HistoryListResult)
+            events += page.events
+            if page.next_cursor is None or len(events) == limit:
+                return page.with_fields({"events": tuple(events)})
+            query = query.with_fields({"cursor": page.next_cursor})
 
 
 def _parse_since(text: str) -> datetime | None:
     if not text:
         return None
-    if ago := _AGO.fullmatch(text):
-        return datetime.now(UTC) - timedelta(**{_UNITS[ago[2]]: int(ago[1])})
     try:
-        instant = datetime.fromisoformat(text)
-    except ValueError:
+        if ago := _AGO.fullmatch(text):
+            return datetime.now(UTC) - timedelta(**{_UNITS[ago[2]]: int(ago[1])})
+        # A date without a zone is the person's own calendar.
+        return datetime.fromisoformat(text).astimezone(UTC)
+    except (ValueError, OverflowError):
         raise typer.BadParameter("use 30m, 12h, 7d, or a date such as 2026-01-31", param_hint="--since") from None
-    # A date without a zone is the person's own calendar.
-    return instant.astimezone(UTC)
 
 
 def _print(result: HistoryListResult) -> None:
     console = stdout_console()
-    if not result.events:
+    if not result.events and result.is_complete:
         console.print("Nothing recorded. Ordinary text leaves no trace here.")
         return
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
-    for heading in ("when", "destination", "label", "found", "verdict", "what happened"):
-        table.add_column(heading)
+    table = plain_table("when", "destination", "label", "found", "verdict", "what happened")
     for event in result.events:
         table.add_row(*_row(event))
     console.print(table)
     if len(result.events) < result.total:
-        console.print(Text(f"{len(result.events)} of {result.total}; --limit shows more.", style="dim"))
+        console.print(Text(f"{len(result.events)} of {result.total}; --all shows every one.", style="dim"))
 
 
 def _row(event: EventModel) -> tuple[str, ...]:

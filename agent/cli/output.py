@@ -5,15 +5,28 @@ from __future__ import annotations
 import enum
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import typer
 from rich.console import Console
+from rich.table import Table
 from rich.text import Text
 
 from agent.core.errors import AgentError
+from agent.core.health import Coverage, Severity
+from agent.ipc.messages import CoverageModel
 
-__all__ = ["FORMAT_OPTION", "OutputFormat", "error_console", "fail", "print_json", "stdout_console"]
+__all__ = [
+    "FORMAT_OPTION",
+    "SEVERITY_STYLES",
+    "OutputFormat",
+    "coverage_table",
+    "error_console",
+    "fail",
+    "plain_table",
+    "print_json",
+    "stdout_console",
+]
 
 
 class OutputFormat(enum.StrEnum):
@@ -26,14 +39,39 @@ class OutputFormat(enum.StrEnum):
 FORMAT_OPTION = typer.Option(OutputFormat.TEXT, "--format", help="text for people, json for programs.")
 
 
+_PIPE_WIDTH = 1000
+"""Columns where there is no terminal: `grep` wants a row on one line."""
+
+
+COVERAGE_STYLES = {Coverage.HELD: "green", Coverage.SEEN: "cyan", Coverage.BLIND: "dim"}
+SEVERITY_STYLES = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "dim"}
+
+
+def coverage_table(coverage: Iterable[CoverageModel]) -> Table:
+    """Return the capability matrix."""
+    table = plain_table("", "", "")
+    for row in coverage:
+        table.add_row(row.channel.replace("_", " "), Text(row.coverage, style=COVERAGE_STYLES[row.coverage]), row.why)
+    return table
+
+
 def stdout_console() -> Console:
-    """Results go here. Plain when it is no terminal."""
-    return Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+    """Results go here. Nothing is markup; no row is wrapped or cut when it is no terminal."""
+    width = None if sys.stdout.isatty() else _PIPE_WIDTH
+    return Console(highlight=False, markup=False, emoji=False, width=width)
 
 
 def error_console() -> Console:
     """Messages go here, so that a pipe carries results only."""
-    return Console(stderr=True, highlight=False, soft_wrap=not sys.stderr.isatty())
+    return Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=not sys.stderr.isatty())
+
+
+def plain_table(*headings: str) -> Table:
+    """Return a table without lines, a column for each heading; all empty, they are not shown. Nothing is cut off."""
+    table = Table(box=None, padding=(0, 2, 0, 0), show_header=any(headings), header_style="bold", pad_edge=False)
+    for heading in headings:
+        table.add_column(heading, overflow="fold")
+    return table
 
 
 def print_json(value: Mapping[str, object]) -> None:

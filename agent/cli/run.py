@@ -6,16 +6,17 @@ import asyncio
 import logging
 import shutil
 import sys
+import threading
+import time
 
+import psutil
 import typer
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from agent.cli.context import connect, current_folders, current_session
-from agent.cli.output import error_console
+from agent.cli.output import SEVERITY_STYLES, coverage_table, error_console
 from agent.core.errors import EnvironmentProblemError
-from agent.core.health import Coverage, Severity
 from agent.ipc.messages import GuiShowParams, GuiWindow, StatusResult
 from agent.ipc.wire import Nothing
 from agent.system.session import Session
@@ -23,9 +24,7 @@ from agent.system.session import Session
 __all__ = ["register"]
 
 _STOP_TIMEOUT_S = 15.0
-
-_COVERAGE_STYLES = {Coverage.HELD: "green", Coverage.SEEN: "cyan", Coverage.BLIND: "dim"}
-_SEVERITY_STYLES = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "dim"}
+_STOP_POLL_S = 0.05
 
 
 class StopTimeoutError(EnvironmentProblemError):
@@ -63,14 +62,27 @@ def gui(
 def stop() -> None:
     """End the running Cordon, agent and tray. What is on the clipboard stays there."""
     with connect() as client:
+        pid = client.agent.pid
         client.stop_agent()
-        if not client.wait_closed(_STOP_TIMEOUT_S):
+    # It hangs up before it has written its history, so the process is waited for.
+    deadline = time.monotonic() + _STOP_TIMEOUT_S
+    pause = threading.Event()
+    while not _has_ended(pid):
+        if time.monotonic() >= deadline:
             raise StopTimeoutError(
                 "Cordon is still running",
-                detail=f"Process {client.agent.pid} did not end within {_STOP_TIMEOUT_S:.0f} s.",
-                hint=f"End it with `kill {client.agent.pid}`.",
+                detail=f"Process {pid} did not end within {_STOP_TIMEOUT_S:.0f} s.",
+                hint=f"End it with `kill {pid}`.",
             )
+        pause.wait(_STOP_POLL_S)
     error_console().print("Cordon has stopped.")
+
+
+def _has_ended(pid: int) -> bool:
+    try:
+        return psutil.Process(pid).status() == psutil.STATUS_ZOMBIE  # ended, and its parent has not noticed yet
+    except psutil.NoSuchProcess:
+        return True
 
 
 def _run_agent(*, with_tray: bool) -> None:
@@ -100,12 +112,9 @@ def _welcome(status: StatusResult, session: Session, *, with_tray: bool) -> None
     console = error_console()
     console.print(Text.assemble(("Cordon is running", "bold"), f" (process {status.pid}, {status.mode} mode)"))
     for issue in status.health:
-        style = _SEVERITY_STYLES[issue.severity]
+        style = SEVERITY_STYLES[issue.severity]
         console.print(Text.assemble((f"  {issue.title}. ", style), issue.text, " ", (issue.hint, "dim")))
-    table = Table(show_header=False, box=None, padding=(0, 1))
-    for row in status.coverage:
-        table.add_row(row.channel.replace("_", " "), Text(row.coverage, style=_COVERAGE_STYLES[row.coverage]), row.why)
-    console.print(Padding(table, (0, 1)))
+    console.print(Padding(coverage_table(status.coverage), (0, 1)))
     console.print(Text(_what_to_try(session, with_tray=with_tray)))
 
 

@@ -11,10 +11,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 import typer
-from rich.table import Table
 from rich.text import Text
 
-from agent.cli.output import FORMAT_OPTION, OutputFormat, error_console, print_json, stdout_console
+from agent.cli.output import FORMAT_OPTION, OutputFormat, error_console, plain_table, print_json, stdout_console
 from agent.core import Action, Assessment, Channel, Content, ContentKind, ContentProblem, Destination, Finding, Verdict
 from agent.core.errors import EnvironmentProblemError
 
@@ -61,6 +60,8 @@ def scan(
 def _read(file: str) -> Content:
     try:
         if file == "-":
+            if sys.stdin is None:
+                raise ScanInputError("There is no standard input", hint="Name a text file, or pipe one in.")
             if sys.stdin.isatty():
                 error_console().print("Type or paste the text, then press Ctrl+D.", style="dim")
             return _content(sys.stdin.buffer)
@@ -148,7 +149,7 @@ def _print(result: _Scan) -> None:
         console.print(Text(f"Not everything could be read: {result.assessment.inspection}.", style="yellow"))
     if not result.assessment.findings:
         console.print("Nothing sensitive found.")
-    summary = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
+    summary = plain_table("", "")
     summary.add_row("label", verdict.label.name)
     summary.add_row("verdict", Text(verdict.action, style=_ACTION_STYLES.get(verdict.action, "bold yellow")))
     for rule in verdict.triggered_rules:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import typer
-from rich.table import Table
 from rich.text import Text
 
 from agent.cli.context import connect
-from agent.cli.output import FORMAT_OPTION, OutputFormat, print_json, stdout_console
-from agent.core.health import Severity
+from agent.cli.output import (
+    FORMAT_OPTION,
+    SEVERITY_STYLES,
+    OutputFormat,
+    plain_table,
+    print_json,
+    stdout_console,
+)
 from agent.ipc.messages import StatusResult
 from agent.ipc.wire import Nothing
 
 __all__ = ["register"]
-
-_STYLES = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "dim"}
 
 
 def register(app: typer.Typer) -> None:
@@ -34,7 +37,7 @@ def status(output_format: OutputFormat = FORMAT_OPTION) -> None:
 
 def _print(result: StatusResult) -> None:
     console = stdout_console()
-    table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
+    table = plain_table("", "")
     table.add_row(
         "agent", f"{result.agent_version}, process {result.pid}, since {result.started_at:%Y-%m-%d %H:%M} UTC"
     )
@@ -45,5 +48,5 @@ def _print(result: StatusResult) -> None:
     if not result.health:
         console.print(Text("Healthy: no open issue.", style="green"))
     for issue in result.health:
-        console.print(Text.assemble((f"{issue.title}. ", _STYLES[issue.severity]), issue.text))
+        console.print(Text.assemble((f"{issue.title}. ", SEVERITY_STYLES[issue.severity]), issue.text))
         console.print(Text(f"  {issue.detail} {issue.hint}".rstrip(), style="dim"))

@@ -87,8 +87,10 @@ class EventPage:
         events: at most `limit`.
         next_cursor: pass it as `cursor` for the next page; None on the last page.
         total: how many events the query matches, over all pages.
+        is_complete: False while the stored events cannot be read and only those that wait to be stored are here.
     """
 
     events: tuple[Event, ...]
     next_cursor: int | None
     total: int
+    is_complete: bool = True

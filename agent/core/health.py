@@ -42,6 +42,7 @@ class HealthCode(enum.StrEnum):
     GUI_NOT_RUNNING = "gui_not_running"
     LOG_UNAVAILABLE = "log_unavailable"
     ASSESSMENT_LATE = "assessment_late"
+    NOT_HARDENED = "not_hardened"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +132,7 @@ HEALTH_ISSUES = MappingProxyType(
             severity=Severity.WARNING,
             title="No system keyring",
             text="The key of the encrypted history lies in a file that only you can read, instead of in a keyring.",
-            hint="Install and start a keyring (GNOME Keyring or KWallet); Cordon moves the key there by itself.",
+            hint="Install and start GNOME Keyring or KWallet; Cordon moves the key there at its next start.",
         ),
         HealthCode.KEYRING_LOCKED: HealthIssueKind(
             severity=Severity.WARNING,
@@ -170,7 +171,7 @@ HEALTH_ISSUES = MappingProxyType(
         HealthCode.LOG_UNAVAILABLE: HealthIssueKind(
             severity=Severity.INFO,
             title="The log file cannot be written",
-            text="Messages go to standard error only.",
+            text="Messages are lost until the log file can be written again; errors also go to standard error.",
             hint="Check free space and permissions of the state folder.",
         ),
         HealthCode.ASSESSMENT_LATE: HealthIssueKind(
@@ -178,6 +179,12 @@ HEALTH_ISSUES = MappingProxyType(
             title="A check took too long",
             text="A very large clipboard could not be judged in time and was handled as uninspectable.",
             hint="Nothing to do if this was a single large copy.",
+        ),
+        HealthCode.NOT_HARDENED: HealthIssueKind(
+            severity=Severity.WARNING,
+            title="Cordon's memory is not shielded",
+            text="This system did not let Cordon switch off core dumps and debuggers for itself.",
+            hint="Nothing to do on this system; other programs of yours could read what Cordon holds.",
         ),
     }
 )

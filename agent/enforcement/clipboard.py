@@ -30,11 +30,15 @@ class ClipboardEnforcer:
     Args:
         prompter: asks the person.
         writer: puts text on the clipboard.
+        is_current: whether a request's content is still on the clipboard; what replaced it is never touched.
     """
 
-    def __init__(self, *, prompter: Prompter, writer: ClipboardWriter) -> None:
+    def __init__(
+        self, *, prompter: Prompter, writer: ClipboardWriter, is_current: Callable[[AnalysisRequest], bool]
+    ) -> None:
         self._prompter = prompter
         self._writer = writer
+        self._is_current = is_current
 
     def enforce(
         self,
@@ -66,6 +70,9 @@ class ClipboardEnforcer:
         return Disposition.WARNED if self._prompter.ask(question, carry_out) else Disposition.NOT_SHOWN
 
     async def _write_redacted(self, request: AnalysisRequest, assessment: Assessment) -> Disposition:
+        if not self._is_current(request):
+            _log.info("request %s: the clipboard has changed and is left alone", request.request_id)
+            return Disposition.FAILED
         redaction = redact(request.content.text, assessment.findings)
         try:
             await self._writer.write_text(redaction.text)

@@ -22,7 +22,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
@@ -231,7 +231,7 @@ class HistoryRecorder:
                 for question in questions:
                     self._answer(question)
             except Exception as exc:  # noqa: BLE001 - thread top: the history goes on without what failed
-                _log.exception("history: unexpected trouble")
+                _log.error("history: unexpected %s", type(exc).__name__)
                 self._back_off(HealthCode.HISTORY_UNAVAILABLE, BugError(f"Unexpected {type(exc).__name__}"))
         self._leave_file()
 
@@ -286,13 +286,13 @@ class HistoryRecorder:
             file.record_all(batch)
         except AgentError:
             raise
-        except Exception:  # noqa: BLE001 - as at the thread top
+        except Exception as exc:  # noqa: BLE001 - as at the thread top
             # One entry that cannot be written, a bug of ours, must not hold up all others for good.
             if len(batch) > 1:
                 for entry in batch:
                     self._write(file, (entry,))
                 return
-            _log.exception("history: an entry cannot be written")
+            _log.error("history: an entry cannot be written: %s", type(exc).__name__)
             self._lose(1)
 
     def _open(self) -> HistoryFile:
@@ -339,4 +339,5 @@ class HistoryRecorder:
         with self._changed:
             entries = self._backlog.waiting()
         last_sequence = _UNOPENED if self._file is None else self._file.last_sequence
-        return list_with_waiting(entries, self._file, query, last_sequence=last_sequence)
+        page = list_with_waiting(entries, self._file, query, last_sequence=last_sequence)
+        return page if self._file is not None else replace(page, is_complete=False)

@@ -111,20 +111,6 @@ class AgentClient:
             raise RemoteError(error.code, error.title, detail=error.detail, hint=error.hint)
         return result_type.parse(message.result)
 
-    def wait_closed(self, timeout_s: float) -> bool:
-        """Wait until the agent hangs up, which it does when it ends. Returns whether it did."""
-        deadline = time.monotonic() + timeout_s
-        try:
-            while (remaining_s := deadline - time.monotonic()) > 0:
-                self._socket.settimeout(remaining_s)
-                if not self._socket.recv(_READ_BYTES):
-                    return True
-        except TimeoutError:
-            return False
-        except OSError:
-            return True
-        return False
-
     def stop_agent(self) -> None:
         """Ask the agent to end; returns when it has agreed."""
         self.call("agent.stop", Nothing(), Nothing)

@@ -202,12 +202,14 @@ class HistoryListResult(WireModel, frozen=True):
     events: tuple[EventModel, ...]
     total: int
     next_cursor: int | None = None
+    is_complete: bool = True
+    """False while only events that wait to be stored can be read."""
 
     @classmethod
     def of(cls, page: EventPage) -> HistoryListResult:
         """The wire form of a page."""
         events = tuple(EventModel.of(event) for event in page.events)
-        return cls(events=events, next_cursor=page.next_cursor, total=page.total)
+        return cls(events=events, next_cursor=page.next_cursor, total=page.total, is_complete=page.is_complete)
 
 
 class Notify(WireModel, frozen=True):

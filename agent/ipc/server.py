@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from agent.core.errors import AgentError
+from agent.core.errors import AgentError, EnvironmentProblemError
 from agent.ipc.codec import (
     PROTOCOL_VERSION,
     ErrorResponse,
@@ -32,7 +32,7 @@ from agent.ipc.messages import HelloParams, HelloResult, Notify
 from agent.ipc.peer import PeerRefusedError, verify_peer
 from agent.ipc.wire import Nothing
 
-__all__ = ["CLIENT_LIMIT", "HANDSHAKE_TIMEOUT_S", "SUBSCRIBE", "IpcServer", "Methods"]
+__all__ = ["CLIENT_LIMIT", "HANDSHAKE_TIMEOUT_S", "SUBSCRIBE", "IpcServer", "Methods", "SocketError"]
 
 _log = logging.getLogger(__name__)
 
@@ -41,6 +41,12 @@ SUBSCRIBE = "notify.subscribe"
 
 HANDSHAKE_TIMEOUT_S = 2.0
 CLIENT_LIMIT = 32
+
+
+class SocketError(EnvironmentProblemError):
+    """Nobody could reach the agent."""
+
+    code = "ipc_socket"
 
 
 class HandshakeError(AgentError):
@@ -88,8 +94,18 @@ class IpcServer:
         """Listen.
 
         Raises:
-            OSError: the socket cannot be made.
+            SocketError: the socket cannot be made.
         """
+        try:
+            await self._listen()
+        except OSError as exc:
+            raise SocketError(
+                "The socket in the runtime folder cannot be made",
+                detail=f"{exc.strerror}.",
+                hint="`cordon doctor` names the folder; look what lies there as agent.sock.",
+            ) from exc
+
+    async def _listen(self) -> None:
         self._path.unlink(missing_ok=True)
         listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         try:

@@ -5,7 +5,9 @@ Rules kept here:
 - Content is assessed once, in the background, when it is copied. Only the assessment leaves the event loop, one at a
   time, to one worker thread; of what is copied meanwhile, only the newest is assessed.
 - A question is asked when an AI destination gets the focus while such content is on the clipboard, and at most once for
-  the same content and destination within `REPEAT_S`. What was copied inside a destination is no news to it.
+  the same content and destination within `REPEAT_S` (`UNSEEN_REPEAT_S` if nobody could be shown the answer). What was
+  copied inside a destination is no news to it.
+- The same content with a new owner (a clipboard manager, Ctrl+C pressed twice) is the same gesture: its question stays.
 - Content that could not be assessed in time is judged as uninspectable, never as clean. An assessment that comes too
   late counts from the next focus on.
 - Concealed content (a password manager's) is not judged at all.
@@ -53,6 +55,8 @@ _log = logging.getLogger(__name__)
 
 ASSESSMENT_TIMEOUT_S = 2.0
 REPEAT_S = 600.0
+UNSEEN_REPEAT_S = 10.0
+"""After a warning that nobody could be shown."""
 _TOLD_LIMIT = 256
 _NOT_JUDGED = frozenset({ContentKind.EMPTY, ContentKind.CONCEALED})
 
@@ -92,7 +96,7 @@ class Coordinator:
         enforcer: of the clipboard channel.
         store: where events go.
         health: where trouble is reported.
-        on_copy: called when the clipboard changes: open questions about the old content are stale.
+        on_copy: called when the clipboard holds something else: open questions about the old content are stale.
         on_event: called with each event, and again when its disposition changes.
         clock: the current instant (aware UTC).
         assessment_timeout_s: how long a question waits for its assessment.
@@ -125,6 +129,9 @@ class Coordinator:
         self._clip: _Clip | None = None
         self._window: ActiveWindow | None = None
         self._destination: Destination | None = None
+        self._destination_since = 0.0
+        self._previous: _Clip | None = None
+        """What was there before, until it is known whether that is still so."""
         self._late: asyncio.TimerHandle | None = None
         self._told: OrderedDict[tuple[bytes, str], datetime] = OrderedDict()
 
@@ -134,12 +141,16 @@ class Coordinator:
             case ClipboardChanged():
                 self._clipboard_changed(observation)
             case WindowActivated():
-                self._window_activated(observation.window)
+                self._window_activated(observation)
 
     async def close(self) -> None:
         """Forget the content and end the worker, within the time one assessment takes."""
         self._forget_clip()
         await asyncio.to_thread(self._worker.shutdown, cancel_futures=True)
+
+    def is_current(self, request: AnalysisRequest) -> bool:
+        """Whether the request's content is still what the clipboard holds, as far as that is known."""
+        return self._clip is not None and self._clip.user_action_id == request.user_action_id
 
     def judge(self, request: AnalysisRequest, assessment: Assessment) -> Event | None:
         """Evaluate, enforce and record one request. Returns the event, or None when policy allows without a record."""
@@ -166,12 +177,16 @@ class Coordinator:
         return event
 
     def _clipboard_changed(self, change: ClipboardChanged) -> None:
+        if self._clip is not None and self._clip.assessment is not None:
+            self._previous = self._clip
         self._forget_clip()
-        self._on_copy()
         content = change.content
-        if content is None or content.kind in _NOT_JUDGED:
+        if content is None:
             return
-        self._clip = _Clip(content=content, source_id=self._source(change.owner_pid))
+        if content.kind in _NOT_JUDGED:
+            self._replaced()
+            return
+        self._clip = _Clip(content=content, source_id=self._source(change))
         self._assess_next()
         self._consider()
 
@@ -211,22 +226,36 @@ class Coordinator:
             clip.fingerprint, clip.assessment = done.result()
         if not is_late:
             self._health.clear(HealthCode.ASSESSMENT_LATE)
+            previous = self._previous
+            if previous is not None and previous.fingerprint == clip.fingerprint:
+                clip.user_action_id = previous.user_action_id
+                self._previous = None
+            else:
+                self._replaced()
             self._consider()
 
-    def _source(self, owner_pid: int | None) -> str | None:
-        """The destination that has the focus, if it is the one that copied.
+    def _replaced(self) -> None:
+        """What was on the clipboard is there no more."""
+        self._previous = None
+        self._on_copy()
 
-        Without a pid on both sides, whatever is copied while a destination has the focus is taken as its own.
+    def _source(self, change: ClipboardChanged) -> str | None:
+        """The destination that the content was copied in: it had the focus then, and the copying process is its own.
+
+        Where the system does not tell the process, nothing is taken as a destination's own.
         """
-        if self._destination is None or self._window is None:
+        if self._destination is None or self._window is None or change.owner_pid is None:
             return None
-        if owner_pid is not None and self._window.pid is not None and owner_pid != self._window.pid:
+        if change.owner_pid != self._window.pid or change.copied_at < self._destination_since:
             return None
         return self._destination.destination_id
 
-    def _window_activated(self, window: ActiveWindow | None) -> None:
-        self._window = window
-        self._destination = self._engines.match(window) if window is not None else None
+    def _window_activated(self, activation: WindowActivated) -> None:
+        before = self._destination
+        self._window = activation.window
+        self._destination = self._engines.match(activation.window) if activation.window is not None else None
+        if self._destination != before:
+            self._destination_since = activation.activated_at
         self._consider()
 
     def _question(self) -> tuple[_Clip, Destination] | None:
@@ -257,10 +286,12 @@ class Coordinator:
             reason=Reason.FOCUS,
             destination=destination,
             content=clip.content,
-            expires_at=self._clock() + timedelta(seconds=ASSESSMENT_TIMEOUT_S),
+            expires_at=self._clock() + timedelta(seconds=self._assessment_timeout_s),
         )
         try:
-            self.judge(request, clip.assessment)
+            event = self.judge(request, clip.assessment)
+            if event is not None and event.disposition is Disposition.NOT_SHOWN:
+                self._tell_soon_again(clip.fingerprint, destination)
         except Exception as exc:  # noqa: BLE001 - one gesture is given up, the next is judged (module docstring)
             _log.error("request %s could not be judged: %s", request.request_id, type(exc).__name__)
 
@@ -272,6 +303,7 @@ class Coordinator:
         self._health.report(HealthCode.ASSESSMENT_LATE)
         clip.fingerprint = secrets.token_bytes(16)
         clip.assessment = Assessment(inspection=Inspection.UNINSPECTABLE)
+        self._replaced()
         self._consider()
 
     def _was_told(self, fingerprint: bytes, destination: Destination) -> bool:
@@ -286,6 +318,9 @@ class Coordinator:
         while len(self._told) > _TOLD_LIMIT:
             self._told.popitem(last=False)
         return False
+
+    def _tell_soon_again(self, fingerprint: bytes, destination: Destination) -> None:
+        self._told[fingerprint, destination.destination_id] -= timedelta(seconds=REPEAT_S - UNSEEN_REPEAT_S)
 
     def _cancel_late(self) -> None:
         if self._late is not None:

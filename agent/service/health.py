@@ -56,6 +56,11 @@ class HealthTable:
         _log.info("health: %s closed", code)
         self._listener()
 
+    def open_codes(self) -> frozenset[HealthCode]:
+        """Every open issue, also those that are not shown."""
+        with self._lock:
+            return frozenset(self._open)
+
     def visible(self) -> tuple[HealthIssue, ...]:
         """What people are shown now, most severe first, then oldest first."""
         now = self._clock()

@@ -79,6 +79,7 @@ class PromptBroker:
         self._connection: Connection | None = None
         self._is_ready = False
         self._open: dict[str, _OpenPrompt] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
         self._ids = itertools.count(1)
 
     @property
@@ -159,6 +160,10 @@ class PromptBroker:
         prompt.expiry.cancel()
         if self._connection is not None:
             self._connection.notify("prompt.withdraw", PromptWithdraw(prompt_id=prompt_id))
+        if not self._is_ready:
+            task = asyncio.create_task(_answer_unseen(prompt), name="prompt-unseen")
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
 
     async def _forget_all(self, *, was_ready: bool) -> None:
         prompts = tuple(self._open.values())
@@ -166,7 +171,11 @@ class PromptBroker:
         for prompt in prompts:
             prompt.expiry.cancel()
             if not was_ready:
-                await prompt.on_answer(Answer.NOT_SHOWN)
+                await _answer_unseen(prompt)
+
+
+async def _answer_unseen(prompt: _OpenPrompt) -> None:
+    await prompt.on_answer(Answer.NOT_SHOWN)
 
 
 def _prompt(prompt_id: str, question: Question, expires_at: datetime) -> Prompt:

@@ -1,9 +1,9 @@
 """Keeps the tray running: starts it with its end of the prompt channel, and again when it dies.
 
 Rules kept here: a tray that dies right after its start is tried with growing pauses and given up after
-`FAST_FAILURE_LIMIT` in a row, until somebody asks for it; one that closes its prompt channel is of no use and is ended;
-until the tray says that it is ready, its absence is a health issue; `stop` ends it within seconds. The tray lives in a
-session of its own: Ctrl+C in a terminal reaches the agent alone, which then ends the tray in order.
+`FAST_FAILURE_LIMIT` in a row, for a minute or until somebody asks for it; one that closes its prompt channel is of no
+use and is ended; until the tray says that it is ready, its absence is a health issue; `stop` ends it within seconds.
+The tray lives in a session of its own: Ctrl+C in a terminal reaches the agent alone, which then ends the tray in order.
 """
 
 from __future__ import annotations
@@ -36,12 +36,14 @@ class TrayTiming:
         settled_s: a tray that lived so long did not fail at its start.
         closing_s: from the end of its prompt channel to its own, before it is asked to end.
         stop_timeout_s: for a tray that was asked to end; it is killed then.
+        given_up_s: until a tray that was given up is tried again by itself.
     """
 
     pauses_s: tuple[float, ...] = (0.2, 1.0, 2.0, 5.0, 10.0)
     settled_s: float = 30.0
     closing_s: float = 0.5
     stop_timeout_s: float = 3.0
+    given_up_s: float = 60.0
 
 
 class TraySupervisor:
@@ -90,7 +92,9 @@ class TraySupervisor:
         failures, pauses_s = 0, self._timing.pauses_s
         self._health.report(HealthCode.GUI_NOT_RUNNING)
         while True:
-            await self._wanted.wait()
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(self._timing.given_up_s):
+                    await self._wanted.wait()
             started_at = time.monotonic()
             await self._run_once()
             self._health.report(HealthCode.GUI_NOT_RUNNING)
@@ -104,7 +108,11 @@ class TraySupervisor:
 
     async def _run_once(self) -> None:
         """Start a tray and return when it has ended; end it when it closes its channel, and when cancelled."""
-        ours, theirs = socket.socketpair()
+        try:
+            ours, theirs = socket.socketpair()
+        except OSError as exc:
+            _log.error("the prompt channel cannot be made: %s", type(exc).__name__)
+            return
         with theirs:
             try:
                 process = await asyncio.create_subprocess_exec(

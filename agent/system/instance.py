@@ -9,7 +9,7 @@ from pathlib import Path
 
 from agent.core.errors import EnvironmentProblemError
 
-__all__ = ["AlreadyRunningError", "InstanceLock"]
+__all__ = ["AlreadyRunningError", "InstanceLock", "LockFileError"]
 
 
 class AlreadyRunningError(EnvironmentProblemError):
@@ -18,38 +18,64 @@ class AlreadyRunningError(EnvironmentProblemError):
     code = "already_running"
 
 
+class LockFileError(EnvironmentProblemError):
+    """Nobody can tell whether another agent runs."""
+
+    code = "lock_file"
+
+
 class InstanceLock:
     """Holds the lock from construction until `release`.
 
     Args:
-        path: of the lock file, in a private folder.
+        path: of the lock file, in the private runtime folder.
+        state: the state folder, which is locked as well: two sessions of one person (a login shell, cron) may have
+            different runtime folders and one history. Passed over where it does not exist, on a read-only disk.
 
     Raises:
         AlreadyRunningError: another agent of this user runs on the same folders.
-        OSError: the file cannot be made.
+        LockFileError: the file cannot be made.
     """
 
-    def __init__(self, path: Path) -> None:
-        file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as exc:
-            pid = os.read(file, 20).decode("ascii", errors="replace").strip()
-            os.close(file)
-            raise AlreadyRunningError(
-                "Cordon is already running",
-                detail=f"Process {pid or 'unknown'}.",
-                hint="See `cordon status`; end it with `cordon stop`.",
-            ) from exc
-        self._file: int | None = file
-        # Only for the message above: on a full disk the lock is held all the same.
-        with contextlib.suppress(OSError):
-            os.ftruncate(file, 0)
-            os.pwrite(file, f"{os.getpid()}\n".encode(), 0)
+    def __init__(self, path: Path, state: Path) -> None:
+        with contextlib.ExitStack() as opened:
+            file = _open(path, os.O_RDWR | os.O_CREAT)
+            opened.callback(os.close, file)
+            _lock(file, holder=file)
+            if state.is_dir():
+                folder = _open(state, os.O_RDONLY | os.O_DIRECTORY)
+                opened.callback(os.close, folder)
+                _lock(folder, holder=None)
+            # Only for the message of a second agent: on a full disk the lock is held all the same.
+            with contextlib.suppress(OSError):
+                os.ftruncate(file, 0)
+                os.pwrite(file, f"{os.getpid()}\n".encode(), 0)
+            self._opened = opened.pop_all()
 
     def release(self) -> None:
         """Let go. The file stays: removing it would let two agents lock two files of one name. Idempotent."""
-        if self._file is not None:
-            os.close(self._file)
-            # The number may soon be another file's.
-            self._file = None
+        self._opened.close()
+
+
+def _open(path: Path, flags: int) -> int:
+    try:
+        return os.open(path, flags | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+    except OSError as exc:
+        raise LockFileError(
+            "A folder of Cordon's cannot be locked",
+            detail=f"{exc.strerror}.",
+            hint="`cordon doctor` names the folders; check their free space and what lies in them.",
+        ) from exc
+
+
+def _lock(descriptor: int, *, holder: int | None) -> None:
+    """Take a lock; `holder` is a file that names the process that has it."""
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as exc:
+        pid = os.read(holder, 20).decode("ascii", errors="replace").strip() if holder is not None else ""
+        raise AlreadyRunningError(
+            "Cordon is already running",
+            detail=f"Process {pid}." if pid else "In another session of yours.",
+            hint="See `cordon status`; end it with `cordon stop`.",
+        ) from exc

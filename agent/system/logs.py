@@ -31,7 +31,7 @@ class _PrivateRotatingHandler(RotatingFileHandler):
     def __init__(self, path: Path, health: HealthReporter) -> None:
         self._health = health
         self._has_failed = False
-        super().__init__(path, maxBytes=_LIMIT_BYTES, backupCount=_KEPT_FILES, encoding="utf-8")
+        super().__init__(path, maxBytes=_LIMIT_BYTES, backupCount=_KEPT_FILES, encoding="utf-8", delay=True)
 
     def _open(self) -> TextIOWrapper:
         file = os.open(self.baseFilename, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
@@ -52,12 +52,7 @@ class _PrivateRotatingHandler(RotatingFileHandler):
 def open_log_file(folder: Path, health: HealthReporter) -> Iterator[None]:
     """Send messages of INFO and above to `agent.log` in the folder while the block runs."""
     root = logging.getLogger()
-    try:
-        handler = _PrivateRotatingHandler(folder / "agent.log", health)
-    except OSError:
-        health.report(HealthCode.LOG_UNAVAILABLE)
-        yield
-        return
+    handler = _PrivateRotatingHandler(folder / "agent.log", health)
     handler.setFormatter(logging.Formatter(_FORMAT))
     previous_level = root.level
     root.setLevel(logging.INFO)

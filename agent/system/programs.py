@@ -18,7 +18,13 @@ def program_command(name: str) -> tuple[str, ...] | None:
     from importlib.metadata import entry_points  # noqa: PLC0415
 
     for program in entry_points(group=_GROUP, name=name):
-        # A packaged Cordon is its own interpreter.
-        interpreter = (sys.executable,) if getattr(sys, "frozen", False) else (sys.executable, "-m", "agent")
-        return (*interpreter, PROGRAM_OPTION, program.value)
+        return (*_interpreter(), PROGRAM_OPTION, program.value)
     return None
+
+
+def _interpreter() -> tuple[str, ...]:
+    # A packaged Cordon is its own interpreter.
+    if getattr(sys, "frozen", False):
+        return (sys.executable,)
+    # -P: `-m` alone looks in the current folder first, and `agent` is a common name for a folder.
+    return (sys.executable, "-P", "-m", "agent")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 
 from typer.testing import Result
 
@@ -45,3 +46,18 @@ def test_names_the_folders_of_this_instance(cordon: Callable[..., Result], home:
     folders = json.loads(cordon("doctor", "--format", "json").stdout)["folders"]
     assert folders["state"] == f"{home.env['HOME']}/.local/state/cordon"
     assert folders["runtime"] == str(home.socket.parent)
+
+
+def test_prints_paths_whole_and_as_they_are(cordon: Callable[..., Result], home: Home, tmp_path: Path):
+    strange = tmp_path / ("a [bold]strange folder" + " that goes on" * 12)
+    strange.mkdir()
+    home.env["HOME"] = str(strange)
+    assert f"{strange}/.local/state/cordon" in cordon("doctor").stdout
+
+
+def test_outside_its_session_the_running_agent_lacks_nothing(cordon: Callable[..., Result], agent: FakeAgent):
+    done = cordon("doctor")
+    assert agent.asked("status.get")
+    assert "as the running Cordon sees them" in done.stdout
+    assert "No graphical session" not in done.stdout
+    assert done.exit_code == 0

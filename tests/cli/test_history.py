@@ -74,8 +74,25 @@ def test_counts_back_from_now(cordon: Callable[..., Result], agent: FakeAgent, t
     assert before - ago <= since <= datetime.now(UTC) - ago
 
 
-@pytest.mark.parametrize("text", ["yesterday", "7", "7w", "2026-13-01", "d", "99999999d"])
+@pytest.mark.parametrize("text", ["yesterday", "7", "7w", "2026-13-01", "d", "99999999d", "0001-01-01T00:00:00+23:00"])
 def test_refuses_a_time_that_is_none(cordon: Callable[..., Result], agent: FakeAgent, text: str):
     done = cordon("history", "list", "--since", text)
     assert done.exit_code == 2
     assert agent.asked("history.list") == []
+
+
+def test_follows_the_pages_to_the_limit_and_to_the_end(cordon: Callable[..., Result], agent: FakeAgent):
+    one = EventModel.of(sample_event())
+    agent.events += [one.with_fields({"event_id": f"{number:032x}"}) for number in range(1203)]
+    for arguments, count in ((("--limit", "1100"), 1100), (("--all",), 1203), ((), 50)):
+        parsed = json.loads(cordon("history", "list", *arguments, "--format", "json").stdout)
+        assert [each["event_id"] for each in parsed["events"]] == [f"{number:032x}" for number in range(count)]
+        assert parsed["total"] == 1203
+
+
+def test_a_row_is_one_line_where_there_is_no_terminal(
+    cordon: Callable[..., Result], agent: FakeAgent, event: EventModel
+):
+    agent.events[0] = event.with_fields({"destination_name": "A tool with a name that goes on and on " * 4})
+    (_heading, row) = cordon("history", "list").stdout.splitlines()
+    assert row.count("A tool with a name that goes on and on") == 4

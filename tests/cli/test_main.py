@@ -93,3 +93,14 @@ def _waits_in(pid: int) -> str:
     """The kernel function that a process waits in."""
     with open(f"/proc/{pid}/wchan", encoding="ascii") as file:  # noqa: PTH123 - /proc
         return file.read() + os.linesep
+
+
+def test_closed_standard_streams_are_no_crash(home: Home):
+    shell = f"exec {sys.executable} -m agent scan - <&- 2>&1"
+    done = subprocess.run(("sh", "-c", shell), env=home.env, capture_output=True, check=False, timeout=30)
+    assert b"There is no standard input" in done.stdout
+    assert b"Traceback" not in done.stdout
+    shell = f"exec {sys.executable} -m agent status >&-"
+    done = subprocess.run(("sh", "-c", shell), env=home.env, capture_output=True, check=False, timeout=30)
+    assert done.returncode == 4
+    assert b"Traceback" not in done.stderr

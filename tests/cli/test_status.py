@@ -23,7 +23,7 @@ def test_shows_each_issue_with_its_next_step(cordon: Callable[..., Result], agen
     agent.status = agent.status.with_fields({"health": (issue(HealthCode.NO_KEYRING),)})
     text = cordon("status").stdout
     assert "No system keyring." in text
-    assert "Install and start a keyring" in text
+    assert "Install and start GNOME Keyring" in text
     assert "Healthy" not in text
 
 

@@ -73,7 +73,10 @@ class Case:
         self.prompter = FakePrompter(is_there=is_there)
         self.writer = FakeClipboardWriter(error)
         self.dispositions: list[Disposition] = []
-        self._enforcer = ClipboardEnforcer(prompter=self.prompter, writer=self.writer)
+        self.is_current = True
+        self._enforcer = ClipboardEnforcer(
+            prompter=self.prompter, writer=self.writer, is_current=lambda _request: self.is_current
+        )
 
     def enforce(
         self,
@@ -193,5 +196,14 @@ def test_what_is_not_wholly_known_is_not_offered_redacted(request_: AnalysisRequ
 async def test_what_was_not_offered_is_not_done(request_: AnalysisRequest, assessment: Assessment):
     case = Case()
     case.enforce(request=request_, assessment=assessment)
+    assert await case.prompter.answer(Answer.REDACTED) is Disposition.FAILED
+    assert case.writer.texts == []
+
+
+@pytest.mark.asyncio
+async def test_a_clipboard_that_has_changed_meanwhile_is_left_alone():
+    case = Case()
+    case.enforce()
+    case.is_current = False
     assert await case.prompter.answer(Answer.REDACTED) is Disposition.FAILED
     assert case.writer.texts == []

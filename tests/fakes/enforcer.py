@@ -26,11 +26,13 @@ class FakeEnforcer:
     Attributes:
         enforced: every call, in order.
         failure: raised by every call from now on.
+        disposition: of what is stricter than AUDIT.
     """
 
     def __init__(self) -> None:
         self.enforced: list[Enforced] = []
         self.failure: Exception | None = None
+        self.disposition = Disposition.WARNED
 
     def enforce(
         self,
@@ -39,8 +41,8 @@ class FakeEnforcer:
         verdict: Verdict,
         on_disposition: Callable[[Disposition], None],
     ) -> Disposition:
-        """WARNED for what is stricter than AUDIT."""
+        """Remember the call."""
         if self.failure is not None:
             raise self.failure
         self.enforced.append(Enforced(request=request, assessment=assessment, verdict=verdict, answer=on_disposition))
-        return Disposition.AUDITED if verdict.action is Action.AUDIT else Disposition.WARNED
+        return Disposition.AUDITED if verdict.action is Action.AUDIT else self.disposition

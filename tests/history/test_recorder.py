@@ -97,9 +97,11 @@ def test_events_wait_for_the_key_and_are_written_when_it_is_there(failure: Excep
         recorder.record_disposition(event(1).event_id, Disposition.REDACTED, START)
         page = recorder.list(EventQuery())
         assert [each.disposition for each in page.events] == ["warned", "redacted"]
+        assert not page.is_complete
         assert written(file) == []
         setting.key_failure = None
         setting.wait_for()
+        assert recorder.list(EventQuery()).is_complete
     assert written(file) == ids([event(2), event(1)])
 
 
@@ -218,7 +220,7 @@ def test_a_bug_while_reading_is_told_and_the_recorder_goes_on(caplog: pytest.Log
         recorder.record(event())
         setting.wait_for()
         assert recorder.list(EventQuery()).total == 1
-    assert "unexpected trouble" in caplog.text
+    assert "unexpected RuntimeError" in caplog.text
 
 
 def test_too_many_questions_at_once_are_refused():

@@ -161,16 +161,10 @@ def test_a_strange_greeting_is_a_named_error(path: Path, manner: Manner, error: 
 def test_the_end_of_the_agent_is_noticed(path: Path):
     with serving(path):
         client = AgentClient(path)
-    assert client.wait_closed(10)
     with pytest.raises(AgentSilentError):
         client.call("status.get", Nothing(), StatusResult)
     client.close()
     client.close()
-
-
-def test_an_agent_that_goes_on_is_noticed_too(path: Path):
-    with serving(path), AgentClient(path) as client:
-        assert not client.wait_closed(0.05)
 
 
 @needs_root

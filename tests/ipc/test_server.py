@@ -27,7 +27,7 @@ from agent.ipc.codec import (
     encode_message,
 )
 from agent.ipc.messages import EventModel, Notify
-from agent.ipc.server import CLIENT_LIMIT, SUBSCRIBE, IpcServer
+from agent.ipc.server import CLIENT_LIMIT, SUBSCRIBE, IpcServer, SocketError
 from tests.fakes.ipc_methods import FakeMethods
 from tests.ipc.foreign_user import as_nobody, needs_root, open_folder
 from tests.ipc.raw_client import RawClient, hello
@@ -270,7 +270,7 @@ async def test_the_socket_of_a_dead_agent_is_replaced(path: Path):
 @pytest.mark.asyncio
 async def test_a_place_where_no_socket_can_be_is_an_error(tmp_path: Path):
     server = IpcServer(tmp_path / "no such folder" / "agent.sock", FakeMethods(STATUS))
-    with pytest.raises(OSError, match="No such file"):
+    with pytest.raises(SocketError, match="No such file"):
         await server.start()
     await server.stop()
 

@@ -34,18 +34,18 @@ class Session:
     told: asyncio.Queue[Event]
     copies: list[None] = field(default_factory=list)
 
-    def copy(self, text: str = SENSITIVE, *, pid: int | None = EDITOR_PID) -> None:
+    def copy(self, text: str = SENSITIVE, *, pid: int | None = EDITOR_PID, at: float = 0.0) -> None:
         """Somebody copies a text."""
-        self.copy_content(Content(kind=ContentKind.TEXT, text=text), pid=pid)
+        self.copy_content(Content(kind=ContentKind.TEXT, text=text), pid=pid, at=at)
 
-    def copy_content(self, content: Content | None, *, pid: int | None = EDITOR_PID) -> None:
+    def copy_content(self, content: Content | None, *, pid: int | None = EDITOR_PID, at: float = 0.0) -> None:
         """The clipboard changes."""
-        self.coordinator.observe(ClipboardChanged(content=content, owner_pid=pid, copied_at=0.0))
+        self.coordinator.observe(ClipboardChanged(content=content, owner_pid=pid, copied_at=at))
 
-    def focus(self, title: str | None, *, pid: int | None = BROWSER_PID) -> None:
+    def focus(self, title: str | None, *, pid: int | None = BROWSER_PID, at: float = 0.0) -> None:
         """A window with this title gets the focus; None for no window."""
         window = ActiveWindow(window_id=1, title=title, pid=pid) if title is not None else None
-        self.coordinator.observe(WindowActivated(window=window, activated_at=0.0))
+        self.coordinator.observe(WindowActivated(window=window, activated_at=at))
 
     async def event(self) -> Event:
         """The next event that is told."""

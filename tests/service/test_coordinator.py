@@ -18,7 +18,7 @@ from agent.core import (
     Inspection,
     Reason,
 )
-from agent.service.coordinator import ASSESSMENT_TIMEOUT_S, REPEAT_S
+from agent.service.coordinator import REPEAT_S, UNSEEN_REPEAT_S
 from tests.fakes.engines import CHATGPT, CLAUDE, SENSITIVE
 from tests.service.session import BROWSER_PID, EDITOR_PID, session
 
@@ -40,7 +40,7 @@ async def test_what_was_copied_is_asked_about_when_a_destination_gets_the_focus(
     assert (event.label.name, event.rule_ids, event.policy_version) == ("high", ("scripted-warn",), "scripted")
     (enforced,) = now.enforcer.enforced
     assert (enforced.request.content.text, enforced.request.destination) == (f"This is {SENSITIVE} text", CHATGPT)
-    assert enforced.request.expires_at == now.clock.now + timedelta(seconds=ASSESSMENT_TIMEOUT_S)
+    assert enforced.request.expires_at == now.clock.now + timedelta(seconds=10)  # the session's
     assert now.health.reported == ()
 
 
@@ -74,20 +74,69 @@ async def test_ordinary_text_is_allowed_and_leaves_no_record():
 
 
 @pytest.mark.asyncio
-@pytest.mark.parametrize(
-    ("owner_pid", "window_pid"), [(BROWSER_PID, BROWSER_PID), (None, BROWSER_PID), (EDITOR_PID, None), (None, None)]
-)
-async def test_what_was_copied_inside_a_destination_is_news_only_to_others(
-    owner_pid: int | None, window_pid: int | None
-):
+async def test_what_was_copied_inside_a_destination_is_news_only_to_others():
     async with session() as now:
-        now.focus("ChatGPT", pid=window_pid)
-        now.copy(pid=owner_pid)
+        now.focus("ChatGPT", pid=BROWSER_PID)
+        now.copy(pid=BROWSER_PID)
         now.focus("Notes")
         now.focus("Claude")
         assert await now.destination_of_next() == "claude"
-        now.focus("ChatGPT", pid=window_pid)
+        now.focus("ChatGPT", pid=BROWSER_PID)
         assert now.told.empty()
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize(("owner_pid", "window_pid"), [(None, BROWSER_PID), (EDITOR_PID, None), (None, None)])
+async def test_without_a_pid_nothing_is_taken_as_a_destinations_own(owner_pid: int | None, window_pid: int | None):
+    async with session() as now:
+        now.focus("ChatGPT", pid=window_pid)
+        now.copy(pid=owner_pid)
+        assert await now.destination_of_next() == "chatgpt"
+
+
+@pytest.mark.asyncio
+async def test_what_was_copied_before_the_destination_had_the_focus_is_not_its_own():
+    async with session() as now:
+        now.focus("Inbox", pid=BROWSER_PID)
+        now.focus("ChatGPT", pid=BROWSER_PID, at=7.0)
+        now.copy(pid=BROWSER_PID, at=6.0)  # it took a second to be read
+        assert await now.destination_of_next() == "chatgpt"
+
+
+@pytest.mark.asyncio
+async def test_a_warning_that_nobody_could_be_shown_is_tried_again_soon():
+    async with session() as now:
+        now.enforcer.disposition = Disposition.NOT_SHOWN
+        now.copy()
+        now.focus("ChatGPT")
+        assert await now.destination_of_next() == "chatgpt"
+        now.focus("Notes")
+        now.focus("ChatGPT")
+        assert now.told.empty()
+        now.clock.advance(UNSEEN_REPEAT_S)
+        now.focus("ChatGPT")
+        assert await now.destination_of_next() == "chatgpt"
+
+
+@pytest.mark.asyncio
+async def test_the_same_content_with_a_new_owner_keeps_its_question():
+    async with session() as now:
+        now.copy()
+        now.focus("ChatGPT")
+        await now.event()
+        (enforced,) = now.enforcer.enforced
+        stale = len(now.copies)
+        now.copy_content(None)
+        assert not now.coordinator.is_current(enforced.request)
+        now.copy()
+        now.focus("Claude")
+        assert await now.destination_of_next() == "claude"
+        assert len(now.copies) == stale
+        assert now.coordinator.is_current(enforced.request)
+        now.copy(f"{SENSITIVE} and other")
+        await now.event()
+        assert len(now.copies) == stale + 1
+        assert not now.coordinator.is_current(enforced.request)
 
 
 @pytest.mark.asyncio
@@ -158,13 +207,16 @@ async def test_what_is_not_to_be_judged_replaces_what_was_there(content: Content
 
 
 @pytest.mark.asyncio
-async def test_every_copy_makes_open_questions_stale():
+async def test_other_content_makes_open_questions_stale():
     async with session() as now:
-        now.copy()
-        now.copy_content(None)
-        now.copy_content(Content(kind=ContentKind.CONCEALED))
         now.focus("ChatGPT")
-        assert len(now.copies) == 3
+        now.copy()
+        await now.event()
+        assert len(now.copies) == 1
+        now.copy_content(None)
+        assert len(now.copies) == 1
+        now.copy_content(Content(kind=ContentKind.CONCEALED))
+        assert len(now.copies) == 2
 
 
 @pytest.mark.asyncio

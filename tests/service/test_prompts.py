@@ -258,6 +258,15 @@ async def test_open_questions_are_forgotten_with_the_tray_that_showed_them():
 
 
 @pytest.mark.asyncio
+async def test_a_question_withdrawn_before_the_tray_was_ready_was_not_shown():
+    async with desk(says_ready=False) as there:
+        assert there.ask()
+        there.broker.withdraw_all()
+        await there.is_heard()
+        assert there.answers == [Answer.NOT_SHOWN]
+
+
+@pytest.mark.asyncio
 async def test_questions_for_a_tray_that_never_got_ready_were_not_shown():
     async with desk(says_ready=False) as there:
         assert there.ask()

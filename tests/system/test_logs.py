@@ -74,6 +74,18 @@ def test_a_file_that_cannot_be_opened_is_a_health_issue(tmp_path: Path, health: 
     assert health.open_codes == {HealthCode.LOG_UNAVAILABLE}
 
 
+def test_a_file_that_could_not_be_opened_at_first_is_written_later(tmp_path: Path, health: RecordingHealth):
+    blocker = tmp_path / "agent.log"
+    blocker.mkdir()
+    with open_log_file(tmp_path, health):
+        _log.warning("lost")
+        assert health.open_codes == {HealthCode.LOG_UNAVAILABLE}
+        blocker.rmdir()
+        _log.warning("kept")
+    assert health.open_codes == set()
+    assert "kept" in blocker.read_text(encoding="utf-8")
+
+
 def test_a_link_is_not_written_through(tmp_path: Path, health: RecordingHealth):
     (tmp_path / "agent.log").symlink_to(tmp_path / "victim")
     with open_log_file(tmp_path, health):

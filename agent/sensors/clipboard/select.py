@@ -36,8 +36,8 @@ def select_clipboard_sensor(
 ) -> ClipboardSensor:
     """Return the best sensor there is; report what is missing.
 
-    X11 tells about changes. Wayland does not tell a background program: wl-paste is polled, except on GNOME, where each
-    look would take the focus away from the person.
+    X11 tells about changes. On Wayland nothing is read: a background program is told neither of changes nor of the
+    active window, so nobody could be warned, and on some desktops each look would take the focus away from the person.
 
     Args:
         session: where the clipboard is.
@@ -58,10 +58,8 @@ def select_clipboard_sensor(
             return _polling(session, health, which)
         case SessionKind.NATIVE:
             return _polling(session, health, which)
-        case SessionKind.WAYLAND if "gnome" not in session.desktop:
-            return _polling(session, health, which)
         case SessionKind.WAYLAND:
-            health.report(HealthCode.CLIPBOARD_BLIND, "GNOME on Wayland shows the clipboard to no background program.")
+            health.report(HealthCode.CLIPBOARD_BLIND, "Wayland shows the clipboard to no background program.")
         case SessionKind.NONE:
             health.report(HealthCode.NO_DISPLAY)
     return NullSensor()

@@ -186,7 +186,10 @@ class SelectionTransfer:
     def _is_concealed(self) -> Steps[bool]:
         """Whether the hint says so. An owner that announces the hint and does not tell is taken at its word."""
         data = bytearray()
-        property_type, _ = yield from self._convert(PASSWORD_HINT_TARGET, data)
+        try:
+            property_type, _ = yield from self._convert(PASSWORD_HINT_TARGET, data)
+        except _TimedOutError:
+            return True
         return property_type is None or bytes(data).rstrip(b"\0") == b"secret"
 
     def _convert(self, target: str, data: bytearray) -> Steps[tuple[str | None, int]]:

@@ -49,21 +49,8 @@ def test_x11_without_xfixes_and_programs_is_blind(health: RecordingHealth):
     assert HealthCode.CLIPBOARD_BLIND in health.open_codes
 
 
-@pytest.mark.parametrize("desktop", ["kde", "sway", ""])
-def test_wayland_is_polled(health: RecordingHealth, desktop: str):
-    sensor = select_clipboard_sensor(Session(kind=SessionKind.WAYLAND, desktop=desktop), health, which=_everything)
-    assert sensor.backend == "polling"
-    assert HealthCode.CLIPBOARD_BLIND not in health.open_codes
-
-
-def test_wayland_without_its_programs_is_blind(health: RecordingHealth):
-    sensor = select_clipboard_sensor(Session(kind=SessionKind.WAYLAND, desktop="sway"), health, which=_nothing)
-    assert sensor.backend == "none"
-    assert HealthCode.CLIPBOARD_BLIND in health.open_codes
-
-
-@pytest.mark.parametrize("desktop", ["gnome", "ubuntu:gnome"])
-def test_gnome_on_wayland_is_blind_and_is_not_polled(health: RecordingHealth, desktop: str):
+@pytest.mark.parametrize("desktop", ["gnome", "ubuntu:gnome", "kde", "sway", ""])
+def test_wayland_is_blind_and_is_not_polled(health: RecordingHealth, desktop: str):
     sensor = select_clipboard_sensor(Session(kind=SessionKind.WAYLAND, desktop=desktop), health, which=_everything)
     assert sensor.backend == "none"
     assert HealthCode.CLIPBOARD_BLIND in health.open_codes
