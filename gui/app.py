@@ -45,7 +45,7 @@ from gui.views.toast import ToastStack
 from gui.views.tray import HOST_POLL_MS, Tray
 from gui.views.warning_dialog import WarningDialog
 
-__all__ = ["TrayApp", "run_tray"]
+__all__ = ["TrayApp", "agent_command", "run_tray"]
 
 _log = logging.getLogger(__name__)
 
@@ -321,10 +321,17 @@ def run_tray(socket_path: Path, prompt_fd: int | None) -> int:
             instance.release()
 
 
+def agent_command(executable: str, *, is_packaged: bool) -> tuple[str, ...]:
+    """Return how to start an agent: `executable` is this process's, a packaged Cordon or a Python interpreter."""
+    # -P: a folder named "agent" in the current directory, which can be anybody's, is not Cordon.
+    return (executable, "run") if is_packaged else (executable, "-P", "-m", "agent", "run")
+
+
 def _start_agent() -> bool:
+    program, *arguments = agent_command(sys.executable, is_packaged=getattr(sys, "frozen", False))
     process = QProcess()
-    process.setProgram(sys.executable)
-    process.setArguments(["-m", "agent", "run"])
+    process.setProgram(program)
+    process.setArguments(arguments)
     process.setStandardOutputFile(QProcess.nullDevice())
     process.setStandardErrorFile(QProcess.nullDevice())
     started, _ = process.startDetached()

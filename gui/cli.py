@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 
-from gui.display import has_display
+from gui.display import has_display, no_display_text
 
 __all__ = ["EXIT_ALREADY_RUNNING", "EXIT_NO_DISPLAY", "main"]
 
@@ -29,7 +29,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--prompt-fd", type=int, help="inherited socket of the prompt channel")
     options = parser.parse_args(arguments)
     if not has_display(os.environ):
-        sys.stderr.write("Cordon's tray needs a display: neither DISPLAY nor WAYLAND_DISPLAY names one.\n")
+        sys.stderr.write(f"Cordon's tray needs a display. {no_display_text(os.environ)}\n")
         return EXIT_NO_DISPLAY
     _prepare_imports()
     from gui.app import run_tray  # noqa: PLC0415 - Qt, only when it is needed

@@ -10,7 +10,7 @@ import socket
 from collections.abc import Mapping
 from pathlib import Path
 
-__all__ = ["has_display"]
+__all__ = ["has_display", "no_display_text"]
 
 _CONNECT_TIMEOUT_S = 1.0
 _DISPLAY = re.compile(r"(?P<host>.*):(?P<number>\d+)(?:\.\d+)?")
@@ -38,6 +38,14 @@ def has_display(environment: Mapping[str, str]) -> bool:
     except OSError:
         return False
     return True
+
+
+def no_display_text(environment: Mapping[str, str]) -> str:
+    """Return why `has_display` found none: no display is named, or the named one does not answer."""
+    named = [f"{name} is {environment[name]!r}" for name in ("WAYLAND_DISPLAY", "DISPLAY") if environment.get(name)]
+    if named:
+        return f"No display answers ({', '.join(named)})."
+    return "Neither DISPLAY nor WAYLAND_DISPLAY names one."
 
 
 def _answers(path: str) -> bool:

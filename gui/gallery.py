@@ -23,6 +23,7 @@ from agent.core.verdicts import Mode
 from gui.client.connection import RequestError
 from gui.itemmodels.history_model import HistoryModel, HistorySource
 from gui.samples import SampleHistory, sample_events, sample_prompt, sample_secret_prompt, sample_status
+from gui.viewmodels.history_view import HistoryFilter, Period
 from gui.viewmodels.link import Link, LinkState
 from gui.viewmodels.protection import Tone
 from gui.viewmodels.status_view import privacy_state, status_state
@@ -149,17 +150,27 @@ def _status_windows(theme: Theme, geometry: Geometry) -> Iterator[_Exhibit]:
 
 
 def _history_windows(theme: Theme, geometry: Geometry) -> Iterator[_Exhibit]:
-    sources: tuple[tuple[str, HistorySource], ...] = (
-        ("history", SampleHistory(sample_events(_NOW))),
-        ("history-empty", SampleHistory(())),
-        ("history-error", SampleHistory((), error=RequestError("The connection to Cordon's agent closed"))),
-        ("history-loading", SampleHistory((), answers=False)),
+    closed = RequestError("The connection to Cordon's agent closed")
+    sources: tuple[tuple[str, HistorySource, HistoryFilter], ...] = (
+        ("history", SampleHistory(sample_events(_NOW)), HistoryFilter()),
+        ("history-empty", SampleHistory(()), HistoryFilter(period=Period.ALL)),
+        ("history-quiet", SampleHistory(()), HistoryFilter()),
+        ("history-no-hit", SampleHistory(()), HistoryFilter(label="internal")),
+        ("history-error", SampleHistory((), error=closed), HistoryFilter()),
+        ("history-loading", SampleHistory((), answers=False), HistoryFilter()),
     )
-    for name, source in sources:
+    for name, source, chosen in sources:
         model = HistoryModel(source, clock=lambda: _NOW)
-        model.reload()
+        model.reload(chosen)
         window = HistoryWindow(model, theme=theme, geometry=geometry, clock=lambda: _NOW)
         yield _Exhibit(name=name, widget=window)
+    broken = SampleHistory(sample_events(_NOW), page_limit=8)
+    model = HistoryModel(broken, clock=lambda: _NOW)
+    window = HistoryWindow(model, theme=theme, geometry=geometry, clock=lambda: _NOW)
+    model.reload()
+    broken.error = closed
+    model.fetchMore()
+    yield _Exhibit(name="history-broken-off", widget=window)
 
 
 def _toasts(theme: Theme) -> Iterator[_Exhibit]:

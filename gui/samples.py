@@ -164,12 +164,18 @@ def sample_events(now: datetime) -> tuple[EventModel, ...]:
 
 
 class SampleHistory:
-    """Answers from a fixed list, at once, or with an error, or never."""
+    """Answers from a fixed list, at once, or with an error, or never; `page_limit` rows a page at most."""
 
     def __init__(
-        self, events: tuple[EventModel, ...], *, error: AgentError | None = None, answers: bool = True
+        self,
+        events: tuple[EventModel, ...],
+        *,
+        error: AgentError | None = None,
+        answers: bool = True,
+        page_limit: int = 100,
     ) -> None:
         self._events = events
+        self._page_limit = page_limit
         self.error = error
         self._answers = answers
 
@@ -194,7 +200,7 @@ class SampleHistory:
             and params.action in (None, event.action)
         ]
         start = params.cursor or 0
-        end = start + params.limit
+        end = start + min(params.limit, self._page_limit)
         cursor = end if end < len(fitting) else None
         on_page(HistoryListResult(events=tuple(fitting[start:end]), next_cursor=cursor, total=len(fitting)))
 
@@ -221,23 +227,29 @@ def _issue(code: HealthCode, now: datetime) -> HealthIssueModel:
     )
 
 
+# Which channel is seen and which is blind is what an agent of this version says.
 _COVERAGE = (
     CoverageModel(
         channel=Channel.CLIPBOARD,
         coverage=Coverage.SEEN,
-        why="The X server tells Cordon of every copy; a paste is not held yet.",
+        why="Every copy is judged; you are warned when an AI app gets the focus. The paste itself is not held yet.",
     ),
     CoverageModel(
         channel=Channel.PRIMARY_SELECTION, coverage=Coverage.BLIND, why="Middle-click paste is not watched yet."
     ),
-    CoverageModel(
-        channel=Channel.BROWSER, coverage=Coverage.SEEN, why="AI sites are known by the title of the active tab."
-    ),
     CoverageModel(channel=Channel.DRAG_AND_DROP, coverage=Coverage.BLIND, why="Drags are not watched yet."),
+    CoverageModel(
+        channel=Channel.BROWSER, coverage=Coverage.BLIND, why="AI sites are known by their window title only."
+    ),
     CoverageModel(channel=Channel.FILE_UPLOAD, coverage=Coverage.BLIND, why="Uploads are not watched yet."),
-    CoverageModel(channel=Channel.COMMAND_LINE, coverage=Coverage.HELD, why="`cordon scan` judges what it is given."),
+    CoverageModel(
+        channel=Channel.AI_APP, coverage=Coverage.BLIND, why="AI apps are known by their window, for the clipboard."
+    ),
+    CoverageModel(
+        channel=Channel.COMMAND_LINE, coverage=Coverage.SEEN, why="Only what is piped through `cordon scan`."
+    ),
 )
-_BLIND = tuple(
-    CoverageModel(channel=row.channel, coverage=Coverage.BLIND, why="There is no display to watch.")
-    for row in _COVERAGE
+_BLIND = (
+    CoverageModel(channel=Channel.CLIPBOARD, coverage=Coverage.BLIND, why="There is no display to watch."),
+    *_COVERAGE[1:],
 )

@@ -103,9 +103,10 @@ class JsonRpcConnection(QObject):
         identifier = self._last_id
         timer = QTimer(self)
         timer.setSingleShot(True)
-        timer.timeout.connect(lambda: self._fail(identifier, RequestError("Cordon's agent did not answer in time")))
         self._waiting[identifier] = _Waiting(on_result=on_result, on_failure=on_failure, timer=timer)
         is_sent = self.is_open and self._write(Request(id=identifier, method=method, params=params.to_json()))
+        why = "Cordon's agent did not answer in time" if is_sent else "There is no connection to Cordon's agent"
+        timer.timeout.connect(lambda: self._fail(identifier, RequestError(why)))
         timer.start(timeout_ms if is_sent else 0)
 
     def notify(self, method: str, params: WireModel) -> None:

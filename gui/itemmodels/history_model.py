@@ -1,7 +1,8 @@
 """The history table: read-only, pages fetched from the agent as the view scrolls.
 
 Rules kept here: at most one page is under way; an answer to a question that is not asked any more is dropped; every
-page of one list is asked with the same `now`, so that the period does not move while a person scrolls.
+page of one list is asked with the same `now`, so that the period does not move while a person scrolls; scrolling does
+not ask again for a page that failed, only `retry` does, and goes on where the list broke off.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from agent.core.errors import AgentError
 from agent.ipc.messages import EventModel, HistoryListParams, HistoryListResult
-from gui.viewmodels.history_view import HistoryFilter, HistoryRow, history_row, matches
+from gui.viewmodels.history_view import HistoryFilter, HistoryRow, history_row, matches, problem_text
 from gui.viewmodels.wording import Text, tr
 
 __all__ = ["Column", "HistoryModel", "HistorySource", "ListPhase", "ListState"]
@@ -62,8 +63,10 @@ class ListPhase(enum.Enum):
     """How the list is doing."""
 
     LOADING = enum.auto()
+    """The first page is under way."""
     READY = enum.auto()
     FAILED = enum.auto()
+    """The latest page did not come; the rows before it are still listed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,9 +142,16 @@ class HistoryModel(QAbstractTableModel):
         self._set_state(ListState())
         self._fetch()
 
+    def retry(self) -> None:
+        """Ask again for the page that failed. Nothing happens when none did."""
+        if self._state.phase is not ListPhase.FAILED:
+            return
+        self._set_state(replace(self._state, phase=ListPhase.READY if self._rows else ListPhase.LOADING, problem=""))
+        self._fetch()
+
     def announce(self, event: EventModel) -> None:
         """Take in an event that just happened, or a known one's new disposition."""
-        if self._state.phase is not ListPhase.READY:
+        if self._state.phase is not ListPhase.READY and not self._rows:
             return
         now = self._clock()
         row = self.row_of(event.event_id)
@@ -186,7 +196,8 @@ class HistoryModel(QAbstractTableModel):
 
     def canFetchMore(self, parent: AnyIndex = _ROOT) -> bool:  # noqa: N802 - Qt's name
         """Qt: whether the agent has older events."""
-        return not parent.isValid() and self._cursor is not None and not self._is_fetching
+        is_idle = not self._is_fetching and self._state.phase is ListPhase.READY
+        return not parent.isValid() and self._cursor is not None and is_idle
 
     def fetchMore(self, parent: AnyIndex = _ROOT) -> None:  # noqa: N802 - Qt's name
         """Qt: ask for the next page."""
@@ -204,8 +215,7 @@ class HistoryModel(QAbstractTableModel):
         def on_failure(error: AgentError) -> None:
             if question == self._question:
                 self._is_fetching = False
-                self._cursor = None
-                self._set_state(replace(self._state, phase=ListPhase.FAILED, problem=str(error)))
+                self._set_state(replace(self._state, phase=ListPhase.FAILED, problem=problem_text(error)))
 
         params = self._filter.to_params(now=self._asked_at, cursor=self._cursor)
         self._source.list_history(params, on_page, on_failure)

@@ -6,6 +6,7 @@ import enum
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from agent.core.errors import AgentError
 from agent.core.gestures import Channel
 from agent.core.verdicts import Action, Mode
 from agent.ipc.messages import EventModel, HistoryListParams
@@ -40,6 +41,7 @@ __all__ = [
     "history_row",
     "matches",
     "period_name",
+    "problem_text",
     "total_text",
 ]
 
@@ -70,6 +72,16 @@ class HistoryFilter:
     def is_default(self) -> bool:
         """True when nothing was chosen."""
         return self == HistoryFilter()
+
+    @property
+    def is_period_only(self) -> bool:
+        """True when at most the period narrows the list."""
+        return self == HistoryFilter(period=self.period)
+
+    @property
+    def is_everything(self) -> bool:
+        """True when nothing narrows the list, so that an empty one means that nothing was ever recorded."""
+        return self == HistoryFilter(period=Period.ALL)
 
     def to_params(self, *, now: datetime, cursor: int | None = None) -> HistoryListParams:
         """Return what to ask the agent for.
@@ -208,6 +220,11 @@ def period_name(period: Period) -> str:
 def total_text(total: int) -> str:
     """Return "1 event" or "12 events"."""
     return tr(Text.HISTORY_COUNT_ONE) if total == 1 else tr(Text.HISTORY_COUNT, count=f"{total:,}")
+
+
+def problem_text(error: AgentError) -> str:
+    """Return an error in sentences."""
+    return " ".join(part for part in (f"{error.title}.", error.detail, error.hint) if part)
 
 
 def default_labels() -> tuple[str, ...]:

@@ -5,6 +5,9 @@ Order of judgement, the first that fits:
 1. connecting: gray. 2. no agent, or one of another version: red.
 3. an open ERROR issue: red, "not protected" when every channel is blind, else "partly protected".
 4. every channel is blind: red. 5. an open WARNING issue: amber. 6. green.
+
+The command line does not count as a channel here: it judges what a person hands it on purpose, everywhere and always,
+and stops nothing on its way to an AI app.
 """
 
 from __future__ import annotations
@@ -12,6 +15,7 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass
 
+from agent.core.gestures import Channel
 from agent.core.health import Coverage, Severity
 from agent.core.verdicts import Mode
 from agent.ipc.messages import StatusResult
@@ -86,7 +90,8 @@ def protection(link: Link) -> Protection:
 def _connected(status: StatusResult) -> Protection:
     errors = [issue for issue in status.health if issue.severity is Severity.ERROR]
     warnings = [issue for issue in status.health if issue.severity is Severity.WARNING]
-    is_blind = all(row.coverage is Coverage.BLIND for row in status.coverage)
+    watched = (row for row in status.coverage if row.channel is not Channel.COMMAND_LINE)
+    is_blind = all(row.coverage is Coverage.BLIND for row in watched)
     if errors or is_blind:
         named = [issue.title for issue in errors + warnings] or [tr(Text.BACKEND_NONE)]
         headline = tr(Text.STATE_NOT_PROTECTED if is_blind else Text.STATE_PARTLY_PROTECTED)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
+    QLabel,
     QScrollArea,
     QSplitter,
     QStackedWidget,
@@ -35,11 +36,12 @@ from gui.viewmodels.history_view import (
     total_text,
 )
 from gui.viewmodels.names import action_name, channel_name, label_name
+from gui.viewmodels.protection import Tone
 from gui.viewmodels.wording import Text, tr
 from gui.views.geometry import Geometry
 from gui.views.history_table import history_table
 from gui.views.icons import icon
-from gui.views.pieces import ComboBox, EmptyState, badge, button, clear, label, line, set_role
+from gui.views.pieces import ComboBox, EmptyState, badge, button, clear, icon_label, label, line, set_role
 from gui.views.theme import Theme, tokens
 
 __all__ = ["HistoryWindow"]
@@ -129,7 +131,21 @@ class HistoryWindow(QWidget):
     def _body(self) -> QSplitter:
         self._table = history_table(self._model, self._theme)
         self._table.selectionModel().currentRowChanged.connect(self._on_row)
+        self._more_failed, self._more_problem = self._retry_strip()
+        self._listed = QWidget()
+        listed = QVBoxLayout(self._listed)
+        listed.setContentsMargins(0, 0, 0, 0)
+        listed.setSpacing(10)
+        listed.addWidget(self._table, 1)
+        listed.addWidget(self._more_failed)
         self._empty = EmptyState("history", tr(Text.HISTORY_EMPTY), tr(Text.HISTORY_EMPTY_TEXT), theme=self._theme)
+        self._quiet = EmptyState(
+            "history",
+            tr(Text.HISTORY_QUIET),
+            tr(Text.HISTORY_QUIET_TEXT),
+            theme=self._theme,
+            action=tr(Text.HISTORY_SHOW_ALL),
+        )
         self._no_hit = EmptyState(
             "inbox",
             tr(Text.HISTORY_NO_HIT),
@@ -137,20 +153,18 @@ class HistoryWindow(QWidget):
             theme=self._theme,
             action=tr(Text.FILTER_RESET),
         )
-        self._failed = EmptyState(
-            "alert",
-            tr(Text.HISTORY_ERROR),
-            tr(Text.HISTORY_ERROR_TEXT),
-            theme=self._theme,
-            action=tr(Text.HISTORY_RETRY),
-        )
+        self._failed = EmptyState("alert", tr(Text.HISTORY_ERROR), "", theme=self._theme, action=tr(Text.HISTORY_RETRY))
         self._loading = EmptyState("refresh", tr(Text.HISTORY_LOADING), "", theme=self._theme)
-        if self._no_hit.action is not None and self._failed.action is not None:
-            self._no_hit.action.clicked.connect(self._reset_filters)
-            self._failed.action.clicked.connect(self._reload)
+        for page, press in (
+            (self._quiet, self._show_all_time),
+            (self._no_hit, self._reset_filters),
+            (self._failed, self._model.retry),
+        ):
+            if page.action is not None:
+                page.action.clicked.connect(press)
         self._stack = QStackedWidget()
-        for page in (self._table, self._empty, self._no_hit, self._failed, self._loading):
-            self._stack.addWidget(page)
+        for each in (self._listed, self._empty, self._quiet, self._no_hit, self._failed, self._loading):
+            self._stack.addWidget(each)
         self._detail = _DetailPane(self._theme)
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.addWidget(self._stack)
@@ -161,19 +175,28 @@ class HistoryWindow(QWidget):
         splitter.setSizes([810, 290])
         return splitter
 
+    def _retry_strip(self) -> tuple[QFrame, QLabel]:
+        """Return what stands below a list that could not be continued, and its text."""
+        strip = QFrame()
+        set_role(strip, "banner", Tone.CAUTION)
+        row = QHBoxLayout(strip)
+        row.setContentsMargins(14, 10, 10, 10)
+        row.setSpacing(12)
+        row.addWidget(icon_label("alert", tokens(self._theme).tones[Tone.CAUTION], 18))
+        text = label("")
+        row.addWidget(text, 1)
+        retry = button(tr(Text.HISTORY_RETRY))
+        retry.clicked.connect(self._model.retry)
+        row.addWidget(retry)
+        return strip, text
+
     def _on_state(self, state: ListState) -> None:
         has_rows = self._model.rowCount() > 0
-        match state.phase:
-            case _ if has_rows:
-                page: QWidget = self._table
-            case ListPhase.LOADING:
-                page = self._loading
-            case ListPhase.FAILED:
-                page = self._failed
-            case _:
-                page = self._empty if self._model.filter.is_default else self._no_hit
-        self._stack.setCurrentWidget(page)
-        is_counted = state.phase is ListPhase.READY
+        self._stack.setCurrentWidget(self._listed if has_rows else self._page_without_rows(state))
+        self._more_failed.setVisible(state.phase is ListPhase.FAILED)
+        self._more_problem.setText(tr(Text.HISTORY_MORE_FAILED, problem=state.problem))
+        self._failed.say(state.problem)
+        is_counted = has_rows or state.phase is ListPhase.READY
         self._count.setText(total_text(state.total) if is_counted else "")
         # Without rows there is nothing to explain: the message gets the whole window.
         self._detail.setVisible(has_rows)
@@ -183,6 +206,16 @@ class HistoryWindow(QWidget):
         elif not self._table.currentIndex().isValid():
             self._table.setCurrentIndex(self._model.index(0, 0))
             self._table.setFocus()
+
+    def _page_without_rows(self, state: ListState) -> QWidget:
+        chosen = self._model.filter
+        if state.phase is ListPhase.LOADING:
+            return self._loading
+        if state.phase is ListPhase.FAILED:
+            return self._failed
+        if chosen.is_everything:
+            return self._empty
+        return self._quiet if chosen.is_period_only else self._no_hit
 
     def _offer_labels(self) -> None:
         """Add labels that only this policy has, as soon as one is listed."""
@@ -204,6 +237,10 @@ class HistoryWindow(QWidget):
 
     def _reload(self) -> None:
         self._model.reload()
+
+    def _show_all_time(self) -> None:
+        self._show_filter(HistoryFilter(period=Period.ALL))
+        self._apply_filters()
 
     def _reset_filters(self) -> None:
         self._show_filter(HistoryFilter())

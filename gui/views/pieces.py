@@ -131,9 +131,9 @@ class EmptyState(QWidget):
         heading = label(title, "subtitle")
         heading.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(heading)
-        explanation = label(text, "muted")
-        explanation.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        column.addWidget(explanation)
+        self._explanation = label(text, "muted")
+        self._explanation.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self._explanation)
         self.action: QPushButton | None = None
         if action:
             self.action = button(action)
@@ -145,3 +145,7 @@ class EmptyState(QWidget):
             column.addLayout(row)
         column.addStretch(3)
         self.setAccessibleName(title)
+
+    def say(self, text: str) -> None:
+        """Explain it in other words."""
+        self._explanation.setText(text)

@@ -108,6 +108,7 @@ class PromptPresenter(QObject):
             # The type only: an error's text may quote what was to be shown.
             _log.error("a prompt could not be shown: %s", type(exc).__name__)
             self._open = self._open.without(prompt.prompt_id)
+            self._take_off(prompt.prompt_id)
             self._answers.answer(prompt.prompt_id, PromptChoice.NOT_SHOWN)
         self._after_change()
 

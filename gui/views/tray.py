@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
+from shiboken6 import isValid
 
 from gui.viewmodels.protection import Protection
 from gui.viewmodels.tray_menu import Command, CommandKind, MenuEntry
@@ -60,20 +61,20 @@ class Tray(QObject):
         return self._menu
 
     def start(self) -> None:
-        """Appear, or wait for a host."""
-        if not self._appear():
-            self._poll.start()
+        """Appear, or wait for a host; either way notice when hosts come and go."""
+        self._poll.start()
+        if self._has_host():
+            self._appear()
+        else:
             self.host_changed.emit(self.is_visible)
 
     def stop(self) -> None:
         """Disappear; idempotent."""
         self._poll.stop()
-        if self._icon is not None:
-            self._icon.hide()
-            self._icon.deleteLater()
-            self._icon = None
-        self._menu.close()
-        self._menu.deleteLater()
+        self._disappear()
+        if isValid(self._menu):
+            self._menu.close()
+            self._menu.deleteLater()
 
     def render_state(self, state: Protection, theme: Theme, entries: Sequence[MenuEntry]) -> None:
         """Show a state and a menu."""
@@ -85,20 +86,27 @@ class Tray(QObject):
             fill_menu(self._menu, self._entries, self.commanded.emit)
 
     def _look_for_host(self) -> None:
-        if self._appear():
-            self._poll.stop()
-            self.host_changed.emit(self.is_visible)
+        if self._has_host() == self.is_visible:
+            return
+        if self.is_visible:
+            self._disappear()
+        else:
+            self._appear()
+        self.host_changed.emit(self.is_visible)
 
-    def _appear(self) -> bool:
-        # Made only now: on X11 Qt decides for good how to show an icon when it is made.
-        if not self._has_host():
-            return False
+    def _appear(self) -> None:
+        # Made only when there is a host: on X11 Qt decides for good how to show an icon when it is made.
         self._icon = QSystemTrayIcon(self)
         self._icon.setContextMenu(self._menu)
         self._icon.activated.connect(self._on_activated)
         self._dress()
         self._icon.show()
-        return True
+
+    def _disappear(self) -> None:
+        if self._icon is not None:
+            self._icon.hide()
+            self._icon.deleteLater()
+            self._icon = None
 
     def _dress(self) -> None:
         if self._icon is not None and self._shown is not None:

@@ -2,6 +2,8 @@
 
 It renders a `WarningState` and says which button was pressed. It opens in one of two ways: asked for by the person, it
 comes to the front; by itself, it stays on top without taking the focus from what is being typed.
+
+Rule kept here: content lives in the window only as long as the warning. Answered, closed or withdrawn, it is forgotten.
 """
 
 from __future__ import annotations
@@ -121,7 +123,7 @@ class WarningDialog(QDialog):
 
     def withdraw(self) -> None:
         """Go away without an answer."""
-        self._state = None
+        self._forget()
         self.hide()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
@@ -186,8 +188,16 @@ class WarningDialog(QDialog):
     def _answer(self, choice: PromptChoice) -> None:
         if self._state is not None:
             prompt_id = self._state.prompt_id
-            self._state = None
+            self._forget()
             self.chosen.emit(prompt_id, choice)
+
+    def _forget(self) -> None:
+        """Drop what the warning was about. The buttons stay: they hold no content, and one may be in its click."""
+        self._state = None
+        for box in self._content.findChildren(QTextEdit):
+            # At once: the widget itself is deleted only when the event loop comes round.
+            box.clear()
+        clear(self._column)
 
 
 def _reason_row(reason: ReasonRow, theme: Theme) -> QHBoxLayout:

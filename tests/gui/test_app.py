@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import select
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,7 +19,7 @@ from agent.ipc.codec import FrameDecoder, Notification, Request, encode_message,
 from agent.ipc.messages import GuiShowParams, GuiWindow
 from agent.ipc.prompt_messages import Prompt, PromptWithdraw
 from agent.ipc.wire import WireModel
-from gui.app import TrayApp
+from gui.app import TrayApp, agent_command
 from gui.client.agent_client import AgentClient
 from gui.client.prompt_channel import PromptChannel
 from gui.samples import sample_events, sample_prompt, sample_secret_prompt, sample_status
@@ -177,6 +179,32 @@ def test_without_a_tray_host_the_status_window_stands_in(desk: Desk, qtbot: QtBo
     desk.has_tray_host = True
     qtbot.waitUntil(lambda: desk.tray.tray.is_visible)
     assert not _says(window, "cordon gui")
+
+
+def test_status_window_stands_in_when_the_tray_host_goes_away(desk: Desk, qtbot: QtBot):
+    desk.tray.start()
+    assert desk.tray.tray.is_visible
+    desk.has_tray_host = False
+    qtbot.waitUntil(lambda: desk.tray.status_window is not None)
+    window = desk.tray.status_window
+    assert window is not None
+    assert window.isVisible()
+    assert _says(window, "cordon gui --window status")
+    assert not desk.tray.tray.is_visible
+
+
+def test_agent_is_not_looked_for_in_the_current_directory(tmp_path: Path):
+    (tmp_path / "agent").mkdir()
+    (tmp_path / "agent" / "__init__.py").touch()
+    (tmp_path / "agent" / "__main__.py").write_text("print('not Cordon')")
+    command = [*agent_command(sys.executable, is_packaged=False), "--help"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True, timeout=30)
+    assert "Usage" in done.stdout
+    assert "not Cordon" not in done.stdout
+
+
+def test_packaged_program_is_its_own_agent():
+    assert agent_command("/opt/cordon/cordon", is_packaged=True) == ("/opt/cordon/cordon", "run")
 
 
 def _says(window: object, part: str) -> bool:

@@ -127,12 +127,15 @@ def test_runs_without_pydantic_and_without_openssl(tmp_path: Path, qtbot: QtBot,
         assert ended(process, qtbot) == 0
 
 
-def test_no_display_is_told(tmp_path: Path):
-    environment = {name: value for name, value in os.environ.items() if name not in _DISPLAYS}
+@pytest.mark.parametrize(
+    ("named", "told"), [({}, "Neither DISPLAY nor"), ({"DISPLAY": ":4711"}, "No display answers (DISPLAY is ':4711').")]
+)
+def test_no_display_is_told(tmp_path: Path, named: dict[str, str], told: str):
+    environment = {name: value for name, value in os.environ.items() if name not in _DISPLAYS} | named
     command = [sys.executable, "-m", "agent", "--program", "gui.cli:main", "--socket", str(tmp_path / "agent.sock")]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=30)
     assert done.returncode == EXIT_NO_DISPLAY
-    assert "display" in done.stderr
+    assert told in done.stderr
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

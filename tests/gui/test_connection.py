@@ -138,6 +138,7 @@ def test_request_on_a_closed_connection_fails_later_not_inside(ends: Ends, qtbot
     outcome.ask(connection)
     assert outcome.count == 0
     qtbot.waitUntil(lambda: outcome.count == 1)
+    assert [each.title for each in outcome.errors] == ["There is no connection to Cordon's agent"]
 
 
 @pytest.mark.parametrize("garbage", [b"\xff\xff\xff\xff", b"\x00\x00\x00\x00"])

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gui.display import has_display
+from gui.display import has_display, no_display_text
 
 
 @pytest.mark.parametrize(
@@ -25,6 +25,22 @@ from gui.display import has_display
 )
 def test_no_screen(environment: dict[str, str]):
     assert not has_display(environment)
+
+
+@pytest.mark.parametrize(
+    ("environment", "text"),
+    [
+        ({}, "Neither DISPLAY nor WAYLAND_DISPLAY names one."),
+        ({"DISPLAY": ""}, "Neither DISPLAY nor WAYLAND_DISPLAY names one."),
+        ({"DISPLAY": ":4711"}, "No display answers (DISPLAY is ':4711')."),
+        (
+            {"DISPLAY": ":4711", "WAYLAND_DISPLAY": "wayland-9"},
+            "No display answers (WAYLAND_DISPLAY is 'wayland-9', DISPLAY is ':4711').",
+        ),
+    ],
+)
+def test_says_whether_none_is_named_or_none_answers(environment: dict[str, str], text: str):
+    assert no_display_text(environment) == text
 
 
 def test_platform_asked_for_by_name_needs_none():

@@ -143,8 +143,61 @@ def test_failure_keeps_what_was_fetched(now: datetime, qtbot: QtBot):
     with qtbot.waitSignal(model.state_changed):
         source.asked[1][2](AgentError("No answer"))
     assert model.rowCount() == 2
-    assert model.state == ListState(phase=ListPhase.FAILED, total=9, problem="No answer")
+    assert model.state == ListState(phase=ListPhase.FAILED, total=9, problem="No answer.")
     assert not model.canFetchMore()
+    model.deleteLater()
+
+
+def test_retry_goes_on_where_the_list_broke_off(now: datetime):
+    source = SlowHistory()
+    events = many(now, 3)
+    model = made(source, now)
+    model.reload()
+    source.asked[0][1](HistoryListResult(events=events[:2], next_cursor=2, total=3))
+    model.fetchMore()
+    source.asked[1][2](AgentError("No answer"))
+    model.retry()
+    assert source.asked[2][0] == source.asked[1][0]
+    assert model.state == ListState(phase=ListPhase.READY, total=3)
+    assert not model.canFetchMore()
+    source.asked[2][1](HistoryListResult(events=events[2:], total=3))
+    assert model.rowCount() == 3
+    model.deleteLater()
+
+
+def test_retry_of_the_first_page_is_loading_again(now: datetime):
+    source = SlowHistory()
+    model = made(source, now)
+    model.reload()
+    source.asked[0][2](AgentError("No answer"))
+    model.retry()
+    assert model.state == ListState(phase=ListPhase.LOADING)
+    assert len(source.asked) == 2
+    model.deleteLater()
+
+
+def test_nothing_is_retried_when_nothing_failed(now: datetime):
+    source = SlowHistory()
+    model = made(source, now)
+    model.reload()
+    model.retry()
+    source.asked[0][1](HistoryListResult(events=many(now, 1), total=1))
+    model.retry()
+    assert len(source.asked) == 1
+    model.deleteLater()
+
+
+def test_list_that_broke_off_still_takes_in_new_events(now: datetime):
+    events = sample_events(now)
+    source = SlowHistory()
+    model = made(source, now)
+    model.reload()
+    source.asked[0][1](HistoryListResult(events=events[1:2], next_cursor=1, total=2))
+    model.fetchMore()
+    source.asked[1][2](AgentError("No answer"))
+    model.announce(events[0])
+    assert model.event_at(0) == events[0]
+    assert model.state.phase is ListPhase.FAILED
     model.deleteLater()
 
 

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from agent.core.errors import AgentError
 from agent.core.findings import Category, Inspection
 from agent.core.gestures import Channel
 from agent.core.verdicts import Action, Mode
@@ -16,6 +17,7 @@ from gui.viewmodels.history_view import (
     history_detail,
     history_row,
     matches,
+    problem_text,
     total_text,
 )
 
@@ -83,6 +85,25 @@ def test_default_filter_is_the_last_week(now: datetime):
     assert params.since == now - timedelta(days=7)
     assert (params.channel, params.label, params.action, params.limit) == (None, None, None, PAGE_SIZE)
     assert HistoryFilter().is_default
+
+
+@pytest.mark.parametrize(
+    ("chosen", "is_everything", "is_period_only"),
+    [
+        (HistoryFilter(), False, True),
+        (HistoryFilter(period=Period.ALL), True, True),
+        (HistoryFilter(period=Period.ALL, label="internal"), False, False),
+        (HistoryFilter(action=Action.WARN), False, False),
+    ],
+)
+def test_filter_knows_what_it_leaves_out(chosen: HistoryFilter, is_everything: bool, is_period_only: bool):
+    assert (chosen.is_everything, chosen.is_period_only) == (is_everything, is_period_only)
+
+
+def test_problem_is_told_in_sentences():
+    assert problem_text(AgentError("No answer")) == "No answer."
+    error = AgentError("The history is locked", detail="The keyring is closed.", hint="Open it.")
+    assert problem_text(error) == "The history is locked. The keyring is closed. Open it."
 
 
 def test_everything_has_no_beginning(now: datetime):

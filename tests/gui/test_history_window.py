@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
@@ -108,10 +108,25 @@ def test_every_filter_has_an_effect(open_window: Opener, now: datetime):
     assert counts[1:] == [0, 0]
 
 
+def test_nothing_yet_is_said_only_of_the_whole_history(open_window: Opener):
+    window = open_window(SampleHistory(()))
+    assert "Nothing in this period" in texts(window)
+    assert "Nothing yet" not in texts(window)
+    assert not any(each.isVisible() for each in window.findChildren(QTableView))
+    press(window, "Show all time")
+    assert box(window, "Period").currentText() == "All time"
+    assert "Nothing yet" in texts(window)
+
+
+def test_quiet_week_leads_to_what_came_before(open_window: Opener, now: datetime):
+    old = sample_events(now)[0].with_fields({"occurred_at": now - timedelta(days=8)})
+    window = open_window(SampleHistory((old,)))
+    assert "Nothing yet" not in texts(window)
+    press(window, "Show all time")
+    assert open_window.model.rowCount() == 1
+
+
 def test_nothing_fits_is_another_message_than_nothing_yet(open_window: Opener, now: datetime):
-    empty = open_window(SampleHistory(()))
-    assert "Nothing yet" in texts(empty)
-    assert not any(each.isVisible() for each in empty.findChildren(QTableView))
     filtered = open_window(SampleHistory(sample_events(now)))
     choose(box(filtered, "Policy said"), "Block")
     assert "Nothing fits these filters" in texts(filtered)
@@ -121,10 +136,25 @@ def test_trouble_is_said_and_can_be_tried_again(open_window: Opener, now: dateti
     source = SampleHistory(sample_events(now), error=AgentError("No answer"))
     window = open_window(source)
     assert "cannot be read" in texts(window)
+    assert "No answer." in texts(window)
     source.error = None
     press(window, "Try again")
     assert open_window.model.rowCount() > 0
     assert "cannot be read" not in texts(window)
+
+
+def test_list_that_broke_off_says_so_and_goes_on(open_window: Opener, now: datetime):
+    source = SampleHistory(many(now, 5), page_limit=3)
+    window = open_window(source)
+    source.error = AgentError("No answer")
+    open_window.model.fetchMore()
+    for part in ("Older events could not be loaded. No answer.", "5 events"):
+        assert part in texts(window)
+    assert "cannot be read" not in texts(window)
+    source.error = None
+    press(window, "Try again")
+    assert open_window.model.rowCount() == 5
+    assert "could not be loaded" not in texts(window)
 
 
 def test_loading_is_said(open_window: Opener):

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QTextEdit
 from pytestqt.qtbot import QtBot
 
 from agent.core.verdicts import Disposition
 from agent.ipc.prompt_messages import Prompt, PromptChoice
 from gui.samples import sample_prompt, sample_secret_prompt
 from gui.viewmodels.open_prompts import LIMIT
+from gui.viewmodels.warning import WarningState
 from gui.views.notifier import NoticeAnswer
 from gui.views.prompts import PromptPresenter
 from gui.views.theme import Theme
@@ -188,6 +190,39 @@ def test_prompt_that_cannot_be_shown_is_answered(stage: Stage, now: datetime):
     stage.presenter.show(sample_prompt(now))
     assert stage.answers.given == [("sample-card", PromptChoice.NOT_SHOWN)]
     assert stage.presenter.waiting == ()
+
+
+def alive(prompt_id: str) -> list[Prompt | WarningState]:
+    """Return everything in this process that still holds the content of a prompt."""
+    gc.collect()
+    found = (each for each in gc.get_objects() if type(each) in (Prompt, WarningState))
+    return [each for each in found if each.prompt_id == prompt_id]
+
+
+@pytest.mark.parametrize("end", ["answered", "withdrawn", "expired", "agent gone", "quit"])
+def test_prompt_that_is_over_is_kept_nowhere(stage: Stage, qtbot: QtBot, now: datetime, end: str):
+    stage.notifier.is_available = False
+    prompt = sample_prompt(now)
+    if end == "expired":
+        prompt = prompt.with_fields({"expires_at": now - timedelta(seconds=1)})
+    stage.presenter.show(prompt)
+    stage.presenter.open_details("sample-card")
+    del prompt
+    assert {type(each) for each in alive("sample-card")} == {Prompt, WarningState}
+    match end:
+        case "answered":
+            stage.dialog.close()
+        case "withdrawn":
+            stage.presenter.withdraw("sample-card")
+        case "expired":
+            qtbot.waitUntil(lambda: stage.presenter.waiting == ())
+        case "agent gone":
+            stage.presenter.forget_all()
+        case _:
+            stage.presenter.answer_all()
+    assert alive("sample-card") == []
+    assert stage.dialog.findChildren(QTextEdit) == []
+    assert stage.toasts.visible == ()
 
 
 def test_prompt_that_was_pushed_out_is_answered(stage: Stage, now: datetime):

@@ -4,8 +4,11 @@ from datetime import datetime
 
 import pytest
 
+from agent.core.gestures import Channel
 from agent.core.health import HealthCode
 from agent.core.verdicts import Mode
+from agent.ipc.messages import CoverageModel
+from agent.service.coverage import channel_coverage
 from gui.samples import sample_status
 from gui.viewmodels.link import Link, LinkState
 from gui.viewmodels.protection import Tone, protection
@@ -44,11 +47,34 @@ def test_without_an_agent_nobody_is_called_protected(link_state: LinkState, tone
     assert not state.can_stop
 
 
-def test_says_not_protected_only_when_every_channel_is_blind(now: datetime):
-    partly = sample_status(now, issues=(HealthCode.HISTORY_UNAVAILABLE,))
-    blind = sample_status(now, issues=(HealthCode.NO_DISPLAY,), is_blind=True)
-    headlines = [protection(Link(state=LinkState.CONNECTED, status=each)).headline for each in (partly, blind)]
-    assert headlines == ["Partly protected", "Not protected"]
+def coverage(*issues: HealthCode, backend: str = "x11") -> tuple[CoverageModel, ...]:
+    """Return what the agent says about its channels."""
+    rows = channel_coverage(health=issues, backend=backend, can_warn=True)
+    return tuple(CoverageModel(channel=Channel(row.channel), coverage=row.coverage, why=row.why) for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("issues", "backend", "headline"),
+    [
+        ((), "x11", "Protected"),
+        ((HealthCode.HISTORY_UNAVAILABLE,), "x11", "Partly protected"),
+        ((HealthCode.NO_DISPLAY,), "none", "Not protected"),
+        ((HealthCode.DISPLAY_LOST,), "x11", "Not protected"),
+        ((), "none", "Not protected"),
+    ],
+)
+def test_says_not_protected_only_when_every_channel_is_blind(
+    now: datetime, issues: tuple[HealthCode, ...], backend: str, headline: str
+):
+    rows = coverage(*issues, backend=backend)
+    status = sample_status(now, issues=issues).with_fields({"coverage": rows})
+    assert protection(Link(state=LinkState.CONNECTED, status=status)).headline == headline
+
+
+def test_command_line_alone_protects_nobody(now: datetime):
+    rows = tuple(row for row in coverage() if row.channel is not Channel.CLIPBOARD)
+    status = sample_status(now).with_fields({"coverage": rows})
+    assert protection(Link(state=LinkState.CONNECTED, status=status)).tone is Tone.BAD
 
 
 def test_names_the_first_issue_and_counts_the_rest(now: datetime):

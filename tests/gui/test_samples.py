@@ -2,9 +2,13 @@
 
 from datetime import datetime
 
+import pytest
+
 from agent.core.errors import AgentError
+from agent.core.health import HealthCode
 from agent.ipc.messages import EventModel, HistoryListParams, HistoryListResult, StatusResult
 from agent.ipc.prompt_messages import Prompt
+from agent.service.coverage import channel_coverage
 from gui.samples import SampleHistory, sample_events, sample_prompt, sample_secret_prompt, sample_status
 
 
@@ -13,6 +17,15 @@ def test_samples_pass_the_wires_checks(now: datetime):
         assert Prompt.parse(prompt.to_json()) == prompt
     assert StatusResult.parse(sample_status(now).to_json()) == sample_status(now)
     assert all(EventModel.parse(event.to_json()) == event for event in sample_events(now))
+
+
+@pytest.mark.parametrize("is_blind", [False, True])
+def test_coverage_is_what_the_agent_says_of_such_a_session(now: datetime, is_blind: bool):
+    real = channel_coverage(
+        health=(HealthCode.NO_DISPLAY,) if is_blind else (), backend="none" if is_blind else "x11", can_warn=True
+    )
+    samples = sample_status(now, is_blind=is_blind).coverage
+    assert [(row.channel, row.coverage) for row in samples] == [(row.channel, row.coverage) for row in real]
 
 
 def test_events_are_distinct_and_newest_first(now: datetime):

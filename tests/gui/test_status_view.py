@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from agent.core.health import HealthCode
+from agent.core.health import Coverage, HealthCode
 from gui.samples import sample_status
 from gui.viewmodels.link import Link, LinkState
 from gui.viewmodels.protection import Tone
@@ -25,6 +25,8 @@ def test_detail_of_an_issue_is_shown_with_its_text(now: datetime):
 
 def test_every_channel_has_its_row_and_reason(now: datetime):
     status = sample_status(now)
+    first, *others = status.coverage
+    status = status.with_fields({"coverage": (first.with_fields({"coverage": Coverage.HELD}), *others)})
     rows = status_state(Link(state=LinkState.CONNECTED, status=status), tray_version="1", now=now).coverage
     assert [row.why for row in rows] == [row.why for row in status.coverage]
     assert {row.coverage for row in rows} == {"Held", "Seen", "Blind"}

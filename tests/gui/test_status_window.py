@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from agent.core.health import HealthCode
+from agent.core.health import HEALTH_ISSUES, HealthCode
 from gui.samples import sample_status
 from gui.viewmodels.link import Link, LinkState
 from gui.viewmodels.status_view import privacy_state, status_state
@@ -47,7 +47,12 @@ def press(window: QWidget, text: str) -> None:
 def test_overview_shows_issues_with_hints_and_what_is_in_force(window: StatusWindow, now: datetime):
     render(window, Link(state=LinkState.CONNECTED, status=sample_status(now, issues=(HealthCode.NO_KEYRING,))), now)
     shown = texts(window)
-    for part in ("Protected, with limits", "No system keyring", "Install and start a keyring", "Packaged default"):
+    for part in (
+        "Protected, with limits",
+        "No system keyring",
+        HEALTH_ISSUES[HealthCode.NO_KEYRING].hint,
+        "Packaged default",
+    ):
         assert part in shown
 
 
@@ -93,7 +98,7 @@ def test_pages_are_reached_by_their_names(window: StatusWindow, now: datetime, t
 def test_without_a_tray_it_says_how_to_come_back(window: StatusWindow, now: datetime):
     link = Link(state=LinkState.CONNECTED, status=sample_status(now))
     render(window, link, now, has_tray=False)
-    assert "cordon gui" in texts(window)
+    assert "cordon gui --window status" in texts(window)
     render(window, link, now, has_tray=True)
     assert "cordon gui" not in texts(window)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
+from PySide6.QtWidgets import QSystemTrayIcon
 from pytestqt.qtbot import QtBot
 
 from gui.samples import sample_prompt, sample_status
@@ -53,6 +54,30 @@ def test_says_that_there_is_no_host_and_picks_one_up_later(tray: Tray, desktop: 
         desktop.has_host = True
     assert (gone.args, came.args) == ([False], [True])
     assert tray.is_visible
+
+
+def test_notices_that_the_host_went_away_and_came_back(tray: Tray, desktop: Desktop, qtbot: QtBot):
+    tray.start()
+    for has_host in (False, True):
+        with qtbot.waitSignal(tray.host_changed) as changed:
+            desktop.has_host = has_host
+        assert changed.args == [has_host]
+        assert tray.is_visible is has_host
+        assert len([each for each in tray.findChildren(QSystemTrayIcon) if each.isVisible()]) == has_host
+
+
+def test_host_that_stays_is_no_news(tray: Tray, qtbot: QtBot):
+    tray.start()
+    with qtbot.assertNotEmitted(tray.host_changed, wait=60):
+        pass
+
+
+def test_stopped_tray_takes_no_notice_of_hosts(tray: Tray, desktop: Desktop, qtbot: QtBot):
+    tray.start()
+    tray.stop()
+    assert not tray.is_visible
+    with qtbot.assertNotEmitted(tray.host_changed, wait=60):
+        desktop.has_host = False
 
 
 def test_menu_follows_the_state(tray: Tray, qtbot: QtBot, now: datetime):

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton, QTextEdit
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from agent.ipc.prompt_messages import Excerpt, PromptChoice
@@ -115,6 +115,48 @@ def test_withdrawn_prompt_gets_no_answer(dialog: WarningDialog, qtbot: QtBot, no
         dialog.withdraw()
     assert not dialog.isVisible()
     assert dialog.prompt_id == ""
+
+
+def holders(dialog: WarningDialog, content: str) -> list[QWidget]:
+    """Return the widgets that hold content, by whatever they could show or tell."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    found = []
+    for widget in [dialog, *QApplication.allWidgets()]:
+        told = [widget.accessibleName(), widget.accessibleDescription(), widget.toolTip(), widget.windowTitle()]
+        if isinstance(widget, QTextEdit):
+            told.append(widget.toPlainText())
+        if isinstance(widget, QLabel | QPushButton):
+            told.append(widget.text())
+        if any(content in each for each in told):
+            found.append(widget)
+    return found
+
+
+@pytest.mark.parametrize("way", ["withdrawn", "answered", "closed", "escape"])
+def test_content_is_forgotten_when_the_warning_is_over(dialog: WarningDialog, now: datetime, way: str):
+    dialog.render_state(warning_state(sample_prompt(now)))
+    dialog.open_asked_for()
+    box = excerpt_of(dialog)
+    assert holders(dialog, "4111") == [box]
+    if way == "withdrawn":
+        dialog.withdraw()
+    elif way == "answered":
+        next(each for each in dialog.findChildren(QPushButton) if each.text() == "Keep original").click()
+    elif way == "closed":
+        dialog.close()
+    else:
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert holders(dialog, "4111") == []
+    assert dialog.prompt_id == ""
+
+
+def test_used_again_after_it_forgot(dialog: WarningDialog, now: datetime):
+    dialog.render_state(warning_state(sample_prompt(now)))
+    dialog.withdraw()
+    dialog.render_state(warning_state(sample_prompt(now)))
+    dialog.open_by_itself()
+    assert "4111" in excerpt_of(dialog).toPlainText()
+    assert "Card number on the way to ChatGPT" in texts(dialog)
 
 
 def test_opened_by_itself_takes_no_focus(dialog: WarningDialog, now: datetime):
