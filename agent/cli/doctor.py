@@ -65,9 +65,7 @@ def doctor(output_format: OutputFormat = FORMAT_OPTION) -> None:
     """Show which channels are seen, held or blind on this session, and why. Exit code 1 when something is missing."""
     session, folders, bus = current_session(), current_folders(), SessionBus(os.environ)
     status, agent_check = _ask_agent()
-    # Asked from outside its session (ssh), a running agent's own answer counts, and this terminal lacks nothing.
-    is_outside = status is not None and not session.is_graphical
-    session_checks = () if is_outside else _session_checks(session, bus)
+    session_checks = () if _is_asked_from_outside(status, session) else _session_checks(session, bus)
     checks = (agent_check, *session_checks, *_folder_checks(folders))
     coverage = status.coverage if status is not None else tuple(map(CoverageModel.of, _expected(session, checks)))
     if output_format is OutputFormat.JSON:
@@ -89,6 +87,13 @@ def doctor(output_format: OutputFormat = FORMAT_OPTION) -> None:
         _print(heading, coverage, checks, folders)
     if any(check.result is CheckResult.MISSING for check in checks):
         raise typer.Exit(1)
+
+
+def _is_asked_from_outside(status: StatusResult | None, session: Session) -> bool:
+    """Whether the agent runs in a graphical session and this terminal does not (ssh): then it lacks nothing."""
+    if status is None or session.is_graphical:
+        return False
+    return HealthCode.NO_DISPLAY not in {issue.code for issue in status.health}
 
 
 def _ask_agent() -> tuple[StatusResult | None, Check]:
