@@ -16,9 +16,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests.e2e.desktop import Desktop
+from tests.e2e.screen import VisibleWindow
 from tests.waiting import wait_until
 
-__all__ = ["TRAY", "Cordon", "install_cordon"]
+__all__ = ["TRAY", "Cordon", "install_cordon", "warnings_on_screen"]
 
 TRAY = "gui.cli:main"
 """Tells the tray's process by its command line."""
@@ -94,6 +96,11 @@ class Cordon:
         """The history, newest first."""
         events: list[dict[str, Any]] = self.json("history", "list")["events"]
         return events
+
+
+def warnings_on_screen(desktop: Desktop) -> tuple[VisibleWindow, ...]:
+    """Notifications of the desktop's service, and Cordon's own toasts where that does not answer in time."""
+    return desktop.windows_of_class("xfce4-notifyd") + desktop.windows_of_class("cordon")
 
 
 def install_cordon(folder: Path) -> Path:

@@ -8,13 +8,12 @@ import pytest
 
 from tests.e2e.canary import files_that_hold
 from tests.e2e.desktop import Desktop
-from tests.e2e.installed import Cordon
+from tests.e2e.installed import Cordon, warnings_on_screen
 from tests.waiting import wait_until
 
 pytestmark = pytest.mark.e2e
 
 CARD = "4111 1111 1111 1111"
-NOTIFICATION_CLASS = "xfce4-notifyd"
 
 
 def kept_folders(desktop: Desktop) -> tuple[Path, ...]:
@@ -31,7 +30,7 @@ def test_warns_within_a_second_and_records_once_when_a_card_number_meets_an_ai_a
     desktop.copy(f"please charge {CARD} today")
 
     desktop.focus(chat)
-    wait_until(lambda: desktop.windows_of_class(NOTIFICATION_CLASS), what="a warning on screen", timeout_s=1.0)
+    wait_until(lambda: warnings_on_screen(desktop), what="a warning on screen", timeout_s=1.0)
     desktop.paste()
     wait_until(lambda: CARD in desktop.received(chat), what="the paste")
 
@@ -78,5 +77,5 @@ def test_shows_nothing_when_a_card_number_is_pasted_elsewhere(desktop: Desktop, 
     desktop.paste()
     wait_until(lambda: CARD in desktop.received(editor), what="the paste")
 
-    assert desktop.windows_of_class(NOTIFICATION_CLASS) == ()
+    assert warnings_on_screen(desktop) == ()
     assert cordon.events() == []

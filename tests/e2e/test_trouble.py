@@ -16,7 +16,7 @@ import psutil
 import pytest
 
 from tests.e2e.desktop import Desktop, running_desktop
-from tests.e2e.installed import TRAY, Cordon
+from tests.e2e.installed import TRAY, Cordon, warnings_on_screen
 from tests.processes import is_alive
 from tests.waiting import wait_until
 
@@ -88,7 +88,7 @@ def test_warns_in_its_own_window_without_notification_service_tray_and_keyring(
 
     take_to_chat(plain_desktop, CARD)
 
-    wait_until(lambda: [w for w in plain_desktop.visible_windows() if "cordon" in w.app_class.lower()], what="a toast")
+    wait_until(lambda: warnings_on_screen(plain_desktop), what="a toast")
     status = plain_cordon.json("status")
     assert "no_keyring" in codes(status)
     key_file = plain_desktop.home / ".local" / "state" / "cordon" / "history.key"
@@ -112,7 +112,7 @@ def test_works_without_a_message_bus(plain_desktop: Desktop, plain_cordon: Cordo
 
     take_to_chat(plain_desktop, CARD)
 
-    wait_until(lambda: [w for w in plain_desktop.visible_windows() if "cordon" in w.app_class.lower()], what="a toast")
+    wait_until(lambda: warnings_on_screen(plain_desktop), what="a toast")
     assert "no_keyring" in codes(cordon.json("status"))
 
 
@@ -163,7 +163,7 @@ def test_survives_its_agent_and_makes_way_for_the_tray_of_the_next_one(desktop: 
     (new_tray,) = trays_of(status["pid"])
     assert new_tray.pid != old_tray.pid
     take_to_chat(desktop, CARD)
-    wait_until(lambda: desktop.windows_of_class("xfce4-notifyd"), what="a warning by the new tray")
+    wait_until(lambda: warnings_on_screen(desktop), what="a warning by the new tray")
 
 
 def test_starts_the_tray_again_when_it_is_killed(desktop: Desktop, cordon: Cordon):
