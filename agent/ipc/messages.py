@@ -20,11 +20,11 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from agent.core.events import EntityCount, Event, EventPage, EventQuery
+from agent.core.events import Event, EventPage, EventQuery
 from agent.core.findings import Category, Inspection
 from agent.core.gestures import Channel, DestinationStatus, Reason
 from agent.core.health import ChannelCoverage, Coverage, HealthIssue, Severity
-from agent.core.verdicts import Action, Disposition, Label, Mode
+from agent.core.verdicts import Action, Disposition, Mode
 from agent.ipc.wire import EntityCountModel, Identifier, Instant, LabelModel, ShortText, WireModel
 
 __all__ = [
@@ -137,46 +137,8 @@ class EventModel(WireModel, frozen=True):
 
     @classmethod
     def of(cls, event: Event) -> EventModel:
-        """The wire form of an event."""
-        return cls(
-            event_id=event.event_id,
-            occurred_at=event.occurred_at,
-            channel=event.channel,
-            reason=event.reason,
-            destination_id=event.destination_id,
-            destination_name=event.destination_name,
-            destination_status=event.destination_status,
-            label=LabelModel(rank=event.label.rank, name=event.label.name),
-            category=event.category,
-            entities=tuple(EntityCountModel(entity=each.entity, count=each.count) for each in event.entities),
-            inspection=event.inspection,
-            mode=event.mode,
-            action=event.action,
-            disposition=event.disposition,
-            rule_ids=event.rule_ids,
-            policy_version=event.policy_version,
-        )
-
-    def to_event(self) -> Event:
-        """The domain form."""
-        return Event(
-            event_id=self.event_id,
-            occurred_at=self.occurred_at,
-            channel=self.channel,
-            reason=self.reason,
-            destination_id=self.destination_id,
-            destination_name=self.destination_name,
-            destination_status=self.destination_status,
-            label=Label(rank=self.label.rank, name=self.label.name),
-            category=self.category,
-            entities=tuple(EntityCount(entity=each.entity, count=each.count) for each in self.entities),
-            inspection=self.inspection,
-            mode=self.mode,
-            action=self.action,
-            disposition=self.disposition,
-            rule_ids=self.rule_ids,
-            policy_version=self.policy_version,
-        )
+        """The wire form of an event: field by field, by name."""
+        return msgspec.convert(event, cls, from_attributes=True)
 
 
 class HistoryListParams(WireModel, frozen=True):

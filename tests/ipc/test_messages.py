@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import traceback
 from datetime import UTC, timedelta, timezone
@@ -80,6 +81,13 @@ events = st.builds(
 )
 
 
+def plain(event: Event) -> dict[str, object]:
+    """An event as JSON values, without the help of the models."""
+    values = dataclasses.asdict(event) | {"occurred_at": event.occurred_at.isoformat().replace("+00:00", "Z")}
+    parsed: dict[str, object] = json.loads(json.dumps({key: each for key, each in values.items() if each is not None}))
+    return parsed
+
+
 def refused(model: type[WireModel], untrusted: dict[str, object]) -> str:
     """All that a refusal says, with its traceback."""
     with pytest.raises(ParamsError) as caught:
@@ -146,13 +154,13 @@ def test_an_event_comes_back_as_it_went(original: Event):
     assert isinstance(received, Notification)
     notify = Notify.parse(received.params)
     assert notify.event is not None
-    assert notify.event.to_event() == original
+    assert notify.event.to_json() == plain(original)
 
 
 def test_a_page_comes_back_as_it_went():
     page = EventPage(events=(event(event_id="1" * 32), event(event_id="2" * 32, category=None)), next_cursor=7, total=9)
     result = HistoryListResult.parse(HistoryListResult.of(page).to_json())
-    assert tuple(each.to_event() for each in result.events) == page.events
+    assert [each.to_json() for each in result.events] == [plain(each) for each in page.events]
     assert (result.next_cursor, result.total) == (7, 9)
 
 
@@ -182,7 +190,7 @@ def test_a_question_reaches_the_history_whole():
 def test_another_time_zone_is_the_same_instant():
     shifted = EVENT.occurred_at.astimezone(timezone(timedelta(hours=5)))
     model = EventModel.parse(EventModel.of(EVENT).to_json() | {"occurred_at": shifted.isoformat()})
-    assert model.to_event() == EVENT
+    assert model == EventModel.of(EVENT)
 
 
 def test_an_issue_travels_with_its_words():
