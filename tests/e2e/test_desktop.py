@@ -151,8 +151,9 @@ def test_nothing_is_left_behind(tmp_path: Path):
         desktop.copy("text")
         desktop.open_window("Notes")
         sleeper = desktop.start("sh", "-c", "sleep 1000 & wait")
+        # A program that has just been started has no environment to look at yet.
+        wait_until(lambda: sleeper.pid in _pids_on(desktop), what="the sleeper to be seen")
         pids = _pids_on(desktop)
-        assert sleeper.pid in pids
         assert len(pids) >= 10
     assert not [pid for pid in pids if is_alive(pid)]
     assert not Path(desktop.env["XDG_RUNTIME_DIR"]).exists()
