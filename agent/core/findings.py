@@ -9,14 +9,31 @@ __all__ = ["Assessment", "Category", "Entity", "Explanation", "Finding", "Inspec
 
 
 class Entity(enum.StrEnum):
-    """Built-in entities. A finding's `entity` is a plain string: policies may define more."""
+    """Built-in entities. A finding's `entity` is a plain string: policies may define more.
+
+    URL is one that carries credentials or tokens. ID_NUMBER is a case, claim, booking, policy or customer number.
+    MARKING is a sensitivity label that the text carries itself (TLP:RED, "Confidential").
+    """
 
     CREDIT_CARD = "CREDIT_CARD"
     IBAN = "IBAN"
-    EMAIL = "EMAIL"
+    BANK_ACCOUNT = "BANK_ACCOUNT"
+    NATIONAL_ID = "NATIONAL_ID"
+    PASSPORT = "PASSPORT"
+    DRIVER_LICENSE = "DRIVER_LICENSE"
+    DATE_OF_BIRTH = "DATE_OF_BIRTH"
     PHONE = "PHONE"
-    SECRET = "SECRET"  # noqa: S105 - an entity's name
-    PASSWORD = "PASSWORD"  # noqa: S105 - as above
+    EMAIL = "EMAIL"
+    USERNAME = "USERNAME"
+    PASSWORD = "PASSWORD"  # noqa: S105 - an entity's name
+    SECRET = "SECRET"  # noqa: S105 - as above
+    URL = "URL"
+    CRYPTO_WALLET = "CRYPTO_WALLET"
+    IP_ADDRESS = "IP_ADDRESS"
+    MAC_ADDRESS = "MAC_ADDRESS"
+    DEVICE_ID = "DEVICE_ID"
+    ID_NUMBER = "ID_NUMBER"
+    MARKING = "MARKING"
 
 
 class Category(enum.StrEnum):

@@ -37,14 +37,7 @@ __all__ = [
 ]
 
 _ENTITIES = MappingProxyType(
-    {
-        Entity.CREDIT_CARD: (Text.CREDIT_CARD_ONE, Text.CREDIT_CARD_MANY, Text.CREDIT_CARD_A),
-        Entity.IBAN: (Text.IBAN_ONE, Text.IBAN_MANY, Text.IBAN_A),
-        Entity.EMAIL: (Text.EMAIL_ONE, Text.EMAIL_MANY, Text.EMAIL_A),
-        Entity.PHONE: (Text.PHONE_ONE, Text.PHONE_MANY, Text.PHONE_A),
-        Entity.SECRET: (Text.SECRET_ONE, Text.SECRET_MANY, Text.SECRET_A),
-        Entity.PASSWORD: (Text.PASSWORD_ONE, Text.PASSWORD_MANY, Text.PASSWORD_A),
-    }
+    {each: (Text[f"{each.name}_ONE"], Text[f"{each.name}_MANY"], Text[f"{each.name}_A"]) for each in Entity}
 )
 
 
