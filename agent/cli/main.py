@@ -1,9 +1,8 @@
 """`cordon`: the commands, what they share, and how errors look.
 
 Rules kept here: every expected error is three lines for a person (what, more, next step) and an exit code; a broken
-pipe and Ctrl+C are not errors. The process is hardened before it comes here (`agent/__main__.py`).
-
-Exit codes: 0 done · 1 it failed · 2 wrong usage · 3 Cordon is already running · 4 Cordon is not running · 130 Ctrl+C.
+pipe and Ctrl+C are not errors. The process is hardened before it comes here (`agent/__main__.py`). `ExitCode` is the
+table of exit codes: 1 is an answer, never a failure, so that a script can tell "something was found" from "it broke".
 """
 
 from __future__ import annotations
@@ -16,20 +15,21 @@ import typer
 
 from agent import __version__
 from agent.cli import doctor, history, run, scan, status
-from agent.cli.output import fail
+from agent.cli.output import ExitCode, fail
 from agent.core.errors import AgentError
 from agent.ipc.client import AgentNotRunningError
 from agent.system.instance import AlreadyRunningError
 
 __all__ = ["build_app", "main"]
 
-_EXIT_CODES: dict[type[AgentError], int] = {AlreadyRunningError: 3, AgentNotRunningError: 4}
-_EXIT_FAILED = 1
-_EXIT_INTERRUPTED = 130
+_EXIT_CODES: dict[type[AgentError], ExitCode] = {
+    AlreadyRunningError: ExitCode.ALREADY_RUNNING,
+    AgentNotRunningError: ExitCode.NOT_RUNNING,
+}
 
 _EPILOG = (
-    "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 already running, 4 not running, 130 interrupted. "
-    "Files: `cordon doctor` names them."
+    "Exit codes: 0 done, 1 done and something is there (scan: found, doctor: missing), 2 wrong usage, "
+    "3 already running, 4 not running, 5 failed, 130 interrupted. Files: `cordon doctor` names them."
 )
 
 
@@ -67,10 +67,13 @@ def main() -> None:
         build_app()()
     except AgentError as exc:
         fail(exc)
-        sys.exit(next((code for kind, code in _EXIT_CODES.items() if isinstance(exc, kind)), _EXIT_FAILED))
+        sys.exit(next((code for kind, code in _EXIT_CODES.items() if isinstance(exc, kind)), ExitCode.FAILED))
     except KeyboardInterrupt:
-        sys.exit(_EXIT_INTERRUPTED)
+        sys.exit(ExitCode.INTERRUPTED)
     except BrokenPipeError:
         # The reader (`| head`) has had enough. Python would complain again when it flushes at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(_EXIT_FAILED)
+        sys.exit(ExitCode.PIPE_CLOSED)
+    except Exception:  # noqa: BLE001 - the process's top; Python's own exit code would be 1, which is an answer here
+        sys.excepthook(*sys.exc_info())
+        sys.exit(ExitCode.FAILED)

@@ -19,6 +19,7 @@ from agent.ipc.messages import CoverageModel
 __all__ = [
     "FORMAT_OPTION",
     "SEVERITY_STYLES",
+    "ExitCode",
     "OutputFormat",
     "coverage_table",
     "error_console",
@@ -34,6 +35,20 @@ class OutputFormat(enum.StrEnum):
 
     TEXT = "text"
     JSON = "json"
+
+
+class ExitCode(enum.IntEnum):
+    """What the process ends with. 126 and above are the shell's: 128 and the number of a signal."""
+
+    DONE = 0
+    SOMETHING_THERE = 1
+    """Done, and there is something to see to: `scan` found something, `doctor` misses something."""
+    WRONG_USAGE = 2
+    ALREADY_RUNNING = 3
+    NOT_RUNNING = 4
+    FAILED = 5
+    INTERRUPTED = 130
+    PIPE_CLOSED = 141
 
 
 FORMAT_OPTION = typer.Option(OutputFormat.TEXT, "--format", help="text for people, json for programs.")
