@@ -13,13 +13,16 @@ from typing import Protocol
 
 import re2
 
-__all__ = ["WINDOW_BYTES", "CompiledPatterns", "Match", "Window", "compile_pattern"]
+__all__ = ["WINDOW_BYTES", "LazyRegex", "Match", "Prefilter", "Regex", "Window", "compile_pattern"]
 
 WINDOW_BYTES = 32 * 1024
 """Measured: the set reads 16 to 64 KB windows at the same speed, and smaller ones hit fewer patterns."""
 
 _OVERLAP_BYTES = 512
 """How far the set looks beyond a window; every pattern shows itself within this much."""
+
+_LOOKBACK_BYTES = 128
+"""How far it looks back: a context word may stand before the window, and its value in it."""
 
 _SET_MEMORY_BYTES = 32 << 20
 """Ceiling of the set's lazily built automaton. RE2 clears and goes on when it is full; too small a ceiling would cost
@@ -31,6 +34,12 @@ class Match(Protocol):
 
     def span(self, group: int = 0) -> tuple[int, int]:
         """Start and end of a group; (-1, -1) when it took no part."""
+
+    def start(self, group: int = 0) -> int:
+        """Start of a group."""
+
+    def end(self, group: int = 0) -> int:
+        """End of a group."""
 
 
 class Regex(Protocol):
@@ -70,22 +79,37 @@ def compile_pattern(regex: bytes) -> Regex:
     return compiled
 
 
-class CompiledPatterns:
-    """A tuple of patterns behind one prefilter."""
+class LazyRegex:
+    """A pattern that is compiled when it is first used: most texts ask for few of them."""
 
-    def __init__(self, regexes: Sequence[bytes]) -> None:
-        self.regexes = tuple(compile_pattern(regex) for regex in regexes)
-        self.groups = tuple(regex.groups for regex in self.regexes)
+    __slots__ = ("_compiled", "source")
+
+    def __init__(self, source: bytes) -> None:
+        self.source = source
+        self._compiled: Regex | None = None
+
+    @property
+    def compiled(self) -> Regex:
+        """The pattern, ready to search bytes. Two threads may both compile it: either result will do."""
+        if self._compiled is None:
+            self._compiled = compile_pattern(self.source)
+        return self._compiled
+
+
+class Prefilter:
+    """One RE2 set over all patterns."""
+
+    def __init__(self, patterns: Sequence[LazyRegex]) -> None:
         self._set = re2.Set.SearchSet(_options(_SET_MEMORY_BYTES))
-        for regex in regexes:
-            self._set.Add(regex)
+        for pattern in patterns:
+            self._set.Add(pattern.source)
         self._set.Compile()
 
     def windows(self, data: bytes) -> Iterator[Window]:
-        """Every window in which at least one pattern occurs, in order."""
+        """Every window in or right before which at least one pattern occurs, in order."""
         for start in range(0, len(data), WINDOW_BYTES):
             end = min(start + WINDOW_BYTES, len(data))
             # A window that is the whole text is not copied.
-            seen = data if end - start == len(data) else data[start : end + _OVERLAP_BYTES]
+            seen = data if end - start == len(data) else data[max(0, start - _LOOKBACK_BYTES) : end + _OVERLAP_BYTES]
             if hits := self._set.Match(seen):
                 yield Window(start=start, end=end, hits=tuple(sorted(hits)))

@@ -1,4 +1,4 @@
-"""Content to Assessment.
+"""Content to Assessment: normalize, recognize, read what is derived, merge.
 
 Rules kept here: what could not be read is UNINSPECTABLE and what was read in part is PARTIAL, never "clean"; a scan
 that met its work limit is PARTIAL, too. Pure and total: no text makes it raise, the same text gives the same answer,
@@ -7,21 +7,36 @@ and threads share one pipeline. No classifier reads the text yet, so the categor
 
 from __future__ import annotations
 
+import dataclasses
 import functools
+from collections.abc import Iterable, Iterator
 
-from agent.core import Assessment, Content, ContentKind, Finding, Inspection
+from agent.core import Assessment, Content, ContentKind, Explanation, Finding, Inspection, ScoreStep
+from agent.detection.compiled import LazyRegex
+from agent.detection.context import RECORD_SEPARATOR
+from agent.detection.derived import HINTS, DerivedText, derive
+from agent.detection.merge import merge
+from agent.detection.normalization import NormalizedText, normalize
+from agent.detection.offsets import code_point_offsets, encode
 from agent.detection.recognizer import Recognizer
 from agent.detection.recognizers import RECOGNIZERS
-from agent.detection.scan import RecognizerSet
+from agent.detection.scan import Draft, RecognizerSet
 
 __all__ = ["Pipeline", "default_pipeline"]
+
+_NAMES_OF_COLUMNS = ("pass", "pwd", "pw", "user", "login", "secret", "token", "key", "credential", "pin", "auth")
+"""Columns that recognizers know by their patterns rather than by context words."""
 
 
 class Pipeline:
     """Recognizers over content."""
 
     def __init__(self, recognizers: tuple[Recognizer, ...]) -> None:
-        self._recognizers = RecognizerSet(recognizers)
+        self._recognizers = RecognizerSet(recognizers, HINTS)
+        words = dict.fromkeys(_NAMES_OF_COLUMNS) | dict.fromkeys(
+            word for each in recognizers for word in each.context.supporting
+        )
+        self._names = LazyRegex(b"(?i)(?:^|[^a-z0-9])(?:" + "|".join(words).encode() + b")")
 
     def assess(self, content: Content) -> Assessment:
         """What is known of the content."""
@@ -29,13 +44,70 @@ class Pipeline:
             return Assessment()
         if content.kind is not ContentKind.TEXT or (content.problem is not None and not content.text):
             return Assessment(inspection=Inspection.UNINSPECTABLE)
-        result = self._recognizers.scan(content.text)
-        whole = result.complete and content.problem is None
-        return Assessment(findings=result.findings, inspection=Inspection.COMPLETE if whole else Inspection.PARTIAL)
+        findings, complete = self._scan(content.text)
+        whole = complete and content.problem is None
+        return Assessment(findings=findings, inspection=Inspection.COMPLETE if whole else Inspection.PARTIAL)
 
     def find(self, text: str) -> tuple[Finding, ...]:
         """The findings in a text, by start offset, not overlapping."""
-        return self._recognizers.scan(text).findings
+        return self._scan(text)[0]
+
+    def _scan(self, text: str) -> tuple[tuple[Finding, ...], bool]:
+        normalized = normalize(text)
+        data = encode(normalized.text)
+        result = self._recognizers.scan(data)
+        drafts, complete = list(result.drafts), result.complete
+        derived = derive(data, result.hints, self._is_known)
+        if derived is not None:
+            second = self._recognizers.scan(derived.data)
+            drafts += _led_back(second.drafts, derived)
+            complete = complete and second.complete and derived.complete
+        return merge(_findings(drafts, data, normalized)), complete
+
+    def _is_known(self, name: bytes) -> bool:
+        return self._names.compiled.search(name) is not None
+
+
+def _led_back(drafts: Iterable[Draft], derived: DerivedText) -> Iterator[Draft]:
+    """Drafts of the derived text as drafts of the text."""
+    explained: dict[tuple[int, str], Explanation] = {}
+    for draft in drafts:
+        span = derived.offsets.original_span(draft.start, draft.end)
+        if span is None or RECORD_SEPARATOR in derived.data[draft.start : draft.end]:
+            continue
+        # The piece that the finding ends in is the one that holds its value.
+        piece = derived.offsets.piece_at(draft.end - 1)
+        origin = piece.origin if piece is not None else ""
+        key = (id(draft.explanation), origin)
+        if key not in explained:
+            explained[key] = _with_origin(draft.explanation, origin)
+        yield dataclasses.replace(draft, start=span[0], end=span[1], explanation=explained[key])
+
+
+def _with_origin(explanation: Explanation, origin: str) -> Explanation:
+    first = ScoreStep(what=origin, confidence=explanation.steps[0].confidence)
+    return dataclasses.replace(explanation, steps=(first, *explanation.steps))
+
+
+def _findings(drafts: Iterable[Draft], data: bytes, normalized: NormalizedText) -> Iterator[Finding]:
+    drafts = list(drafts)
+    offsets: dict[int, int] | None = None
+    # Replaced surrogates make the bytes ASCII where the text is not; offsets are the same then, too.
+    if not data.isascii():
+        offsets = code_point_offsets(data, (at for each in drafts for at in (each.start, each.end)))
+    for draft in drafts:
+        start, end = (draft.start, draft.end) if offsets is None else (offsets[draft.start], offsets[draft.end])
+        span = normalized.original_span(start, end)
+        if span is None:
+            continue
+        yield Finding(
+            entity=draft.recognizer.entity,
+            start=span[0],
+            end=span[1],
+            confidence=draft.explanation.steps[-1].confidence,
+            recognizer=draft.recognizer.recognizer_id,
+            explanation=draft.explanation,
+        )
 
 
 @functools.cache

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from agent.core import Finding
-from agent.detection.compiled import WINDOW_BYTES
+from agent.core import ScoreStep
+from agent.detection.compiled import WINDOW_BYTES, LazyRegex
 from agent.detection.recognizer import Context, Judge, Judgement, Pattern, Recognizer
-from agent.detection.scan import RecognizerSet, work_limit
+from agent.detection.scan import MIN_CONFIDENCE, RecognizerSet, ScanResult, work_limit
 
 
 class CountingJudge:
@@ -52,8 +52,13 @@ def _recognizer(  # one argument per field under test
 
 
 def _find(text: str, *recognizers: Recognizer) -> list[tuple[str, float]]:
-    findings: tuple[Finding, ...] = RecognizerSet(recognizers).scan(text).findings
-    return [(text[each.start : each.end], each.confidence) for each in findings]
+    data = text.encode()
+    drafts = sorted(_scan(text, *recognizers).drafts, key=lambda draft: draft.start)
+    return [(data[each.start : each.end].decode(), each.explanation.steps[-1].confidence) for each in drafts]
+
+
+def _scan(text: str, *recognizers: Recognizer) -> ScanResult:
+    return RecognizerSet(recognizers).scan(text.encode())
 
 
 def test_without_a_judge_the_pattern_s_score_stands():
@@ -75,15 +80,19 @@ def test_same_value_is_judged_once():
     ("text", "expected"),
     [
         ("Secret: a123", 0.9),
-        ("a123 is secret", 0.9),
+        ("a123 is secret", 0.81),
         ("secret order a123", 0.9),
+        ("Secret, a123", 0.81),
+        ("secret\na123", 0.9),
+        ("secret, order a123", 0.2),
+        ("secret\x1e\na123", 0.6),
         ("nonsecret a123", 0.6),
         ("order\na123", 0.6),
         ("secret" + " " * 80 + "a123", 0.6),
     ],
 )
 def test_context_adjusts(text: str, expected: float):
-    assert _find(text, _recognizer(CountingJudge())) == [("a123", expected)]
+    assert _find(text, _recognizer(CountingJudge())) == ([("a123", expected)] if expected >= MIN_CONFIDENCE else [])
 
 
 def test_opposing_label_drops_below_the_threshold():
@@ -125,28 +134,48 @@ def test_match_across_a_window_s_end_is_found_once(offset: int):
     assert _find(f"{before}a123 {'x ' * 30_000}", _recognizer()) == [("a123", 0.5)]
 
 
-def test_surer_recognizer_wins_an_overlap():
-    findings = RecognizerSet((_recognizer(name="one"), _recognizer(name="two", score=0.7))).scan("a123").findings
-    assert [each.entity for each in findings] == ["TWO"]
+def test_values_beside_a_needed_word_only_are_judged():
+    judge = CountingJudge()
+    text = "a111 " * 100 + "secret a222 " + "a333 " * 100
+    found = _find(text, _recognizer(judge, needs_context=True))
+    assert "a222" in [value for value, _ in found]
+    assert len(found) < 40
+
+
+@pytest.mark.parametrize("distance", [0, 1, 30, 50, 60, 200])
+@pytest.mark.parametrize("offset", range(-8, 3))
+def test_needed_word_and_value_may_lie_in_two_windows(distance: int, offset: int):
+    before = "x " * ((WINDOW_BYTES + offset) // 2)
+    found = _find(f"{before}secret {' ' * distance}a123 {'x ' * 30_000}", _recognizer(needs_context=True))
+    assert len(found) == (1 if distance <= 50 else 0)
+
+
+def test_hints_name_the_windows_they_occur_in():
+    recognizers = RecognizerSet((_recognizer(),), (LazyRegex(b"hint"), LazyRegex(b"other")))
+    result = recognizers.scan(b" " * WINDOW_BYTES * 2 + b"a hint a123" + b" " * WINDOW_BYTES)
+    assert (WINDOW_BYTES * 2, WINDOW_BYTES * 3) in result.hints[0]
+    assert (0, WINDOW_BYTES) not in result.hints[0]
+    assert result.hints[1] == ()
+    assert len(result.drafts) == 1
 
 
 def test_work_limit_stops_one_recognizer_and_says_so():
     judge = CountingJudge()
     flood = " ".join(f"b{number:03}" for number in range(1000))
     recognizers = RecognizerSet((_recognizer(judge, cost=work_limit(len(flood)) // 10), _recognizer(name="other")))
-    result = recognizers.scan(flood + " a123")
+    result = recognizers.scan((flood + " a123").encode())
     assert not result.complete
     assert len(judge.asked) <= 11
     # The other recognizer is not held up by the flood.
-    assert len(result.findings) == 1001
-    assert RecognizerSet((_recognizer(),)).scan(flood).complete
+    assert len(result.drafts) == 1001
+    assert _scan(flood, _recognizer()).complete
 
 
 def test_explanation_names_every_step_and_no_value():
-    (finding,) = RecognizerSet((_recognizer(CountingJudge()),)).scan("secret a123").findings
-    assert [(step.what, step.confidence) for step in finding.explanation.steps] == [
-        ("pattern: letter and digits", 0.5),
-        ("test", 0.6),
-        ("context: a word nearby says what it is", 0.9),
-    ]
-    assert finding.explanation.summary == "Looks like a thing."
+    (draft,) = _scan("secret a123", _recognizer(CountingJudge())).drafts
+    assert draft.explanation.steps == (
+        ScoreStep(what="pattern: letter and digits", confidence=0.5),
+        ScoreStep(what="test", confidence=0.6),
+        ScoreStep(what="context: its label says what it is", confidence=0.9),
+    )
+    assert draft.explanation.summary == "Looks like a thing."

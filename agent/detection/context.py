@@ -1,0 +1,103 @@
+"""Context words beside a value: where they are looked for, and what they say.
+
+A supporting word that stands right before a value, as its label, counts in full; one that is merely near counts less,
+since it may belong to a neighbor. An opposing word counts only on the value's line, right before it. Words reach 60
+bytes forward, and 30 back on the same line; never across a record separator.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterator
+
+from agent.detection.compiled import LazyRegex
+from agent.detection.recognizer import Context
+
+__all__ = ["AFTER_BYTES", "BEFORE_BYTES", "RECORD_SEPARATOR", "ContextWords", "Nearby"]
+
+BEFORE_BYTES = 60
+"""How far before a value its words are looked for."""
+
+AFTER_BYTES = 30
+"""How far behind it."""
+
+RECORD_SEPARATOR = b"\x1e"
+"""ASCII's record separator stands between the records of a derived text; no other text holds it."""
+
+_NEAR_SHARE = 0.7
+"""What a word that is near, but no label, adds of the boost."""
+
+_ENDS_A_LABEL = bytes.maketrans(b"0123456789,;|\r\x1e", b"\n" * 15)
+_LABEL_BYTES = 32
+"""How far before a value an opposing label is looked for; another value may stand between ("order 2024-11, 4711")."""
+
+_LONGEST_VALUE = 40
+"""How far behind a value's start the words behind it may begin."""
+
+
+class Nearby(enum.Enum):
+    """What the words beside a value say."""
+
+    LABELS = "its label says what it is"
+    SUPPORTS = "a word nearby says what it is"
+    OPPOSES = "its label says it is something else"
+    SAYS_NOTHING = ""
+
+
+class ContextWords:
+    """One recognizer's context, compiled."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self.supporting = _words(context.supporting)
+        self._opposing = _words(context.opposing)
+
+    def nearby(self, data: bytes, start: int, end: int) -> Nearby:
+        """What the words beside a value say."""
+        before = data[max(0, start - BEFORE_BYTES) : start].rpartition(RECORD_SEPARATOR)[2]
+        if self.supporting is None and self._opposing is None:
+            return Nearby.SAYS_NOTHING
+        label = before.rstrip().translate(_ENDS_A_LABEL).rpartition(b"\n")[2]
+        supporting = self.supporting.compiled if self.supporting is not None else None
+        if supporting is not None and supporting.search(label) is not None:
+            return Nearby.LABELS
+        if self._opposing is not None and self._opposing.compiled.search(before.rpartition(b"\n")[2][-_LABEL_BYTES:]):
+            return Nearby.OPPOSES
+        if supporting is not None:
+            after = data[end : end + AFTER_BYTES].partition(b"\n")[0]
+            if supporting.search(before) is not None or supporting.search(after) is not None:
+                return Nearby.SUPPORTS
+        return Nearby.SAYS_NOTHING
+
+    def areas(self, data: bytes, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """The parts of a window in which a value may begin that has a supporting word beside it."""
+        if self.supporting is None:
+            return
+        words = self.supporting.compiled
+        position = max(0, start - BEFORE_BYTES)
+        area_start = area_end = -1
+        while (match := words.search(data, position, min(end + AFTER_BYTES + _LONGEST_VALUE, len(data)))) is not None:
+            position = max(match.end(), position + 1)
+            first, last = max(start, match.start() - AFTER_BYTES - _LONGEST_VALUE), min(end, match.end() + BEFORE_BYTES)
+            if first > area_end:
+                if area_end > area_start:
+                    yield area_start, area_end
+                area_start = first
+            area_end = last
+        if area_end > area_start:
+            yield area_start, area_end
+
+    def adjusted(self, confidence: float, nearby: Nearby, surest: float) -> float:
+        """The confidence after what the words say; context never makes a finding surer than `surest`."""
+        if nearby in (Nearby.LABELS, Nearby.SUPPORTS):
+            share = 1.0 if nearby is Nearby.LABELS else _NEAR_SHARE
+            return max(confidence, round(min(surest, confidence + share * self._context.boost), 2))
+        if nearby is Nearby.OPPOSES:
+            return round(max(0.0, confidence - self._context.drop), 2)
+        return confidence
+
+
+def _words(words: tuple[str, ...]) -> LazyRegex | None:
+    if not words:
+        return None
+    return LazyRegex(b"(?i)(?:^|[^a-z0-9])(?:" + "|".join(words).encode() + b")")

@@ -1,0 +1,134 @@
+"""What a text says in another form: table cells under their column's name, and decoded tokens.
+
+All of it becomes one derived text, a record on each line, which the recognizers read after the text itself; its offset
+map leads back. Records are kept apart by a separator that no context word reaches across. The derived text is at most
+twice as long as the text: what does not fit is left out and said so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from agent.detection.compiled import LazyRegex
+from agent.detection.context import RECORD_SEPARATOR
+from agent.detection.decoding import (
+    BASE64_REGEX,
+    HEX_REGEX,
+    PERCENT_REGEX,
+    Decoded,
+    decoded_base64,
+    decoded_hex,
+    decoded_percent,
+)
+from agent.detection.offset_map import OffsetMap, Piece
+from agent.detection.tables import ALIGNED_HEADER_REGEX, HEADER_REGEX, cells_under_headers
+
+__all__ = ["HINTS", "DerivedText", "derive"]
+
+_SMALLEST_LIMIT = 4096
+_LABEL_BYTES = 48
+"""How much of a token's line goes before it."""
+
+_HEADER, _ALIGNED, _BASE64, _HEX, _PERCENT = range(5)
+
+HINTS = tuple(
+    LazyRegex(regex) for regex in (HEADER_REGEX, ALIGNED_HEADER_REGEX, BASE64_REGEX, HEX_REGEX, PERCENT_REGEX)
+)
+"""What shows that there may be something to derive, for the recognizers' prefilter to look for on its way."""
+
+_DECODERS: Mapping[int, Callable[[bytes, int], Iterator[Decoded]]] = {
+    _BASE64: decoded_base64,
+    _HEX: decoded_hex,
+    _PERCENT: decoded_percent,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DerivedText:
+    """Bytes to recognize in, and the way back to the text's bytes; `complete` is False when not all of it fitted."""
+
+    data: bytes = field(repr=False)
+    offsets: OffsetMap
+    complete: bool
+
+
+def derive(
+    data: bytes, hints: Sequence[Sequence[tuple[int, int]]], is_known: Callable[[bytes], bool]
+) -> DerivedText | None:
+    """The derived text; None when there is none.
+
+    Args:
+        data: the text.
+        hints: for each of `HINTS`, the parts of the text in which it occurs.
+        is_known: whether a column's name holds a word that a recognizer knows.
+    """
+    if not any(hints):
+        return None
+    builder = _Builder(data)
+    for hint in (_HEADER, _ALIGNED):
+        headers = _matches(data, hint, hints[hint])
+        for cell in cells_under_headers(data, headers, is_known):
+            if not builder.add(
+                cell.name + b": ", data[cell.start : cell.end], Piece(0, 0, cell.start, cell.end, _TABLE)
+            ):
+                break
+    for hint, decode in _DECODERS.items():
+        for start, end in _matches(data, hint, hints[hint]):
+            for decoded in decode(data[start:end], start):
+                label = b"" if decoded.continues else _label(data, start)
+                origin = Piece(0, 0, decoded.start, decoded.end, decoded.origin, is_plain=False)
+                builder.add(label, decoded.text, origin, continues=decoded.continues)
+    return builder.derived()
+
+
+_TABLE = "read as: a cell under its column's name"
+
+
+def _matches(data: bytes, hint: int, parts: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    regex = HINTS[hint].compiled
+    position = 0
+    for start, end in parts:
+        position = max(position, start)
+        while position < end and (match := regex.search(data, position)) is not None:
+            if match.start() >= end:
+                break
+            yield match.span(regex.groups)
+            position = max(match.end(), position + 1)
+
+
+def _label(data: bytes, start: int) -> bytes:
+    line_start = data.rfind(b"\n", max(0, start - _LABEL_BYTES), start) + 1
+    label = data[max(line_start, start - _LABEL_BYTES) : start]
+    # Never from within a character.
+    while label and label[0] & 0xC0 == 0x80:
+        label = label[1:]
+    return label
+
+
+class _Builder:
+    def __init__(self, data: bytes) -> None:
+        self._limit = max(_SMALLEST_LIMIT, 2 * len(data))
+        self._parts: list[bytes] = []
+        self._pieces: list[Piece] = []
+        self._length = 0
+        self._complete = True
+
+    def add(self, label: bytes, text: bytes, origin: Piece, *, continues: bool = False) -> bool:
+        """Put a record behind the others; False when it does not fit."""
+        before = label if continues else b"\n" + RECORD_SEPARATOR + b"\n" + label
+        start = self._length + len(before)
+        if start + len(text) > self._limit:
+            self._complete = False
+            return False
+        self._parts += (before, text)
+        self._length = start + len(text)
+        self._pieces.append(
+            Piece(start, self._length, origin.origin_start, origin.origin_end, origin.origin, is_plain=origin.is_plain)
+        )
+        return True
+
+    def derived(self) -> DerivedText | None:
+        if not self._pieces:
+            return None
+        return DerivedText(data=b"".join(self._parts), offsets=OffsetMap(self._pieces), complete=self._complete)
