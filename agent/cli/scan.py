@@ -1,95 +1,104 @@
-"""`cordon scan`: judge a file or standard input as if it were pasted into an AI assistant.
+"""`cordon scan`: judge files or standard input as if they were pasted into an AI assistant.
 
 Runs in this process with the packaged policy, so that it works without an agent; writes nothing down.
 """
 
 from __future__ import annotations
 
+import enum
+import gc
+import os
 import sys
-from dataclasses import dataclass
-from pathlib import Path
-from typing import BinaryIO
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import typer
-from rich.text import Text
 
-from agent.cli.output import FORMAT_OPTION, OutputFormat, error_console, plain_table, print_json, stdout_console
-from agent.core import Action, Assessment, Channel, Content, ContentKind, ContentProblem, Destination, Finding, Verdict
-from agent.core.errors import EnvironmentProblemError
+from agent.cli.output import ExitCode, error_console, fail
+from agent.cli.scan_input import STDIN, ScanInput, ScanInputError, expand, open_input, read_content, size_bytes
+from agent.cli.scan_jsonl import Judged, answer_lines
+from agent.cli.scan_progress import scan_progress
+from agent.cli.scan_report import JsonReport, Report, TextReport, printable
+from agent.cli.scan_result import FileScan, Selection
+from agent.cli.scan_sarif import SarifReport
+from agent.core import Assessment, Channel, Content, ContentKind, Entity, Verdict
 
 __all__ = ["register"]
 
-_LIMIT_BYTES = 64 << 20
-_ACTION_STYLES = {Action.ALLOW: "green", Action.AUDIT: "cyan"}
+_EPILOG = (
+    "Exit codes: 0 nothing found, 1 something found, 2 wrong usage, 5 nothing found but not everything could be read. "
+    "With --jsonl 0 once every line is answered.\n\n"
+    "Examples: `cordon scan notes.txt`, `cordon scan src/ --format sarif > cordon.sarif`, "
+    "`git diff | cordon scan - --format json | jq .verdict.action`, `cordon scan --jsonl < texts.jsonl`."
+)
 
 
-class ScanInputError(EnvironmentProblemError):
-    """There is nothing to scan."""
+class ScanFormat(enum.StrEnum):
+    """For people, for programs, for code review and build servers."""
 
-    code = "scan_input"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Scan:
-    content: Content
-    assessment: Assessment
-    verdict: Verdict
-    destination: Destination
+    TEXT = "text"
+    JSON = "json"
+    SARIF = "sarif"
 
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command(
-        epilog="Examples: `cordon scan notes.txt`, `git diff | cordon scan - --format json | jq .verdict.action`."
-    )(scan)
+    app.command(epilog=_EPILOG)(scan)
 
 
 def scan(
-    file: str = typer.Argument("-", help="A text file, or - for standard input.", metavar="[FILE|-]"),
+    files: list[str] = typer.Argument(None, help="Text files, folders, or - for standard input.", metavar="[FILE|-]…"),
     destination: str = typer.Option("", help="Judge as if for this destination, for example chatgpt or ollama."),
-    output_format: OutputFormat = FORMAT_OPTION,
+    output_format: ScanFormat = typer.Option(
+        ScanFormat.TEXT, "--format", help="text for people; json, one line a file; sarif 2.1.0."
+    ),
+    min_confidence: float = typer.Option(0.0, min=0.0, max=1.0, help="Show only findings at least this sure (0 to 1)."),
+    entity: list[str] = typer.Option([], help="Show only this entity, for example EMAIL; may be repeated."),
+    jsonl: bool = typer.Option(
+        False, "--jsonl", help='Read {"id", "text"} a line from one file or standard input; answer each with a line.'
+    ),
 ) -> None:
-    """Show what Cordon finds in a text and what it would do. Nothing is recorded or sent."""
-    result = _judge(_read(file), destination)
-    if output_format is OutputFormat.JSON:
-        print_json(_to_json(result))
-    else:
-        _print(result)
+    """Show what Cordon finds in texts and what it would do. Nothing is recorded or sent.
+
+    --min-confidence and --entity choose what is shown and what counts for the exit code; the verdict is on everything.
+    """
+    selection = Selection(min_confidence=min_confidence, entities=_entities(entity))
+    names = files or [STDIN]
+    with _quiet_when_reader_goes():
+        if jsonl:
+            if len(names) > 1 or output_format is not ScanFormat.TEXT:
+                raise typer.BadParameter("takes one file and no other format", param_hint="--jsonl")
+            _scan_lines(names[0], destination, selection)
+        else:
+            raise typer.Exit(_scan_files(names, destination, selection, output_format))
 
 
-def _read(file: str) -> Content:
+def _entities(names: list[str]) -> frozenset[str]:
+    wanted = frozenset(name.upper().replace("-", "_") for name in names)
+    if unknown := wanted - set(Entity):
+        known = ", ".join(sorted(Entity))
+        raise typer.BadParameter(f"unknown: {', '.join(sorted(unknown))}; known are {known}", param_hint="--entity")
+    return wanted
+
+
+@contextmanager
+def _quiet_when_reader_goes() -> Iterator[None]:
+    """`| head` has had enough: no error, and the exit code that a shell gives for it."""
     try:
-        if file == "-":
-            if sys.stdin is None:
-                raise ScanInputError("There is no standard input", hint="Name a text file, or pipe one in.")
-            if sys.stdin.isatty():
-                error_console().print("Type or paste the text, then press Ctrl+D.", style="dim")
-            return _content(sys.stdin.buffer)
-        with Path(file).open("rb") as stream:
-            return _content(stream)
-    except OSError as exc:
-        raise ScanInputError(
-            "The file cannot be read", detail=f"{exc.strerror}.", hint="Name a text file, or - for standard input."
-        ) from exc
+        yield
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        # Python would complain again when it flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(ExitCode.PIPE_CLOSED) from None
 
 
-def _content(stream: BinaryIO) -> Content:
-    """Text in UTF-8, or UTF-16 with its mark; what holds NUL bytes otherwise is no text."""
-    data = stream.read(_LIMIT_BYTES + 1)
-    problem = ContentProblem.TOO_LARGE if len(data) > _LIMIT_BYTES else None
-    data = data[:_LIMIT_BYTES]
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        text = data.decode("utf-16", errors="replace")
-    elif b"\0" in data[:8192]:
-        return Content(kind=ContentKind.OTHER, size_bytes=len(data))
-    else:
-        text = data.decode("utf-8-sig", errors="replace")
-    return Content(
-        kind=ContentKind.TEXT if text else ContentKind.EMPTY, text=text, size_bytes=len(data), problem=problem
-    )
+_Judge = Callable[[Content], tuple[Assessment, Verdict]]
 
 
-def _judge(content: Content, destination_id: str) -> _Scan:
+def _build_judge(destination_id: str) -> tuple[str, _Judge]:
+    """The destination's id, and what judges content for it."""
     # Here, so that the other commands start without the engines.
     from agent.destinations import UNSPECIFIED_ASSISTANT, packaged_catalogue  # noqa: PLC0415
     from agent.engines import build_engines  # noqa: PLC0415
@@ -101,70 +110,81 @@ def _judge(content: Content, destination_id: str) -> _Scan:
         if destination_id not in known:
             raise typer.BadParameter(f"unknown; known are {', '.join(sorted(known))}", param_hint="--destination")
         destination = policy.apply_status(known[destination_id])
-    assessment = engines.assess(content)
-    verdict = engines.evaluate(assessment, destination, Channel.COMMAND_LINE)
-    return _Scan(content=content, assessment=assessment, verdict=verdict, destination=destination)
+
+    def judge(content: Content) -> tuple[Assessment, Verdict]:
+        assessment = engines.assess(content)
+        return assessment, engines.evaluate(assessment, destination, Channel.COMMAND_LINE)
+
+    # The engines stay until the end: without them each collection of garbage costs a fraction.
+    gc.freeze()
+    return destination.destination_id, judge
 
 
-def _to_json(result: _Scan) -> dict[str, object]:
-    assessment, verdict = result.assessment, result.verdict
-    return {
-        "findings": [_finding_to_json(finding) for finding in assessment.findings],
-        "category": assessment.category,
-        "inspection": assessment.inspection,
-        "label": verdict.label.name,
-        "verdict": {
-            "action": verdict.action,
-            "rules": [rule.rule_id for rule in verdict.triggered_rules],
-            "messages": [rule.message for rule in verdict.triggered_rules if rule.message],
-            "offers": list(verdict.offers),
-            "mode": verdict.mode,
-            "policy_version": verdict.policy_version,
-            "destination": result.destination.destination_id,
-        },
-    }
+def _scan_files(names: list[str], destination: str, selection: Selection, output_format: ScanFormat) -> ExitCode:
+    if STDIN in names and sys.stdin is not None and sys.stdin.isatty():
+        error_console().print("Type or paste the text, then press Ctrl+D.", style="dim")
+    inputs = expand(names)
+    named = [each.name for each in inputs] != names or len(inputs) > 1
+    report = _report(output_format, names_files=named)
+    destination_id, judge = _build_judge(destination)
+    found = unread = False
+    with scan_progress(sum(each.size_bytes for each in inputs), in_one_piece=len(inputs) == 1) as progress:
+        for each in inputs:
+            try:
+                content = read_content(each.name)
+            except ScanInputError as exc:
+                unread = True
+                with progress.aside():
+                    _say_unread(each, exc, named=named)
+                    report.add_unreadable(each.name, exc)
+                continue
+            assessment, verdict = judge(content)
+            result = FileScan(
+                name=each.name,
+                text=content.text,
+                findings=selection.of(assessment.findings),
+                category=assessment.category,
+                inspection=assessment.inspection,
+                verdict=verdict,
+                destination_id=destination_id,
+            )
+            found = found or bool(result.findings)
+            with progress.aside():
+                report.add(result)
+            progress.advance(each.size_bytes)
+    report.finish()
+    return ExitCode.SOMETHING_THERE if found else ExitCode.FAILED if unread else ExitCode.DONE
 
 
-def _finding_to_json(finding: Finding) -> dict[str, object]:
-    explanation = finding.explanation
-    return {
-        "entity": finding.entity,
-        "start": finding.start,
-        "end": finding.end,
-        "confidence": round(finding.confidence, 4),
-        "recognizer": finding.recognizer,
-        "explanation": {
-            "summary": explanation.summary,
-            "steps": [{"what": step.what, "confidence": round(step.confidence, 4)} for step in explanation.steps],
-        },
-    }
+def _report(output_format: ScanFormat, *, names_files: bool) -> Report:
+    match output_format:
+        case ScanFormat.TEXT:
+            return TextReport(names_files=names_files)
+        case ScanFormat.JSON:
+            return JsonReport()
+        case ScanFormat.SARIF:
+            return SarifReport()
 
 
-def _print(result: _Scan) -> None:
-    console = stdout_console()
-    verdict = result.verdict
-    for finding in result.assessment.findings:
-        console.print(_line(result.content.text, finding))
-    if result.assessment.inspection != "complete":
-        console.print(Text(f"Not everything could be read: {result.assessment.inspection}.", style="yellow"))
-    if not result.assessment.findings:
-        console.print("Nothing sensitive found.")
-    summary = plain_table("", "")
-    summary.add_row("label", verdict.label.name)
-    summary.add_row("verdict", Text(verdict.action, style=_ACTION_STYLES.get(verdict.action, "bold yellow")))
-    for rule in verdict.triggered_rules:
-        summary.add_row("rule", f"{rule.rule_id}: {rule.message}" if rule.message else rule.rule_id)
-    console.print(summary)
+def _say_unread(each: ScanInput, error: ScanInputError, *, named: bool) -> None:
+    if named:
+        error_console().print(f"cordon: {printable(each.name)}: {error.detail or error.title}")
+    else:
+        fail(error)
 
 
-def _line(text: str, finding: Finding) -> Text:
-    """Where, what and why; never the matched text, since a terminal keeps what scrolls by."""
-    line_number = text.count("\n", 0, finding.start) + 1
-    column = finding.start - (text.rfind("\n", 0, finding.start) + 1) + 1
-    return Text.assemble(
-        (f"{line_number}:{column}", "dim"),
-        "  ",
-        (finding.entity, "bold"),
-        f"  {finding.confidence:.2f}  {finding.end - finding.start} characters  ",
-        (finding.explanation.summary, "dim"),
-    )
+def _scan_lines(name: str, destination: str, selection: Selection) -> None:
+    _, judge = _build_judge(destination)
+
+    def judge_text(text: str) -> Judged:
+        kind = ContentKind.TEXT if text else ContentKind.EMPTY
+        assessment, verdict = judge(Content(kind=kind, text=text))
+        return Judged(assessment=assessment, label=verdict.label.name)
+
+    def report(number: int, why: str) -> None:
+        sys.stderr.write(f"cordon: line {number}: {why}\n")
+
+    with open_input(name) as stream, scan_progress(size_bytes(name)) as progress:
+        answer_lines(
+            stream, sys.stdout.buffer, judge=judge_text, selection=selection, report=report, advance=progress.advance
+        )

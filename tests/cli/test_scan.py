@@ -1,8 +1,12 @@
-"""`cordon scan`: what is found, as text and as JSON, and what cannot be scanned."""
+"""`cordon scan`: what is found, what the selection shows, what cannot be scanned, and how it ends."""
 
 from __future__ import annotations
 
+import contextlib
 import json
+import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,7 +14,7 @@ from typing import Any
 import pytest
 from typer.testing import Result
 
-from agent.core.errors import AgentError
+from tests.cli.conftest import Home
 
 CARD = "4111 1111 1111 1111"
 
@@ -18,8 +22,8 @@ CARD = "4111 1111 1111 1111"
 def scanned(cordon: Callable[..., Result], *arguments: str, stdin: bytes = b"") -> dict[str, Any]:
     """The JSON that a scan prints."""
     done = cordon("scan", *arguments, "--format", "json", stdin=stdin)
-    assert done.exit_code == 0, done.output
     parsed: dict[str, Any] = json.loads(done.stdout)
+    assert done.exit_code == (1 if parsed["findings"] else 0), done.output
     return parsed
 
 
@@ -28,6 +32,7 @@ def test_reports_each_finding_with_span_and_explanation(cordon: Callable[..., Re
     (finding,) = result["findings"]
     assert finding["entity"] == "CREDIT_CARD"
     assert (finding["start"], finding["end"]) == (12, 31)
+    assert (finding["line"], finding["column"]) == (1, 13)
     assert finding["recognizer"] == "credit_card"
     assert finding["confidence"] == finding["explanation"]["steps"][-1]["confidence"]
     assert finding["explanation"]["summary"]
@@ -86,8 +91,129 @@ def test_text_for_people_names_place_and_rule_and_never_the_value(cordon: Callab
     assert CARD not in text
 
 
-@pytest.mark.parametrize("name", ["missing.txt", "."])
-def test_what_cannot_be_read_is_an_error_with_a_hint(cordon: Callable[..., Result], tmp_path: Path, name: str):
-    done = cordon("scan", str(tmp_path / name))
-    assert isinstance(done.exception, AgentError)
-    assert "text file" in done.exception.hint
+@pytest.mark.parametrize("output_format", ["text", "json", "sarif"])
+def test_what_cannot_be_read_has_its_own_exit_code_and_a_hint(
+    cordon: Callable[..., Result], tmp_path: Path, output_format: str
+):
+    done = cordon("scan", str(tmp_path / "missing.txt"), "--format", output_format)
+    assert done.exit_code == 5
+    assert "cannot be read" in done.stderr
+    assert "text file" in done.stderr
+    assert str(tmp_path) not in done.stderr
+
+
+def test_goes_on_behind_a_file_that_cannot_be_read(cordon: Callable[..., Result], tmp_path: Path):
+    (tmp_path / "clean.txt").write_text("see you at lunch")
+    (tmp_path / "card.txt").write_text(f"card {CARD}")
+    names = [str(tmp_path / name) for name in ("missing.txt", "clean.txt", "card.txt")]
+    done = cordon("scan", *names)
+    assert done.exit_code == 1
+    assert "missing.txt: No such file" in done.stderr
+    assert f"{names[2]}:1:6" in done.stdout
+    assert names[1] not in done.stdout
+    assert cordon("scan", *names[:2]).exit_code == 5
+
+
+def test_a_folder_means_the_files_below_it(cordon: Callable[..., Result], tmp_path: Path):
+    (tmp_path / "deep").mkdir()
+    (tmp_path / "deep" / "card.txt").write_text(f"card {CARD}")
+    done = cordon("scan", str(tmp_path), "--format", "json")
+    (line,) = done.stdout.splitlines()
+    assert json.loads(line)["file"] == str(tmp_path / "deep" / "card.txt")
+    assert done.exit_code == 1
+
+
+def test_an_empty_folder_is_clean(cordon: Callable[..., Result], tmp_path: Path):
+    assert cordon("scan", str(tmp_path)).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("options", "entities"),
+    [
+        ((), ["CREDIT_CARD", "EMAIL"]),
+        (("--entity", "EMAIL"), ["EMAIL"]),
+        (("--entity", "email", "--entity", "credit-card"), ["CREDIT_CARD", "EMAIL"]),
+        (("--entity", "IBAN"), []),
+        (("--min-confidence", "0.98"), ["CREDIT_CARD"]),
+        (("--min-confidence", "1"), []),
+    ],
+)
+def test_a_selection_narrows_what_is_shown_and_not_the_verdict(
+    cordon: Callable[..., Result], options: tuple[str, ...], entities: list[str]
+):
+    result = scanned(cordon, "-", *options, stdin=f"card {CARD}, jane@example.com".encode())
+    assert [finding["entity"] for finding in result["findings"]] == entities
+    assert result["verdict"]["action"] == "warn"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "what"),
+    [
+        (("--entity", "SHOE_SIZE"), "PASSPORT"),
+        (("--min-confidence", "1.5"), "min-confidence"),
+        (("--jsonl", "a.jsonl", "b.jsonl"), "jsonl"),
+        (("--jsonl", "--format", "sarif"), "jsonl"),
+        (("--format", "xml"), "sarif"),
+    ],
+)
+def test_wrong_usage_says_what_is_meant(cordon: Callable[..., Result], arguments: tuple[str, ...], what: str):
+    done = cordon("scan", *arguments)
+    assert done.exit_code == 2
+    assert what in done.output
+
+
+def test_lines_are_answered_and_bad_ones_reported_without_their_content(home: Home):
+    lines = [b'{"id": "a", "text": "jane@example.com"}', b'{"id": "b", "txt": "jane@example.com"}', b"jane@example.com"]
+    done = home.run("scan", "--jsonl", stdin=b"\n".join(lines))
+    assert done.returncode == 0
+    first, second, third = map(json.loads, done.stdout.splitlines())
+    assert first["spans"] == [{"start": 0, "end": 16, "entity": "EMAIL", "confidence": 0.95}]
+    assert (first["label"], first["category"], first["is_secret"]) == ("internal", None, False)
+    assert second == {"id": "b", "error": "there is no text"}
+    assert third == {"id": None, "error": "not JSON"}
+    assert done.stderr.decode().splitlines() == ["cordon: line 2: there is no text", "cordon: line 3: not JSON"]
+
+
+def test_each_line_is_answered_before_the_next_is_written(home: Home):
+    command = (sys.executable, "-m", "agent", "scan", "--jsonl", "-")
+    with subprocess.Popen(command, env=home.env, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as running:
+        assert running.stdin is not None
+        assert running.stdout is not None
+        for number in range(3):
+            running.stdin.write(b'{"id": %d, "text": "x"}\n' % number)
+            running.stdin.flush()
+            assert json.loads(running.stdout.readline())["id"] == number
+        running.stdin.close()
+        assert running.wait(30) == 0
+
+
+def test_a_reader_of_lines_that_goes_is_no_error(home: Home):
+    command = (sys.executable, "-m", "agent", "scan", "--jsonl")
+    with subprocess.Popen(
+        command, env=home.env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as running:
+        assert running.stdin is not None
+        assert running.stdout is not None
+        assert running.stderr is not None
+        running.stdout.close()
+        with contextlib.suppress(BrokenPipeError):
+            running.stdin.write(b'{"id": 1, "text": "x"}\n' * 5_000)
+            running.stdin.close()
+        assert running.stderr.read() == b""
+        assert running.wait(30) == 141
+
+
+def test_ctrl_c_ends_a_conversation_quietly(home: Home):
+    command = (sys.executable, "-m", "agent", "scan", "--jsonl")
+    with subprocess.Popen(
+        command, env=home.env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as running:
+        assert running.stdin is not None
+        assert running.stdout is not None
+        assert running.stderr is not None
+        running.stdin.write(b'{"id": 1, "text": "x"}\n')
+        running.stdin.flush()
+        running.stdout.readline()
+        running.send_signal(signal.SIGINT)
+        assert running.stderr.read() == b""
+        assert running.wait(30) == 130

@@ -1,0 +1,70 @@
+"""What a scan says of one input, and which findings of it the person asked for.
+
+Rule kept here: the verdict is the policy's on everything that was found; a selection narrows what is shown, never what
+Cordon would do.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from agent.core import Category, Finding, Inspection, Verdict
+
+__all__ = ["FileScan", "Lines", "Selection"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """The findings that count: at least this sure, and of these entities (all of them when there are none)."""
+
+    min_confidence: float = 0.0
+    entities: frozenset[str] = frozenset()
+
+    def of(self, findings: Sequence[Finding]) -> tuple[Finding, ...]:
+        """The selected ones, in their order."""
+        return tuple(
+            each
+            for each in findings
+            if each.confidence >= self.min_confidence and (not self.entities or each.entity in self.entities)
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileScan:
+    """One input, judged.
+
+    Attributes:
+        name: as `ScanInput.name`.
+        text: what was read; never shown.
+        findings: the selected ones.
+        category: kind of document, or None.
+        inspection: how much was read.
+        verdict: the policy's, on all findings.
+        destination_id: as if for this destination.
+    """
+
+    name: str
+    text: str = field(repr=False)
+    findings: tuple[Finding, ...]
+    category: Category | None
+    inspection: Inspection
+    verdict: Verdict
+    destination_id: str
+
+
+class Lines:
+    """Offsets to lines and columns, both from 1, columns in code points. Built in one pass over the text."""
+
+    def __init__(self, text: str) -> None:
+        self._starts = [0]
+        at = text.find("\n")
+        while at >= 0:
+            self._starts.append(at + 1)
+            at = text.find("\n", at + 1)
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Line and column of an offset."""
+        line = bisect_right(self._starts, offset)
+        return line, offset - self._starts[line - 1] + 1
