@@ -1,4 +1,4 @@
-"""What a text says in another form: table cells under their column's name, and decoded tokens.
+"""What a text says in another form: cells of tables and of SQL inserts under their column's name, and decoded tokens.
 
 All of it becomes one derived text, a record on each line, which the recognizers read after the text itself; its offset
 map leads back. Records are kept apart by a separator that no context word reaches across. The derived text is at most
@@ -7,7 +7,7 @@ twice as long as the text: what does not fit is left out and said so.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from agent.detection.compiled import LazyRegex
@@ -22,7 +22,8 @@ from agent.detection.decoding import (
     decoded_percent,
 )
 from agent.detection.offset_map import OffsetMap, Piece
-from agent.detection.tables import ALIGNED_HEADER_REGEX, HEADER_REGEX, cells_under_headers
+from agent.detection.sql_rows import INSERT_REGEX, cells_of_inserts
+from agent.detection.tables import ALIGNED_HEADER_REGEX, HEADER_REGEX, Cell, cells_under_headers
 
 __all__ = ["HINTS", "DerivedText", "derive"]
 
@@ -30,13 +31,19 @@ _SMALLEST_LIMIT = 4096
 _LABEL_BYTES = 48
 """How much of a token's line goes before it."""
 
-_HEADER, _ALIGNED, _BASE64, _HEX, _PERCENT = range(5)
+_HEADER, _ALIGNED, _INSERT, _BASE64, _HEX, _PERCENT = range(6)
 
 HINTS = tuple(
-    LazyRegex(regex) for regex in (HEADER_REGEX, ALIGNED_HEADER_REGEX, BASE64_REGEX, HEX_REGEX, PERCENT_REGEX)
+    LazyRegex(regex)
+    for regex in (HEADER_REGEX, ALIGNED_HEADER_REGEX, INSERT_REGEX, BASE64_REGEX, HEX_REGEX, PERCENT_REGEX)
 )
 """What shows that there may be something to derive, for the recognizers' prefilter to look for on its way."""
 
+_READERS: Mapping[int, Callable[[bytes, Iterable[tuple[int, int]], Callable[[bytes], bool]], Iterator[Cell]]] = {
+    _HEADER: cells_under_headers,
+    _ALIGNED: cells_under_headers,
+    _INSERT: cells_of_inserts,
+}
 _DECODERS: Mapping[int, Callable[[bytes, int], Iterator[Decoded]]] = {
     _BASE64: decoded_base64,
     _HEX: decoded_hex,

@@ -87,12 +87,12 @@ def test_value_in_plain_sight_beside_a_token_is_found_once():
 
 
 def test_nothing_to_derive_costs_nothing():
-    assert derive(b"plain", ((), (), (), (), ()), lambda _: True) is None
+    assert derive(b"plain", ((),) * 6, lambda _: True) is None
 
 
 def test_derived_text_is_bounded_and_says_so():
     data = ("password,a\n" + "x,y\n" * 4000).encode()
-    derived = derive(data, (((0, len(data)),), (), (), (), ()), lambda name: name == b"password")
+    derived = derive(data, (((0, len(data)),), *[()] * 5), lambda name: name == b"password")
     assert derived is not None
     assert not derived.complete
     assert len(derived.data) <= 2 * len(data)
