@@ -7,10 +7,14 @@ from agent.detection.recognizer import Recognizer
 from agent.detection.recognizers.anthropic_key import ANTHROPIC_KEY
 from agent.detection.recognizers.aws_access_key import AWS_ACCESS_KEY
 from agent.detection.recognizers.credit_card import CREDIT_CARD
+from agent.detection.recognizers.crypto_wallet import CRYPTO_PRIVATE_KEY, CRYPTO_WALLET, ETHEREUM_ADDRESS
+from agent.detection.recognizers.device_id import DEVICE_ID, SERIAL_NUMBER, VEHICLE_NUMBER
 from agent.detection.recognizers.email import EMAIL
 from agent.detection.recognizers.github_token import GITHUB_TOKEN
 from agent.detection.recognizers.iban import IBAN
+from agent.detection.recognizers.ip_address import IP_ADDRESS
 from agent.detection.recognizers.jwt import JWT
+from agent.detection.recognizers.mac_address import MAC_ADDRESS
 from agent.detection.recognizers.openai_key import OPENAI_KEY
 from agent.detection.recognizers.password import PASSWORD
 from agent.detection.recognizers.pem_private_key import PEM_PRIVATE_KEY
@@ -24,6 +28,14 @@ RECOGNIZERS: tuple[Recognizer, ...] = (
     IBAN,
     EMAIL,
     PHONE,
+    IP_ADDRESS,
+    MAC_ADDRESS,
+    DEVICE_ID,
+    SERIAL_NUMBER,
+    VEHICLE_NUMBER,
+    CRYPTO_WALLET,
+    ETHEREUM_ADDRESS,
+    CRYPTO_PRIVATE_KEY,
     PEM_PRIVATE_KEY,
     AWS_ACCESS_KEY,
     GITHUB_TOKEN,

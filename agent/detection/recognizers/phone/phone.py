@@ -1,0 +1,64 @@
+"""PHONE: international numbers anywhere, national ones by their grouping, others beside a word that says so.
+
+Bare digits need the word as their label; a number whose label says that it is something else (an order, an account)
+loses. The span holds the extension.
+"""
+
+from agent.core import Entity
+from agent.detection.recognizer import Context, Pattern, Recognizer
+from agent.detection.recognizers.phone.shapes import judge_beside_word, judge_grouped, judge_international
+from agent.detection.recognizers.phone.words import NUMBER_WORDS, PHONE_WORDS
+
+__all__ = ["PHONE"]
+
+_EXTENSION = rb"(?:[ ,;]{0,3}(?i:x|ext(?:ension)?|durchwahl|poste|anexo|interno)[ .:]{0,2}[0-9]{1,6}\b)?"
+
+
+def _fits(data: bytes, start: int, end: int) -> bool:
+    """Not in a word, a longer number, a sum, a decimal, a path or an address."""
+    before, after = data[max(0, start - 2) : start], data[end : end + 2]
+    last, next_ = before[-1:], after[:1]
+    if last.isalnum() or (last and last in b"_+#$%&@"):
+        return False
+    if last and last in b".,:" and before[:1].isdigit() and len(before) == 2:
+        return False
+    if last and last in b"-/" and len(before) == 2 and not before[:1].isspace():
+        return False
+    if next_.isalnum() or (next_ and next_ in b"_%@"):
+        return False
+    return not (next_ and next_ in b".,-/:" and after[1:].isdigit())
+
+
+PHONE = Recognizer(
+    recognizer_id="phone",
+    entity=Entity.PHONE,
+    title="a phone number",
+    patterns=(
+        Pattern(
+            name="international form",
+            regex=rb"(?:\+[ (]{0,2}|\b00[ .-]?|\b011[ .-])[1-9](?:[ .()/-]{0,3}[0-9]){6,16}" + _EXTENSION,
+            score=0.4,
+            judge=judge_international,
+        ),
+        Pattern(
+            name="national form in groups",
+            regex=rb"(?:(?:\b[0-9][ .-]?)?\([0-9]{2,5}\)[ .-]{0,2}[0-9]{2,8}(?:[ .-][0-9]{2,5}){0,3}"
+            rb"|\b(?:1[ .-])?[0-9]{3}[ .-][0-9]{3}[ .-][0-9]{4}"
+            rb"|\b(?:[078][ .-])?[2-9][0-9]{2}[ .-][0-9]{3}(?:[ .-][0-9]{2}){2}"
+            rb"|\b0[1-9][0-9]{0,4}(?:[ .-]| ?/ ?)[0-9]{2,8}(?:[ .-][0-9]{2,5}){0,4})\b" + _EXTENSION,
+            score=0.3,
+            judge=judge_grouped,
+        ),
+        Pattern(
+            name="digits beside a word",
+            regex=rb"\(?\b[0-9]{1,6}\)?(?: ?/ ?[0-9])?(?:[ .()-]{0,2}[0-9]){5,14}\b" + _EXTENSION,
+            score=0.1,
+            judge=judge_beside_word,
+            needs_context=True,
+        ),
+    ),
+    fits=_fits,
+    # Bare digits need their label: 0.1 and 0.7 of the boost stay below the threshold.
+    context=Context(supporting=PHONE_WORDS, opposing=NUMBER_WORDS, boost=0.35, drop=0.3),
+    cost=2,
+)

@@ -1,0 +1,141 @@
+"""Judges of phone numbers: international ones by their plan, national ones by shape, as people group digits.
+
+Rules kept here: every function is total on what the patterns let through; an extension belongs to the number; what
+dates, addresses of the network, book numbers and US social security numbers look like is no phone number. Numbers that
+no plan gives out are found, too, where their shape says enough: test data and forms are full of them.
+"""
+
+from __future__ import annotations
+
+import re
+
+from agent.detection.recognizer import Judgement
+from agent.detection.recognizers.phone import plans
+
+__all__ = ["judge_beside_word", "judge_grouped", "judge_international"]
+
+_EXTENSION = re.compile(
+    r"[ ,;]{0,3}(?:x|ext(?:ension)?|durchwahl|poste|anexo|interno)[ .:]{0,2}[0-9]{1,6}$", re.IGNORECASE
+)
+_GROUPS = re.compile(r"[0-9]+")
+_NO_PHONE = re.compile(
+    r"(?:19|20)[0-9]{2}[-/. ](?:0?[1-9]|1[0-2])[-/. ](?:0?[1-9]|[12][0-9]|3[01])(?![0-9]).*"  # a date, year first
+    r"|(?:0?[1-9]|[12][0-9]|3[01])[-/. ](?:0?[1-9]|[12][0-9]|3[01])[-/. ](?:(?:19|20)[0-9]{2}|[0-9]{2})(?:[ -].*)?"
+    r"|\(?(?:19|20)[0-9]{2}\)?[ -]{1,2}(?:19|20)[0-9]{2}"  # years
+    r"|(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"  # a date without separators
+    r"|(?![0-9]{2}(?:\.[0-9]{2}){3}$)(?:[0-9]{1,3}\.){3}[0-9]{1,3}(?:[^0-9].*)?"  # a network address
+    r"|[0-9]{3}[- ][0-9]{2}[- ][0-9]{4}"  # a US social security number
+    r"|97[89][- ]?[0-9].*"  # a book number
+    r"|[0-9]+\.[0-9]+"  # a decimal
+    r"|0[0.() /-]*"  # zeros
+)
+_YEAR_IN_BRACKETS = re.compile(r"\((?:19|20)[0-9]{2}\)")
+_REGIONS_WITH_TRUNK_ZERO = ("GB", "FR", "DE", "AU", "NL", "IT", "JP", "TR", "BE", "CH", "AT", "ZA", "KR", "SE")
+
+_VALID = 0.95
+_POSSIBLE_GROUPED = 0.75
+_POSSIBLE_COMPACT = 0.5
+_POSSIBLE_WITHOUT_PLUS = 0.35
+_NORTH_AMERICAN = 0.65
+_IN_THREES = 0.5
+_IN_THREES_BY_SPACES = 0.35
+_BRACKETED = 0.55
+_TRUNK_ZERO = 0.5
+_TRUNK_ZERO_UNKNOWN = 0.3
+_BESIDE_WORD_GROUPED = 0.25
+_BESIDE_WORD_COMPACT = 0.1
+
+_TRAILING_GROUPS = 3
+_SEPARATORS = " .-/()"
+
+
+def judge_international(value: str) -> tuple[Judgement, ...]:
+    """A number behind + or an international prefix. Another number may follow it in the same grouping."""
+    number, extension_end = _without_extension(value)
+    possible: Judgement | None = None
+    for end in _ends(number):
+        digits = _digits(number[:end].replace("(0)", ""))
+        prefix = len(digits) - len(digits.lstrip("0")) if not number.startswith("+") else 0
+        digits = digits[3:] if number.startswith("011") else digits[prefix:]
+        standing = plans.international(digits)
+        whole_end = extension_end if end == len(number) else end
+        if standing is plans.Standing.VALID:
+            return (Judgement(start=0, end=whole_end, confidence=_VALID, what="numbering plan: valid number"),)
+        if standing is plans.Standing.POSSIBLE and possible is None:
+            grouped = len(_GROUPS.findall(number[:end])) > 2
+            confidence = _POSSIBLE_GROUPED if grouped else _POSSIBLE_COMPACT
+            if not number.startswith("+") and not grouped:
+                confidence = _POSSIBLE_WITHOUT_PLUS
+            what = "numbering plan: a possible number, though none that is given out"
+            possible = Judgement(start=0, end=whole_end, confidence=confidence, what=what)
+    return () if possible is None else (possible,)
+
+
+def judge_grouped(value: str) -> tuple[Judgement, ...]:
+    """A national number in groups that hardly anything else has."""
+    number, end = _without_extension(value)
+    groups = _GROUPS.findall(number)
+    digits = "".join(groups)
+    if _NO_PHONE.fullmatch(number.lstrip("(")) or _YEAR_IN_BRACKETS.search(number) or len(groups[-1]) == 1:
+        return ()
+    sizes = [len(group) for group in groups]
+    if sizes[-3:] == [3, 3, 4] and len(digits) in (10, 11):
+        if plans.is_north_american(digits[-10:]):
+            return (Judgement(start=0, end=end, confidence=_NORTH_AMERICAN, what="numbering plan: North American"),)
+        by_spaces = "-" not in number and "." not in number and "(" not in number
+        confidence = _IN_THREES_BY_SPACES if by_spaces and not digits.startswith("0") else _IN_THREES
+        return (Judgement(start=0, end=end, confidence=confidence, what="shape: three, three and four digits"),)
+    if sizes[-4:] == [3, 3, 2, 2]:
+        return (Judgement(start=0, end=end, confidence=_IN_THREES, what="shape: three, three, two and two digits"),)
+    if "(" in number:
+        if not 8 <= len(digits) <= 12:
+            return ()
+        return (Judgement(start=0, end=end, confidence=_BRACKETED, what="shape: area code in brackets"),)
+    if not 9 <= len(digits) <= 12:
+        return ()
+    if region := plans.valid_region(digits, _REGIONS_WITH_TRUNK_ZERO):
+        return (Judgement(start=0, end=end, confidence=_TRUNK_ZERO, what=f"numbering plan: valid in {region}"),)
+    return (Judgement(start=0, end=end, confidence=_TRUNK_ZERO_UNKNOWN, what="shape: a leading zero and groups"),)
+
+
+def judge_beside_word(value: str) -> tuple[Judgement, ...]:
+    """Digits beside a word that says what they are; the word must carry the rest of the confidence."""
+    number, extension_end = _without_extension(value)
+    for end in _ends(number):
+        groups = _GROUPS.findall(number[:end])
+        digits = "".join(groups)
+        if len(digits) < 7:
+            break
+        if len(digits) > 13 or _NO_PHONE.fullmatch(number[:end].lstrip("(")) or len(digits) < len(groups) * 1.6:
+            continue
+        if len(groups) > 1 and len(groups[-1]) == 1:
+            continue
+        whole_end = extension_end if end == len(number) else end
+        if len(groups) > 1:
+            what, confidence = "shape: grouped as phone numbers are", _BESIDE_WORD_GROUPED
+        else:
+            what, confidence = "shape: as many digits as phone numbers have", _BESIDE_WORD_COMPACT
+        return (Judgement(start=0, end=whole_end, confidence=confidence, what=what),)
+    return ()
+
+
+def _without_extension(value: str) -> tuple[str, int]:
+    """The number before its extension, and where both end."""
+    extension = _EXTENSION.search(value)
+    return (value, len(value)) if extension is None else (value[: extension.start()], len(value))
+
+
+def _ends(number: str) -> list[int]:
+    """Where the number may end: as it stands, and without its last groups."""
+    ends, end = [], len(number)
+    for _ in range(_TRAILING_GROUPS + 1):
+        ends.append(end)
+        shorter = max(number.rfind(separator, 0, end) for separator in _SEPARATORS)
+        end = len(number[: max(shorter, 0)].rstrip(_SEPARATORS))
+        if end < 7:
+            break
+    return ends
+
+
+def _digits(number: str) -> str:
+    return "".join(_GROUPS.findall(number))
