@@ -14,7 +14,7 @@ from collections.abc import Callable
 from agent.core import Action, AnalysisRequest, Assessment, Disposition, Inspection, Offer, Verdict
 from agent.core.errors import AgentError
 from agent.core.ports import Answer, ClipboardWriter, Prompter, Question
-from agent.redaction import redact
+from agent.redaction import RedactionMode, redact
 
 __all__ = ["ClipboardEnforcer"]
 
@@ -73,7 +73,7 @@ class ClipboardEnforcer:
         if not self._is_current(request):
             _log.info("request %s: the clipboard has changed and is left alone", request.request_id)
             return Disposition.FAILED
-        redaction = redact(request.content.text, assessment.findings)
+        redaction = redact(request.content.text, assessment.findings, RedactionMode.LABEL)
         try:
             await self._writer.write_text(redaction.text)
         except AgentError as exc:

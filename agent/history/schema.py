@@ -2,8 +2,7 @@
 
 Rules kept here:
 
-- `PRAGMA user_version` is the number of migrations a file has had. Migrations only go forward; each runs in a
-  transaction of its own together with the new version number. A published migration never changes.
+- A published migration never changes.
 - A page and its total take milliseconds at any size: no query reads more rows than it shows, apart from those of the
   two days in which a time range begins and ends.
 
@@ -15,9 +14,7 @@ match. `kinds.events` and `days.events` count; a trigger keeps them, so that no 
 
 from __future__ import annotations
 
-from agent.history.connection import Connection
-
-__all__ = ["DAY_US", "SCHEMA_VERSION", "migrate"]
+__all__ = ["DAY_US", "MIGRATIONS", "SCHEMA_VERSION"]
 
 DAY_US = 86_400_000_000
 """A day of `days` in microseconds; day 0 begins with 1970 (UTC)."""
@@ -83,20 +80,6 @@ _VERSION_1 = (
     "CREATE INDEX dispositions_by_event ON dispositions (event_sequence, sequence)",
 )
 
-_MIGRATIONS = (_VERSION_1,)
+MIGRATIONS = (_VERSION_1,)
 
-SCHEMA_VERSION = len(_MIGRATIONS)
-
-
-def migrate(connection: Connection, version: int) -> None:
-    """Bring a file from a version to the present one; `version` is 0 for an empty file."""
-    for number, statements in enumerate(_MIGRATIONS[version:], start=version + 1):
-        connection.execute("BEGIN IMMEDIATE")
-        try:
-            for statement in statements:
-                connection.execute(statement)
-            connection.execute(f"PRAGMA user_version = {number}")
-            connection.execute("COMMIT")
-        except BaseException:
-            connection.execute("ROLLBACK")
-            raise
+SCHEMA_VERSION = len(MIGRATIONS)

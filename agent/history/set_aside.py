@@ -7,11 +7,9 @@ from itertools import count
 from pathlib import Path
 
 from agent.history.errors import HistoryUnavailableError
+from agent.system.sealed_file import SIDE_SUFFIXES
 
-__all__ = ["SIDE_SUFFIXES", "set_aside"]
-
-SIDE_SUFFIXES = ("-wal", "-shm")
-"""Of the files that SQLite keeps beside a database and that belong to it."""
+__all__ = ["set_aside"]
 
 
 def set_aside(path: Path, now: datetime) -> str:

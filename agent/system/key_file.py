@@ -95,7 +95,7 @@ class PrivateFile:
                 f"{self._path.name} can be read by other users",
                 detail=f"Its mode is {stat.S_IMODE(found.st_mode):04o}.",
                 hint="If nobody else uses this machine, run `chmod 600` on it; "
-                "otherwise move it and the history file away, so that a new key is made.",
+                "otherwise move it and the file that it opens (.db) away, so that a new key is made.",
             )
 
     def _sync_folder(self) -> None:

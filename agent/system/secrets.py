@@ -67,12 +67,12 @@ class SystemSecretStore:
         key_file = PrivateFile(self._folder / f"{name}.key")
         entry = PrivateFile(self._folder / f"{name}.keyring")
         if (text := key_file.load()) is not None:
-            secret = _parse_secret(text, length_bytes, where=f"{name}.key")
+            secret = _parse_secret(text, length_bytes, name=name, where=f"{name}.key")
             self._move(text, key_file=key_file, entry=entry, name=name)
             return secret
         if (account := entry.load()) is not None and (text := self._load_kept(account)) is not None:
             self._health.clear(HealthCode.NO_KEYRING)
-            return _parse_secret(text, length_bytes, where="The entry in the system keyring")
+            return _parse_secret(text, length_bytes, name=name, where="The entry in the system keyring")
         return self._create(length_bytes, key_file=key_file, entry=entry, name=name)
 
     def _load_kept(self, account: str) -> str | None:
@@ -132,7 +132,7 @@ class SystemSecretStore:
         self._health.report(HealthCode.NO_KEYRING, f"{exc.title}.")
 
 
-def _parse_secret(untrusted_text: str, length_bytes: int, *, where: str) -> bytes:
+def _parse_secret(untrusted_text: str, length_bytes: int, *, name: str, where: str) -> bytes:
     try:
         secret = bytes.fromhex(untrusted_text)
     except ValueError:
@@ -140,6 +140,6 @@ def _parse_secret(untrusted_text: str, length_bytes: int, *, where: str) -> byte
     if len(secret) != length_bytes:
         raise SecretStoreError(
             f"{where} holds no key of {length_bytes} bytes",
-            hint="Restore it from a backup, or remove it together with the history file to start a new history.",
+            hint=f"Restore it from a backup, or remove it together with {name}.db to start a new one.",
         )
     return secret

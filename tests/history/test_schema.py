@@ -11,8 +11,9 @@ import pytest
 from sqlcipher3 import dbapi2
 
 from agent.history.connection import Connection, connect
-from agent.history.schema import DAY_US, SCHEMA_VERSION, migrate
+from agent.history.schema import DAY_US, MIGRATIONS, SCHEMA_VERSION
 from agent.history.store import SqlCipherEventStore
+from agent.system.sealed_file import migrate
 from tests.history.samples import KEY, START, event
 
 
@@ -29,20 +30,20 @@ def tables(connection: Connection) -> set[str]:
 
 
 def test_an_empty_file_gets_every_table_and_the_present_version(connection: Connection):
-    migrate(connection, 0)
+    migrate(connection, MIGRATIONS, 0)
     assert {"events", "dispositions", "kinds", "days"} <= tables(connection)
     assert connection.execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION,)
 
 
 def test_a_file_of_the_present_version_is_left_alone(connection: Connection):
-    migrate(connection, SCHEMA_VERSION)
+    migrate(connection, MIGRATIONS, SCHEMA_VERSION)
     assert tables(connection) == set()
 
 
 def test_a_migration_that_fails_leaves_nothing_behind(connection: Connection):
     connection.execute("CREATE TABLE dispositions (in_the_way)")
     with pytest.raises(dbapi2.OperationalError, match="already exists"):
-        migrate(connection, 0)
+        migrate(connection, MIGRATIONS, 0)
     assert tables(connection) == {"dispositions"}
     assert connection.execute("PRAGMA user_version").fetchone() == (0,)
 

@@ -1,106 +1,69 @@
-"""Findings to placeholders."""
+"""Values become placeholders that say what they were and which of them is which."""
 
 from __future__ import annotations
 
-from hypothesis import given
-from hypothesis import strategies as st
-
-from agent.core import Explanation, Finding
-from agent.redaction import Replacement, apply, plan, redact
-
-
-def _finding(start: int, end: int, entity: str = "EMAIL", confidence: float = 0.5) -> Finding:
-    return Finding(
-        entity=entity,
-        start=start,
-        end=end,
-        confidence=confidence,
-        recognizer="test",
-        explanation=Explanation(summary=""),
-    )
+from agent.core import Finding
+from agent.redaction import Entry
+from agent.redaction.placeholders import plan_labels, plan_placeholders
+from agent.redaction.spans import apply, joined_spans
+from tests.redaction.samples import CONVERSATION, NONCE, finding, findings_of
 
 
-def _of(text: str, *values: tuple[str, str]) -> list[Finding]:
-    """A finding for the first occurrence of each (entity, value)."""
-    return [_finding(text.index(value), text.index(value) + len(value), entity) for entity, value in values]
+def labeled(text: str, findings: list[Finding]) -> str:
+    """The text with plain labels."""
+    return apply(text, plan_labels(text, joined_spans(text, findings)))
 
 
-def test_only_value_of_an_entity_has_no_number():
+def test_the_only_value_of_an_entity_has_no_number_in_its_label():
     text = "write to jane@example.com today"
-    redaction = redact(text, _of(text, ("EMAIL", "jane@example.com")))
-    assert redaction.text == "write to [EMAIL] today"
-    assert redaction.replaced == 1
+    assert labeled(text, findings_of(text, ("EMAIL", "jane@example.com"))) == "write to [EMAIL] today"
 
 
-def test_different_values_are_numbered_in_order_of_appearance():
+def test_labels_of_several_values_are_numbered_in_order_of_appearance():
     text = "b@x.org, a@x.org, 4111"
-    redaction = redact(text, _of(text, ("CREDIT_CARD", "4111"), ("EMAIL", "a@x.org"), ("EMAIL", "b@x.org")))
-    assert redaction.text == "[EMAIL_1], [EMAIL_2], [CREDIT_CARD]"
+    findings = findings_of(text, ("CREDIT_CARD", "4111"), ("EMAIL", "a@x.org"), ("EMAIL", "b@x.org"))
+    assert labeled(text, findings) == "[EMAIL_1], [EMAIL_2], [CREDIT_CARD]"
 
 
-def test_same_value_keeps_its_placeholder():
-    assert redact("aa bb aa", [_finding(0, 2), _finding(3, 5), _finding(6, 8)]).text == "[EMAIL_1] [EMAIL_2] [EMAIL_1]"
-    assert redact("aa - aa", [_finding(0, 2), _finding(5, 7)]).text == "[EMAIL] - [EMAIL]"
+def test_the_same_value_keeps_its_label():
+    assert labeled("aa bb aa", [finding(0, 2), finding(3, 5), finding(6, 8)]) == "[EMAIL_1] [EMAIL_2] [EMAIL_1]"
+    assert labeled("aa - aa", [finding(0, 2), finding(5, 7)]) == "[EMAIL] - [EMAIL]"
 
 
-def test_overlapping_findings_are_one_named_by_the_surest():
-    redaction = redact("0123456789", [_finding(1, 5, "PHONE", 0.4), _finding(3, 8, "IBAN", 0.9)])
-    assert redaction.text == "0[IBAN]89"
-    assert redaction.replaced == 1
+def test_placeholders_carry_number_and_nonce_always():
+    replacements, after = plan_placeholders("aa bb aa", joined_spans("aa bb aa", [finding(0, 2)]), CONVERSATION)
+    assert [each.text for each in replacements] == [f"⟦EMAIL_1·{NONCE}⟧"]
+    assert after.entries == (Entry(name="EMAIL", number=1, value="aa"),)
 
 
-def test_neighbors_stay_two():
-    assert redact("aabb", [_finding(0, 2), _finding(2, 4)]).text == "[EMAIL_1][EMAIL_2]"
+def test_numbering_goes_on_where_the_conversation_stands():
+    first = "a@x.org b@x.org"
+    _, after = plan_placeholders(first, joined_spans(first, [finding(0, 7), finding(8, 15)]), CONVERSATION)
+    second = "c@x.org b@x.org"
+    replacements, last = plan_placeholders(second, joined_spans(second, [finding(0, 7), finding(8, 15)]), after)
+    assert [each.text for each in replacements] == [f"⟦EMAIL_3·{NONCE}⟧", f"⟦EMAIL_2·{NONCE}⟧"]
+    assert [entry.value for entry in last.entries] == ["a@x.org", "b@x.org", "c@x.org"]
 
 
-def test_spans_beyond_the_text_are_cut_and_empty_ones_ignored():
-    assert (
-        redact("abc", [_finding(2, 9), _finding(1, 1), _finding(7, 9), _finding(-4, 1, "PHONE")]).text
-        == "[PHONE]b[EMAIL]"
-    )
+def test_a_value_of_two_entities_has_two_placeholders():
+    text = "123 123"
+    spans = joined_spans(text, [finding(0, 3, "PHONE"), finding(4, 7, "PASSPORT")])
+    replacements, _ = plan_placeholders(text, spans, CONVERSATION)
+    assert [each.text for each in replacements] == [f"⟦PHONE_1·{NONCE}⟧", f"⟦PASSPORT_1·{NONCE}⟧"]
 
 
-def test_nothing_found_changes_nothing():
-    redaction = redact("as it was", [])
-    assert (redaction.text, redaction.replaced) == ("as it was", 0)
+def test_a_text_without_findings_leaves_the_conversation_as_it_is():
+    assert plan_placeholders("as it was ⟦ · ⟧", [], CONVERSATION) == ([], CONVERSATION)
 
 
-def test_neither_value_nor_text_is_in_a_repr():
-    text = "jane@example.com"
-    assert "jane" not in repr(redact(text + " wrote", _of(text, ("EMAIL", text))))
-    assert "wrote" not in repr(redact(text + " wrote", _of(text, ("EMAIL", text))))
-    assert "jane" not in repr(plan(text, _of(text, ("EMAIL", text))))
+def test_what_looks_like_a_placeholder_becomes_a_literal():
+    text = "see ⟦EMAIL_7·aaaaaa⟧ and aa"
+    replacements, after = plan_placeholders(text, joined_spans(text, [finding(25, 27)]), CONVERSATION)
+    assert apply(text, replacements) == f"see ⟦LITERAL_1·{NONCE}⟧ and ⟦EMAIL_1·{NONCE}⟧"
+    assert after.entries[0] == Entry(name="LITERAL", number=1, value="⟦EMAIL_7·aaaaaa⟧")
 
 
-def test_plan_is_applied_as_it_stands():
-    replacements = (Replacement(start=1, end=2, placeholder="<x>"), Replacement(start=2, end=3, placeholder=""))
-    assert apply("abcd", replacements) == "a<x>d"
-
-
-@st.composite
-def _text_and_findings(draw: st.DrawFn) -> tuple[str, list[Finding]]:
-    text = draw(st.text(max_size=60))
-    places = st.integers(0, len(text))
-    entities = st.sampled_from(["EMAIL", "PHONE"])
-    findings = draw(st.lists(st.builds(_finding, places, places, entities, st.sampled_from([0.4, 0.9])), max_size=8))
-    return text, findings
-
-
-@given(_text_and_findings())
-def test_exactly_the_flagged_characters_are_replaced(case: tuple[str, list[Finding]]):
-    text, findings = case
-    flagged = {index for each in findings for index in range(each.start, each.end)}
-    replacements = plan(text, findings)
-    assert {index for each in replacements for index in range(each.start, each.end)} == flagged
-    kept = "".join(character for index, character in enumerate(text) if index not in flagged)
-    bare = [Replacement(start=each.start, end=each.end, placeholder="") for each in replacements]
-    assert apply(text, bare) == kept
-    assert redact(text, findings).replaced == len(replacements)
-
-
-@given(_text_and_findings())
-def test_placeholders_and_values_correspond_one_to_one(case: tuple[str, list[Finding]]):
-    text, findings = case
-    replacements = plan(text, findings)
-    pairs = {(each.placeholder, text[each.start : each.end]) for each in replacements}
-    assert len({placeholder for placeholder, _ in pairs}) == len(pairs)
+def test_a_finding_within_what_looks_like_a_placeholder_is_replaced_all_the_same():
+    text = "⟦EMAIL_7·aaaaaa⟧"
+    replacements, _ = plan_placeholders(text, joined_spans(text, [finding(9, 15, "SECRET")]), CONVERSATION)
+    assert apply(text, replacements) == f"⟦EMAIL_7·⟦SECRET_1·{NONCE}⟧⟧"
