@@ -4,22 +4,18 @@ A new recognizer is one import and one line. The order means nothing: overlaps a
 """
 
 from agent.detection.recognizer import Recognizer
-from agent.detection.recognizers.anthropic_key import ANTHROPIC_KEY
-from agent.detection.recognizers.aws_access_key import AWS_ACCESS_KEY
 from agent.detection.recognizers.credit_card import CREDIT_CARD
 from agent.detection.recognizers.crypto_wallet import CRYPTO_PRIVATE_KEY, CRYPTO_WALLET, ETHEREUM_ADDRESS
 from agent.detection.recognizers.device_id import DEVICE_ID, SERIAL_NUMBER, VEHICLE_NUMBER
 from agent.detection.recognizers.email import EMAIL
-from agent.detection.recognizers.github_token import GITHUB_TOKEN
 from agent.detection.recognizers.iban import IBAN
 from agent.detection.recognizers.ip_address import IP_ADDRESS
-from agent.detection.recognizers.jwt import JWT
 from agent.detection.recognizers.mac_address import MAC_ADDRESS
-from agent.detection.recognizers.openai_key import OPENAI_KEY
+from agent.detection.recognizers.national_id import NATIONAL_IDS
 from agent.detection.recognizers.password import PASSWORD
-from agent.detection.recognizers.pem_private_key import PEM_PRIVATE_KEY
 from agent.detection.recognizers.phone import PHONE
-from agent.detection.recognizers.slack_token import SLACK_TOKEN
+from agent.detection.recognizers.secret_formats import SECRET_FORMATS
+from agent.detection.recognizers.url import URL
 
 __all__ = ["RECOGNIZERS"]
 
@@ -27,6 +23,7 @@ RECOGNIZERS: tuple[Recognizer, ...] = (
     CREDIT_CARD,
     IBAN,
     EMAIL,
+    *NATIONAL_IDS,
     PHONE,
     IP_ADDRESS,
     MAC_ADDRESS,
@@ -36,12 +33,7 @@ RECOGNIZERS: tuple[Recognizer, ...] = (
     CRYPTO_WALLET,
     ETHEREUM_ADDRESS,
     CRYPTO_PRIVATE_KEY,
-    PEM_PRIVATE_KEY,
-    AWS_ACCESS_KEY,
-    GITHUB_TOKEN,
-    SLACK_TOKEN,
-    OPENAI_KEY,
-    ANTHROPIC_KEY,
-    JWT,
+    *SECRET_FORMATS,
+    URL,
     PASSWORD,
 )
