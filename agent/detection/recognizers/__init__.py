@@ -4,14 +4,23 @@ A new recognizer is one import and one line. The order means nothing: overlaps a
 """
 
 from agent.detection.recognizer import Recognizer
+from agent.detection.recognizers.bank_account import BANK_ACCOUNT
+from agent.detection.recognizers.bank_code import BANK_CODE
+from agent.detection.recognizers.bic import BIC
 from agent.detection.recognizers.credit_card import CREDIT_CARD
 from agent.detection.recognizers.crypto_wallet import CRYPTO_PRIVATE_KEY, CRYPTO_WALLET, ETHEREUM_ADDRESS
+from agent.detection.recognizers.date_of_birth import DATE_OF_BIRTH
 from agent.detection.recognizers.device_id import DEVICE_ID, SERIAL_NUMBER, VEHICLE_NUMBER
+from agent.detection.recognizers.driver_license import DRIVER_LICENSE
 from agent.detection.recognizers.email import EMAIL
 from agent.detection.recognizers.iban import IBAN
+from agent.detection.recognizers.id_number import ID_NUMBER
 from agent.detection.recognizers.ip_address import IP_ADDRESS
 from agent.detection.recognizers.mac_address import MAC_ADDRESS
+from agent.detection.recognizers.marking import MARKING
+from agent.detection.recognizers.machine_readable_zone import MACHINE_READABLE_ZONE
 from agent.detection.recognizers.national_id import NATIONAL_IDS
+from agent.detection.recognizers.passport import PASSPORT
 from agent.detection.recognizers.password import PASSWORD
 from agent.detection.recognizers.phone import PHONE
 from agent.detection.recognizers.secret_formats import SECRET_FORMATS
@@ -22,6 +31,14 @@ __all__ = ["RECOGNIZERS"]
 RECOGNIZERS: tuple[Recognizer, ...] = (
     CREDIT_CARD,
     IBAN,
+    BANK_ACCOUNT,
+    BANK_CODE,
+    BIC,
+    DATE_OF_BIRTH,
+    DRIVER_LICENSE,
+    ID_NUMBER,
+    MACHINE_READABLE_ZONE,
+    PASSPORT,
     EMAIL,
     *NATIONAL_IDS,
     PHONE,
@@ -33,6 +50,7 @@ RECOGNIZERS: tuple[Recognizer, ...] = (
     CRYPTO_WALLET,
     ETHEREUM_ADDRESS,
     CRYPTO_PRIVATE_KEY,
+    MARKING,
     *SECRET_FORMATS,
     URL,
     PASSWORD,

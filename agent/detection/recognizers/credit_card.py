@@ -3,6 +3,8 @@
 Written compact or in the groups printed on cards, with one kind of separator. Numbers that only look like cards lose:
 decimals and parts of longer dashed numbers do not fit; a label such as "order no." or "tracking" costs a compact number
 its finding and a grouped one most of its confidence; lengths that cards hardly use any more need a supporting word.
+Right behind a card's label, other networks' numbers count, too, and numbers whose check digit is wrong: people mistype,
+and made-up numbers are meant as cards.
 """
 
 from agent.core import Entity
@@ -14,6 +16,12 @@ __all__ = ["CREDIT_CARD"]
 _COMPACT = 0.95
 _GROUPED = 0.98
 _RARE_LENGTH = 0.45
+_LABELED = 0.3
+_LABELED_UNCHECKED = 0.1
+"""With the boost of a label just found, with that of a word further off not."""
+
+_FEWEST_DIGITS = 3
+_SHORTEST_UNCHECKED = 15
 
 _FIRST_GROUP = "(?:[3-6][0-9]{3}|2[2-7][0-9]{2}|8[12][0-9]{2})"
 """How the networks' numbers begin; tables of years and amounts stop here."""
@@ -33,6 +41,9 @@ _NETWORKS: tuple[tuple[str, str, str, frozenset[int], frozenset[int]], ...] = (
     ("Diners Club", "38", "39", frozenset({14, 16}), frozenset({19})),
     ("JCB", "3528", "3589", frozenset({16}), frozenset({17, 18, 19})),
     ("UnionPay", "62", "62", frozenset({16}), frozenset({17, 18, 19})),
+    ("JCB", "2131", "2131", frozenset(), frozenset({15})),
+    ("JCB", "1800", "1800", frozenset(), frozenset({15})),
+    ("UATP", "1", "1", frozenset(), frozenset({15})),
     ("Mir", "2200", "2204", frozenset({16}), frozenset({17, 18, 19})),
     ("RuPay", "81", "82", frozenset({16}), frozenset()),
     ("RuPay", "508", "508", frozenset({16}), frozenset()),
@@ -43,6 +54,9 @@ _NETWORKS: tuple[tuple[str, str, str, frozenset[int], frozenset[int]], ...] = (
     ("Maestro", "5893", "5893", frozenset({16}), frozenset({13, 14, 15, 17, 18, 19})),
     ("Maestro", "6304", "6304", frozenset({16}), frozenset({13, 14, 15, 17, 18, 19})),
     ("Maestro", "6759", "6763", frozenset({16}), frozenset({13, 14, 15, 17, 18, 19})),
+    ("Solo", "6767", "6767", frozenset({16}), frozenset({18, 19})),
+    ("Laser", "6706", "6709", frozenset({16}), frozenset({17, 18, 19})),
+    ("Laser", "6771", "6771", frozenset({16}), frozenset({17, 18, 19})),
 )
 
 
@@ -86,6 +100,19 @@ def _judge_grouped(value: str) -> tuple[Judgement, ...]:
     return ()
 
 
+def _judge_labeled(value: str) -> tuple[Judgement, ...]:
+    digits = "".join(filter(str.isdigit, value))
+    if len(set(digits)) < _FEWEST_DIGITS:
+        return ()
+    if is_luhn(digits):
+        return (Judgement(start=0, end=len(value), confidence=_LABELED, what="checksum: Luhn"),)
+    network = _network(digits)
+    if digits == value and (network is None or network[1] or len(digits) < _SHORTEST_UNCHECKED):
+        return ()
+    what = "checksum: Luhn is wrong, in a card's form"
+    return (Judgement(start=0, end=len(value), confidence=_LABELED_UNCHECKED, what=what),)
+
+
 def _fits(data: bytes, start: int, end: int) -> bool:
     """Not in a decimal, nor in a longer run of dashed groups such as a UUID."""
     before, after = data[max(0, start - 2) : start], data[end : end + 2]
@@ -115,6 +142,14 @@ CREDIT_CARD = Recognizer(
             judge=_judge_grouped,
             rescan=True,
         ),
+        Pattern(
+            name="digits beside a card's label",
+            regex=rb"\b(?:[0-9]{12,19}|[0-9]{4}(?: [0-9]{4}){3}(?: [0-9]{1,3})?"
+            rb"|[0-9]{4}(?:-[0-9]{4}){3}(?:-[0-9]{1,3})?|[0-9]{4} [0-9]{6} [0-9]{4,5}|[0-9]{4}-[0-9]{6}-[0-9]{4,5})\b",
+            score=0.1,
+            judge=_judge_labeled,
+            needs_context=True,
+        ),
     ),
     fits=_fits,
     context=Context(
@@ -135,6 +170,15 @@ CREDIT_CARD = Recognizer(
             "karte",
             "carte",
             "tarjeta",
+            "cart(?:\u00e3|a)o",
+            "kaart",
+            "kort(?:nummer|nr)",
+            "karta",
+            "kart[\u0131i]",
+            "\u043a\u0430\u0440\u0442",
+            "\u5361",
+            "\u30ab\u30fc\u30c9",
+            "\uce74\ub4dc",
             "carta",
         ),
         opposing=(

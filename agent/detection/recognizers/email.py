@@ -1,8 +1,12 @@
 """EMAIL: addresses of people and mailboxes.
 
 Not `git@host:path` and other names of places (`user@host:/srv`), not `icon@2x.png`, not systemd units, not the user
-part of a URL. The span leaves out quotes and text of other scripts that stand against the address without a space.
+part of a URL, not an attribute of a product in source code (`a@b.T`). The span leaves out quotes and text of other
+scripts that stand against the address without a space. Addresses written to hide from collectors ("jane (at) example
+dot com") are found, too.
 """
+
+import re
 
 from agent.core import Entity
 from agent.detection.recognizer import Judgement, Pattern, Recognizer
@@ -11,6 +15,8 @@ __all__ = ["EMAIL"]
 
 _KNOWN = 0.95
 _UNKNOWN = 0.6
+_DISGUISED = 0.7
+_SPELLED_OUT = 0.5
 
 # The generic domains one meets in mail; every two-letter ending is a country's. Others are possible, only less sure.
 _GENERIC = frozenset(
@@ -27,8 +33,23 @@ _FILES = frozenset(
     htm css scss js jsx ts tsx mjs cjs vue py rb php java kt cpp hpp cs go swift sql exe dll jar war tar gz tgz zip
     log bak tmp conf cfg ini lock service socket timer target slice mount scope device path""".split()  # noqa: SIM905 - as above
 )
+# Attributes of what the matrix operator of Python gives.
+_ATTRIBUTES = frozenset(
+    """shape mean sum size dtype ndim real imag conj reshape transpose flatten ravel astype copy numpy item tolist
+    detach diagonal trace dot""".split()  # noqa: SIM905 - as above
+)
 _NOT_MAIL_USERS = frozenset({"git", "hg", "svn"})
-_LATIN_END = 0x250
+_ALPHABETS_END = 0x530
+"""Latin, Greek and Cyrillic: scripts that set words apart by spaces."""
+
+_AT = re.compile(r" ?[\[({<] ?at ?[\])}>] ?| at ", re.IGNORECASE)
+_WORD_BEFORE_AT = re.compile(
+    r"(?:me|us|him|her|it|them|was|is|are|be|look|meet|shop|shopping|work|works|buy|bought|order|ordered|sold|store|now|out"
+    r"|available|online|site|book|booked|found|visit|stay|stayed|arrive|arrived|live|lives|page|and|or|up|that) at ",
+    re.IGNORECASE,
+)
+_DOT = re.compile(r" ?[\[({<] ?dot ?[\])}>] ?| dot ", re.IGNORECASE)
+_REMOTE_COMMANDS = (b"ssh", b"scp", b"sftp", b"rsync", b"mosh", b"ssh-copy-id")
 
 
 def _judge(value: str) -> tuple[Judgement, ...]:
@@ -43,12 +64,25 @@ def _judge(value: str) -> tuple[Judgement, ...]:
         or local.endswith(".")
         or local.lower() in _NOT_MAIL_USERS
         or ending in _FILES
+        or ending in _ATTRIBUTES
+        or (domain.count(".") > 1 and all(label.isdigit() for label in domain.split(".")[:2]))
         or any(not label or len(label) > 63 or label[0] == "-" or label[-1] == "-" for label in domain.split("."))
     ):
         return ()
-    known = len(ending) == 2 or ending in _GENERIC
+    known = len(ending) == 2 or ending in _GENERIC or ending.startswith("xn--") or not ending.isascii()
     what = "domain: a known ending" if known else "domain: an unusual ending"
     return (Judgement(start=start, end=len(value), confidence=_KNOWN if known else _UNKNOWN, what=what),)
+
+
+def _judge_disguised(value: str) -> tuple[Judgement, ...]:
+    if _WORD_BEFORE_AT.match(value):
+        return ()
+    address, dots = _DOT.subn(".", _AT.sub("@", value, count=1))
+    if not _judge("".join(address.split())):
+        return ()
+    confidence = _DISGUISED if any(bracket in value for bracket in "([{<") else _SPELLED_OUT
+    what = "form: at and dots are spelled out" if dots else "form: the at is spelled out"
+    return (Judgement(start=0, end=len(value), confidence=confidence, what=what),)
 
 
 def _local_start(local: str) -> int:
@@ -56,7 +90,7 @@ def _local_start(local: str) -> int:
     start = 0
     if not local.isascii():
         for index, character in enumerate(local):
-            if ord(character) >= _LATIN_END or (ord(character) > 127 and not character.isalpha()):
+            if ord(character) >= _ALPHABETS_END or (ord(character) > 127 and not character.isalpha()):
                 start = index + 1
     while start < len(local) and not (local[start].isalnum() or local[start] == "_"):
         start += 1
@@ -71,8 +105,13 @@ def _fits(data: bytes, start: int, end: int) -> bool:
         path = data[end + 1 : end + 80].split(maxsplit=1)[:1]
         if path and not data[end + 1 : end + 2].isspace() and (b"/" in path[0] or path[0].endswith(b".git")):
             return False
-    token = data[max(0, start - 64) : start].split()
-    return not (token and not data[start - 1 : start].isspace() and b"://" in token[-1] and token[-1].endswith(b":"))
+    before = data[max(0, start - 64) : start]
+    token = before.split()[-1:]
+    if not token:
+        return True
+    if before[-1:].isspace():
+        return token[0] not in _REMOTE_COMMANDS
+    return not (b"://" in token[0] and token[0].endswith(b":"))
 
 
 EMAIL = Recognizer(
@@ -82,9 +121,19 @@ EMAIL = Recognizer(
     patterns=(
         Pattern(
             name="name@domain",
-            regex=rb"[A-Za-z0-9_.%+'\x80-\xff-]+@(?:[A-Za-z0-9\x80-\xff-]+\.)+[A-Za-z]{2,24}\b",
+            regex=rb"[A-Za-z0-9_.%+'\x80-\xff-]+@(?:[A-Za-z0-9\x80-\xff-]+\.)+"
+            rb"(?:[Xx][Nn]--[A-Za-z0-9-]{2,40}\b|[A-Za-z]{2,24}\b|(?:\xd0[\x80-\xbf]|\xd1[\x80-\x8f]){2,12})",
             score=0.5,
             judge=_judge,
+        ),
+        Pattern(
+            name="address in disguise",
+            # Brackets around "at", or words for both signs.
+            regex=rb"(?i)\b[a-z0-9][a-z0-9_.+-]{0,63}(?: ?[\[({<] ?at ?[\])}>] ?"
+            rb"(?:[a-z0-9-]{1,63}(?: ?[\[({<] ?dot ?[\])}>] ?| dot |\.)){1,4}"
+            rb"| at (?:[a-z0-9-]{2,63}(?: ?[\[({<] ?dot ?[\])}>] ?| dot )){1,3})[a-z]{2,24}\b",
+            score=0.4,
+            judge=_judge_disguised,
         ),
     ),
     fits=_fits,

@@ -118,11 +118,11 @@ IP_ADDRESS = Recognizer(
             judge=_judge_6,
         ),
         Pattern(
-            name="two colons beside a word",
-            regex=rb"(?:^|[\s=\"'(])(::(?:/[0-9]{1,3})?)(?:$|[\s\"',;)])",
+            name="two colons behind a word",
+            regex=rb"(?i)\b(?:ipv?6?|addr(?:ess)?|src|dst|unspecified|listen|bind|any)[ =:\"']{1,3}"
+            rb"(::)(?:$|[\s\"',;)])",
             score=0.3,
             judge=_judge_6,
-            needs_context=True,
         ),
     ),
     fits=_fits,
