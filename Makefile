@@ -15,9 +15,12 @@ MAKEFLAGS += --no-builtin-rules --no-print-directory
 
 PYTHON ?= python3
 ARGS ?=
+# The folder of texts that quality is measured on; without one, speed alone is.
+DATA ?=
 UV ?= uv
 VENV := .venv
 BIN := $(VENV)/bin
+PEERS := build/peers-venv
 SYSTEM_PACKAGES := PYTHON="$(PYTHON)" installer/linux/system-packages.sh
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
 
@@ -53,10 +56,22 @@ fix: $(VENV)/.ready-dev ## repair what ruff can repair, and format
 	$(BIN)/ruff format .
 
 .PHONY: bench
-bench: test-packages $(VENV)/.ready-dev ## measure against the budgets, as tables (minutes)
+bench: test-packages $(VENV)/.ready-dev $(PEERS)/.ready ## measure against the budgets and the peers, as tables (minutes)
 	@for script in tests/bench/bench_*.py; do \
-		$(ISOLATED) $(BIN)/python -m "tests.bench.$$(basename "$$script" .py)" $(ARGS); \
+		DATA="$(DATA)" PEERS="$(PEERS)" $(ISOLATED) $(BIN)/python -m "tests.bench.$$(basename "$$script" .py)" $(ARGS); \
 	done
+
+.PHONY: evaluate
+evaluate: $(VENV)/.ready-dev ## what detection finds in the texts of a folder: make evaluate DATA=folder
+	@DATA="$(DATA)" $(BIN)/python -m tests.bench.quality $(ARGS)
+
+# What Cordon is measured beside. Never installed together with it.
+$(PEERS)/.ready: requirements/bench.lock
+	@echo "cordon: installing the peers to measure beside into $(PEERS) (once; some 400 MB)"
+	@$(PYTHON) -m venv --clear $(PEERS)
+	@$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check --no-input \
+		--require-hashes --only-binary :all: -r requirements/bench.lock
+	@touch $@
 
 .PHONY: demo
 demo: test-packages $(VENV)/.ready-dev ## a scripted tour on a virtual screen; screenshots in build/demo/
@@ -66,7 +81,7 @@ demo: test-packages $(VENV)/.ready-dev ## a scripted tour on a virtual screen; s
 gallery: test-packages $(VENV)/.ready-dev ## every window on sample data, light and dark; pictures in build/gallery/
 	@$(ISOLATED) QT_QPA_PLATFORM=offscreen $(BIN)/python -m gui.gallery --out build/gallery --theme both $(ARGS)
 
-# dev.lock holds everything; the other two are held to its versions. What is locked stays as long as it satisfies
+# dev.lock holds everything but the peers (bench.lock); the other two are held to its versions. What is locked stays as long as it satisfies
 # pyproject.toml: `make lock ARGS=--upgrade` takes the newest. No index address gets in (docs/adr/0005).
 LOCK := pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	--no-annotate
@@ -76,6 +91,7 @@ lock: ## resolve requirements/*.lock again (needs uv)
 	$(UV) $(LOCK) $(ARGS) pyproject.toml --group build --group test --group lint -o requirements/dev.lock
 	$(UV) $(LOCK) $(ARGS) pyproject.toml -c requirements/dev.lock -o requirements/run.lock
 	$(UV) $(LOCK) $(ARGS) --group build -c requirements/dev.lock -o requirements/build.lock
+	$(UV) $(LOCK) $(ARGS) --group bench -o requirements/bench.lock
 
 .PHONY: clean
 clean: ## remove .venv, build/ and every cache
