@@ -13,6 +13,7 @@ from agent.detection.recognizers.date_of_birth import DATE_OF_BIRTH
 from agent.detection.recognizers.device_id import DEVICE_ID, SERIAL_NUMBER, VEHICLE_NUMBER
 from agent.detection.recognizers.driver_license import DRIVER_LICENSE
 from agent.detection.recognizers.email import EMAIL
+from agent.detection.recognizers.generic_secret import ASSIGNED_SECRET, MENTIONED_SECRET
 from agent.detection.recognizers.iban import IBAN
 from agent.detection.recognizers.id_number import ID_NUMBER
 from agent.detection.recognizers.ip_address import IP_ADDRESS
@@ -21,10 +22,11 @@ from agent.detection.recognizers.marking import MARKING
 from agent.detection.recognizers.machine_readable_zone import MACHINE_READABLE_ZONE
 from agent.detection.recognizers.national_id import NATIONAL_IDS
 from agent.detection.recognizers.passport import PASSPORT
-from agent.detection.recognizers.password import PASSWORD
+from agent.detection.recognizers.password import LOGIN_CODE, PASSWORD
 from agent.detection.recognizers.phone import PHONE
 from agent.detection.recognizers.secret_formats import SECRET_FORMATS
 from agent.detection.recognizers.url import URL
+from agent.detection.recognizers.username import USERNAME
 
 __all__ = ["RECOGNIZERS"]
 
@@ -53,5 +55,9 @@ RECOGNIZERS: tuple[Recognizer, ...] = (
     MARKING,
     *SECRET_FORMATS,
     URL,
+    ASSIGNED_SECRET,
+    MENTIONED_SECRET,
     PASSWORD,
+    LOGIN_CODE,
+    USERNAME,
 )

@@ -1,0 +1,190 @@
+# ruff: noqa: RUF001 - words in their own alphabets
+"""Values that only their label gives away: "passport no: …", "Kontonummer …", `"member_id": "…"`.
+
+A pattern made here proposes the label and what follows it up to the first digit and a little further; the judge reads
+that text. Rules kept here:
+- Between label and value stand separators, words that go with any number ("no.", "is", "lautet"), or a few other words.
+  The first kind is `DIRECT`, the last one `LOOSE` and worth less.
+- A word that names something else ("expires", "phone"), a second colon, the end of a sentence, a currency sign, or a
+  word glued to the label ends the label's reach: the value belongs to something else.
+- A line may break between label and value, as in forms, when nothing else stands between them.
+
+Every function is total.
+"""
+
+from __future__ import annotations
+
+import enum
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from agent.detection.recognizer import Judge, Judgement, Pattern
+
+__all__ = ["Reach", "Shape", "folded", "judge_labeled", "labeled_pattern", "reach"]
+
+_GAP = r"[^0-9\x1e]{0,48}"
+"""What may stand between label and value; not across the records of a table (`agent.detection.context`)."""
+_LOOSE_WORDS = 6
+
+
+class Reach(enum.Enum):
+    """How near a label is to what follows it."""
+
+    DIRECT = enum.auto()
+    LOOSE = enum.auto()
+    NONE = enum.auto()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """What a value's shape is worth right behind its label, and why."""
+
+    confidence: float
+    what: str
+
+
+_FILLERS = frozenset(
+    """
+    number numbers no nos nr nrs num nbr n o id ids code value val text string data field the a an my your his her
+    their our its is was are be s es as of on op den dne dnia
+    nummer nummern nummeret lautet ist war mein meine meiner meines ihre ihr sein seine der die das des dem von vom am
+    numero número numéro numeros est sont mon ma mes votre de du d la le les del el mi su tu
+    mio mia suo sua di il lo è é e do da dos meu minha seu sua
+    van het mijn is zijn uw på är er min mitt din ditt numer numeru jest to mój moje numeris numeri numbri
+    číslo cislo č c je broj moj szám száma száma a az on numărul numar nr este numarası numarasi numara no su
+    номер номера номером № это мой моя мои у αριθμός αριθμος αρ είναι
+    رقم هو מספר הוא संख्या नंबर है số là nomor nombor adalah หมายเลข เลขที่
+    серия series серії us usa uk eu ca au de fr in
+    """.split()  # noqa: SIM905 - a word list reads better so
+)
+_CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
+_CJK_FILLER = re.compile("(?:[号號码碼番为為是者の的は]|번호|는|은|이|가|의)+")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+_WORD = re.compile(r"[^\W\d_]+")
+_GLUED = re.compile(r"[^\W\d_]+")
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_MONEY = re.compile(r"[$€£¥₹₩₽%+]")
+_SENTENCE_END = re.compile(r"[.!?;]\s")
+_SECOND_KEY = re.compile(r"[:=].*[:=]", re.DOTALL)
+_OTHER_THINGS = re.compile(
+    r"""(?:expir|valid|issue$|issuing|date|datum|fecha|data$|due|year|age$|birth|born|dob|phone|tel$|mobile|cell
+    |fax|call|visa|flight|fee|price|cost|total|amount|balance|sum$|page|office|renew|application|line$|room|zip|postal
+    |post|plate|password|passwd|pin$|cvv|card|ssn|social|tax|email|mail|address|street|version|size|count|ip$|port$
+    |width|height|time|hours?$|days?$|weeks?$|months?$|minutes?$|limit|null$|none$|not$|without|than|about|over$
+    |gültig|ablauf|ausgestellt|caduc|scad|expedi)""",
+    re.VERBOSE,
+)
+
+
+def folded(*words: str) -> tuple[str, ...]:
+    """The words as RE2 alternatives that fold the case of letters beyond ASCII, too.
+
+    RE2 reads bytes and folds ASCII alone; a letter of several bytes is grouped, so that a quantifier may follow it.
+    """
+    return tuple(_BEYOND_ASCII.sub(_either_case, word) for word in words)
+
+
+def _either_case(letter: re.Match[str]) -> str:
+    forms = dict.fromkeys((letter[0], letter[0].upper(), letter[0].lower()))
+    return f"(?:{'|'.join(forms)})"
+
+
+def labeled_pattern(name: str, labels: tuple[str, ...], judge: Judge, *, score: float, rest: str) -> Pattern:
+    """A pattern for what follows one of the labels; its judge gets everything behind the label.
+
+    Args:
+        name: what it is, for the explanation.
+        labels: RE2 alternatives. They must begin like supporting words of the recognizer: the pattern asks for context.
+        judge: reads what stands between label and value, and the value.
+        score: confidence before the judge.
+        rest: RE2 for what may follow the value's first digit, and show that it goes on too long to be one.
+    """
+    label = "(?:^|[^a-z0-9])(?:" + "|".join(labels) + ")"
+    regex = rf"(?i){label}({_GAP}[0-9]{rest}[^\n\x1e]{{0,3}})"
+    return Pattern(name=name, regex=regex.encode(), score=score, judge=judge, needs_context=True, rescan=True)
+
+
+def _words(text: str) -> list[str]:
+    words: list[str] = []
+    for word in _WORD.findall(_HUMP.sub(" ", text)):
+        if not _CJK.fullmatch(word):
+            words.append(word.lower())
+        elif not _CJK_FILLER.fullmatch(word):
+            words.append(word)
+    return words
+
+
+def reach(gap: str, *, stops: re.Pattern[str] = _OTHER_THINGS) -> Reach:
+    """How near a label is to the value, by what stands between them."""
+    if _MONEY.search(gap):
+        return Reach.NONE
+    words = _words(gap)
+    others = [word for word in words if word not in _FILLERS]
+    lines = gap.strip(" \t").splitlines()
+    if len(lines) > 1 and (others or sum(bool(line.strip()) for line in lines[1:]) > 1):
+        return Reach.NONE
+    if not others:
+        return Reach.DIRECT
+    glued = _GLUED.match(gap)
+    if glued and any(word not in _FILLERS for word in _words(glued[0])):
+        return Reach.NONE
+    if len(others) > _LOOSE_WORDS or _SENTENCE_END.search(gap) or _SECOND_KEY.search(gap):
+        return Reach.NONE
+    if any(stops.match(word) for word in others):
+        return Reach.NONE
+    return Reach.LOOSE
+
+
+_GOES_ON = re.compile("[A-Za-z0-9]|[-./:,][0-9]|%")
+_HEAD = re.compile(r"(?:\b[A-Z]{1,6}[-/])*(?<![^\W\d_])[A-Za-z]{0,8}$|(?:\b[A-Z]{1,3} )$")
+_NO_HEAD = frozenset({"NO", "NR", "IS", "NUM", "ID", "AM", "UK", "US", "USA", "EU", "THE", "OF", "AND", "ON", "IN"})
+
+
+def _value_start(tail: str, digit: int) -> int:
+    """Where the value with the first digit begins: letters may belong to it ("K1234567", "AB-12", "AB 1234567")."""
+    head = _HEAD.search(tail, max(0, digit - 24), digit)
+    if head is None:
+        return digit
+    return digit if head[0].strip() in _NO_HEAD else head.start()
+
+
+def judge_labeled(
+    value: re.Pattern[str],
+    shape: Callable[[str], Shape | None],
+    *,
+    loose: float,
+    ends: re.Pattern[str] = _GOES_ON,
+    stops: re.Pattern[str] = _OTHER_THINGS,
+) -> Judge:
+    """A judge for what follows a label.
+
+    Args:
+        value: what the value looks like, from its first letter or digit on.
+        shape: what the value is worth right behind its label; None when it is something else.
+        loose: taken off when other words stand between label and value; 1 to refuse those.
+        ends: what may not follow the value, since it is part of something longer then.
+        stops: words that name something else.
+    """
+
+    def judge(tail: str) -> tuple[Judgement, ...]:
+        digit = next((at for at, character in enumerate(tail) if "0" <= character <= "9"), None)
+        if digit is None:
+            return ()
+        start = _value_start(tail, digit)
+        near = reach(tail[:start], stops=stops)
+        if near is Reach.NONE:
+            return ()
+        match = value.match(tail, start)
+        found = shape(match[0]) if match and not ends.match(tail, match.end()) else None
+        if match is None or found is None:
+            return ()
+        if near is Reach.DIRECT:
+            confidence, what = found.confidence, f"label: right before it, {found.what}"
+        else:
+            confidence, what = round(found.confidence - loose, 2), f"label: a few words before it, {found.what}"
+        if confidence <= 0:
+            return ()
+        return (Judgement(start=start, end=match.end(), confidence=confidence, what=what),)
+
+    return judge

@@ -1,0 +1,96 @@
+"""ID_NUMBER: numbers of cases, claims, bookings, policies, customers, employees, patients and the like.
+
+Such a number has any shape, so that it counts only right behind its label, with three digits at least, and never with
+much confidence. Dates, phone numbers, versions, amounts and years are none.
+"""
+
+import dataclasses
+import re
+
+from agent.core import Entity
+from agent.detection.calendar_dates import find_date
+from agent.detection.labeled_values import Shape, folded, judge_labeled, labeled_pattern
+from agent.detection.recognizer import Context, Judgement, Recognizer
+
+__all__ = ["ID_NUMBER"]
+
+_THINGS = (
+    "accession|application|asset|badge|beneficiary|booking|case|certificate|chart|claim|complaint|confirmation",
+    "consignment|contract|agreement|docket|encounter|enrol?lment|exam|file|incident|invoice|loan|mortgage|matriculation",
+    "(?:client|customer|user|member|patient|subscriber|service|loyalty|billing)[ _.-]?account|client|cust|customer",
+    "member|membership|emp|employee|staff|personnel|payroll|frequent[ _-]fl[iy]er|loyalty|rewards?|subscriber",
+    "health[ _-]?(?:plan|insurance|record)|medical[ _.-]?record|hospital|patient|insurance|insured|policy|plan|group",
+    "licen[cs]e[ _-]plate|plate|vehicle|fleet|serial|order|purchase[ _-]order|po|parcel|shipment|participant|candidate",
+    "permit|prescription|rx|record|reference|ref|registration|reservation|rma|sample|specimen|subject|supplier|vendor",
+    "student|ticket|transaction|visa|visit|voter",
+)
+_THING = f"(?:{'|'.join(_THINGS)})"
+_NUMBER = "[ _.-]{0,2}(?:numbers?|num|nbr|no|nr|id|code|ref(?:erence)?|identifier|record locator|locator|key)"
+_SIGN = r"""s?[ \t"'*_]{0,3}[#:=]"""
+"""Without "number" or "id" a sign is needed: "order #12345", "Claim: C-12345"."""
+
+_LABELS = folded(
+    _THING + _NUMBER,
+    "medical[ _.-]?record|mrn|pnr|(?:licen[cs]e|number|registration)[ _-]plate",
+    # German
+    "(?:kunden|auftrags|bestell|rechnungs|vertrags|versicherungs|versicherten|mitglieds|personal|mitarbeiter|matrikel"
+    "|patienten|fall|vorgangs|buchungs|schaden|policen|akten|beleg|referenz)[ -]?(?:nummer|nr|id|zeichen)",
+    # French, Spanish, Portuguese, Italian
+    "(?:n(?:°|º|um(?:é|e)ro|o)?\\.?[ _](?:de )?|r(?:é|e)f(?:é|e)rence )(?:client|commande|facture|dossier|contrat"
+    "|police|adh(?:é|e)rent|patient|r(?:é|e)servation|sinistre)|matricule",
+    "n(?:°|º|(?:ú|u)m(?:ero)?)?\\.?[ _](?:de |do |da )?(?:cliente|pedido|factura|expediente|p(?:ó|o)liza|contrato|socio"
+    "|reserva|siniestro|empleado|matr(?:í|i)cula|processo|ap(?:ó|o)lice|fatura)",
+    "(?:numero|codice|n\\.?)[ _](?:cliente|ordine|fattura|pratica|polizza|contratto|prenotazione|sinistro|matricola)",
+    # Dutch, Scandinavian, Polish
+    "(?:klant|order|factuur|polis|dossier|lidmaatschaps|personeels|zaak|contract|boekings)(?:nummer|nr)",
+    "(?:kund|kunde|order|ordre|faktura|medlems|anst(?:ä|a)llnings|(?:ä|a)rende|sags|police)(?:nummer|nr)",
+    "numer (?:klienta|zam(?:ó|o)wienia|faktury|polisy|umowy|sprawy)",
+)
+_SIGNED = (_THING + _SIGN,)
+_VALUE = re.compile(r"(?:[A-Za-z]{1,8}[-/])*[A-Za-z]{0,6}[0-9][A-Za-z0-9]*(?:[-/][A-Za-z0-9]+)*(?: [0-9]{3,6}){0,3}")
+_SOMETHING_ELSE = re.compile(
+    r"""(?:19|20)[0-9]{2}(?:[-/](?:19|20)?[0-9]{2})?  # years
+    |[0-9]{3}-[0-9]{3}-[0-9]{4}  # North American phone numbers
+    |v[0-9]+|0x[0-9a-f]+""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_LEAST_DIGITS = 3
+_BARE_CONFIDENCE = 0.45
+_SEPARATORS = str.maketrans("", "", " -/")
+_REST = "[a-z0-9/_-]{0,32}(?: [0-9]{1,6}){0,3}"
+
+
+def _shape(value: str) -> Shape | None:
+    number = value.translate(_SEPARATORS)
+    if not 4 <= len(number) <= 20 or sum(map(str.isdigit, number)) < _LEAST_DIGITS:
+        return None
+    if _SOMETHING_ELSE.fullmatch(value):
+        return None
+    if ("/" in value or "-" in value) and find_date(value) == (0, len(value)):
+        return None
+    return Shape(confidence=0.5, what="shape: three digits and more")
+
+
+_judge_named = judge_labeled(_VALUE, _shape, loose=1)
+
+
+def _judge_bare(tail: str) -> tuple[Judgement, ...]:
+    return tuple(dataclasses.replace(found, confidence=_BARE_CONFIDENCE) for found in _judge_named(tail))
+
+
+ID_NUMBER = Recognizer(
+    recognizer_id="id_number",
+    entity=Entity.ID_NUMBER,
+    title="the number of a case, a customer or the like",
+    patterns=(
+        labeled_pattern(
+            "a label and a number",
+            _LABELS,
+            _judge_named,
+            score=0.2,
+            rest=_REST,
+        ),
+        labeled_pattern("a label, a sign and a number", _SIGNED, _judge_bare, score=0.2, rest=_REST),
+    ),
+    context=Context(supporting=(*_LABELS, *_SIGNED)),
+)

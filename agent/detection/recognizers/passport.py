@@ -1,0 +1,112 @@
+# ruff: noqa: RUF001 - labels in their own alphabets
+"""PASSPORT: passport numbers beside the word for a passport, in some 40 languages.
+
+A number alone is never one: nine digits or a letter and seven digits are anything. Right behind its label any value of
+5 to 12 characters with enough digits counts; shapes that issuers use count more. Machine-readable zones are in
+`machine_readable_zone`.
+"""
+
+import re
+
+from agent.core import Entity
+from agent.detection.labeled_values import Shape, folded, judge_labeled, labeled_pattern
+from agent.detection.recognizer import Context, Judgement, Pattern, Recognizer
+
+__all__ = ["PASSPORT"]
+
+_LABELS = folded(
+    "(?:reise)?pas(?:s|s?e?|sa|a)?port(?:e|o|u|as?|i)?",
+    "reisepass",
+    "pass?[ _.-]?(?:nummer|nr|no|number)",
+    "rejsepas",
+    "paspoort",
+    "paszport",
+    "pașaport",
+    "paşaport",
+    "pasaportu",
+    "passi(?:n|numero)",
+    "putovnic[ae]",
+    "pasoš",
+    "potni list",
+    "cestovní(?:ho)? pas",
+    "útlevél",
+    "travel[ _-]?doc(?:ument)?",
+    "διαβατηρίου?",
+    "(?:загран)?паспорт(?:а|у|е|ом)?",
+    "護照",
+    "护照",
+    "旅券",
+    "パスポート",
+    "여권",
+    "جواز(?: السفر| سفر)?",
+    "דרכון",
+    "पासपोर्ट",
+    "hộ chiếu",
+    "หนังสือเดินทาง",
+    "paspor",
+)
+_VALUE = re.compile(
+    r"""(?:[0-9]{2}[ ]?[0-9]{2}[ ](?:No?[ ]?)?[0-9]{6}  # Russia: series and number
+    |[A-Z]{1,3}[ -][0-9]{5,8}
+    |[0-9]{3}[ -][0-9]{3}[ -][0-9]{3}
+    |[A-Za-z]{0,4}[0-9][A-Za-z0-9]{4,11})""",
+    re.VERBOSE,
+)
+_ISSUED = re.compile(
+    r"""[0-9]{9}                                # USA, United Kingdom, Netherlands from 2024
+    |[A-Z][0-9]{8}                              # USA, Republic of Korea, China
+    |[A-Z][0-9]{7}                              # India, Australia, Malaysia, South Africa, Israel
+    |[A-Z]{2}[0-9]{7}                           # Japan, Italy, Poland, Turkey, Canada, Australia, Pakistan
+    |[A-Z]{2}[0-9]{6}                           # Canada, Brazil, Ukraine, Argentina
+    |[A-Z]{3}[0-9]{6}                           # Spain, Argentina
+    |[0-9]{2}[A-Z]{2}[0-9]{5}                   # France
+    |[CFGHJKLMNPRTVWXYZ][0-9CFGHJKLMNPRTVWXYZ]{8}  # Germany
+    |[A-Z]{2}[A-Z0-9]{6}[0-9]                   # Netherlands
+    |[A-Z][0-9]{3}[A-Z][0-9]{4}                 # Republic of Korea from 2021
+    |[0-9]{10}                                  # Russia: series and number""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_LEAST_DIGITS = 4
+_SEPARATORS = re.compile(r"[ -]|No?(?= )")
+_REST = r"[a-z0-9]{0,24}(?:[ -][a-z0-9]{1,12}){0,4}"
+
+
+def _shape(value: str) -> Shape | None:
+    number = _SEPARATORS.sub("", value)
+    if sum(map(str.isdigit, number)) < _LEAST_DIGITS:
+        return None
+    if _ISSUED.fullmatch(number):
+        return Shape(confidence=0.85, what="shape: as passports are numbered")
+    return Shape(confidence=0.65, what="shape: letters and digits")
+
+
+_BEHIND = (
+    "(?: is| es| est| é| è| ist|,)?(?: my| the| his| her| our| your| mi| el| mon| mein[e]?| il mio)?"
+    "(?: u[sk]| [a-z]{4,12})?(?: n[a-z\\x80-\\xff]{1,7}(?: d[eiu])?)?[ (]{1,2}pas(?:s|s?e?|sa|a)?port"
+)
+
+
+def _judge_before_label(value: str) -> tuple[Judgement, ...]:
+    if not _ISSUED.fullmatch(value):
+        return ()
+    return (Judgement(start=0, end=len(value), confidence=0.7, what="shape: as passports are numbered"),)
+
+
+PASSPORT = Recognizer(
+    recognizer_id="passport",
+    entity=Entity.PASSPORT,
+    title="a passport number",
+    patterns=(
+        labeled_pattern(
+            "passport and a number", _LABELS, judge_labeled(_VALUE, _shape, loose=0.2), score=0.3, rest=_REST
+        ),
+        Pattern(
+            name="a number and passport",
+            regex=(r"(?i)\b([a-z]{0,3}[0-9][a-z0-9]{5,9})" + _BEHIND).encode(),
+            score=0.3,
+            judge=_judge_before_label,
+            needs_context=True,
+        ),
+    ),
+    context=Context(supporting=_LABELS),
+)
