@@ -18,8 +18,8 @@ from agent.detection.recognizers.iban import IBAN
 from agent.detection.recognizers.id_number import ID_NUMBER
 from agent.detection.recognizers.ip_address import IP_ADDRESS
 from agent.detection.recognizers.mac_address import MAC_ADDRESS
-from agent.detection.recognizers.marking import MARKING
 from agent.detection.recognizers.machine_readable_zone import MACHINE_READABLE_ZONE
+from agent.detection.recognizers.marking import MARKING
 from agent.detection.recognizers.national_id import NATIONAL_IDS
 from agent.detection.recognizers.passport import PASSPORT
 from agent.detection.recognizers.password import LOGIN_CODE, PASSWORD
