@@ -1,8 +1,9 @@
 """The policy document: what people write, as types.
 
 Every list of names may be written as a single name. An unknown field is refused wherever skipping it could change what
-a label or rule means (labels, rules, conditions), and kept at the top and in destinations, where newer versions may add
-things. Objects are made by `parse_policy`, which also checks what crosses entries.
+a label or rule means (labels, rules, conditions, definitions), and kept at the top and in destinations, where newer
+versions may add things. Objects are made by `parse_policy`, which also checks what crosses entries, and says which
+entities of its own the policy defines.
 """
 
 from __future__ import annotations
@@ -10,13 +11,14 @@ from __future__ import annotations
 import enum
 from typing import Annotated, ClassVar, Final, Self, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints, ValidationInfo, model_validator
 
 from agent.core.findings import Category, Entity, Inspection
 from agent.core.gestures import Channel, DestinationKind, DestinationStatus
 from agent.core.verdicts import Action, Mode, Offer
-from agent.policy.problems import unknown
+from agent.policy.definitions import DictionaryEntry, ExactDataEntry, RecognizerEntry
+from agent.policy.parts import Identifier, Name, Part
+from agent.policy.problems import policy_error, unknown
 
 __all__ = [
     "USUAL_CONFIDENCE",
@@ -34,36 +36,41 @@ USUAL_CONFIDENCE: Final = 0.5
 _T = TypeVar("_T")
 
 
-def _error(problem: str) -> PydanticCustomError:
-    return PydanticCustomError("policy", "{problem}", {"problem": problem})
-
-
 def _named(kind: type[enum.StrEnum], what: str) -> BeforeValidator:
     """A name out of a fixed set, with a suggestion when it is none."""
 
     def look_up(value: object) -> object:
         if not isinstance(value, str):
-            raise _error("must be text; put it in quotes")
+            raise policy_error("must be text; put it in quotes")
         if value not in kind.__members__.values():
-            raise _error(unknown(what, value, kind))
+            raise policy_error(unknown(what, value, kind))
         return value
 
     return BeforeValidator(look_up)
+
+
+def _known_entity(value: object, info: ValidationInfo) -> object:
+    """A built-in entity, or one that the policy defines: the context names those."""
+    if not isinstance(value, str):
+        raise policy_error("must be text; put it in quotes")
+    known = (*Entity, *(info.context or ()))
+    if value not in known:
+        raise policy_error(unknown("entity", value, known))
+    return str(value)
 
 
 def _as_list(value: object) -> object:
     return value if isinstance(value, (list, tuple)) else [value]
 
 
-Name = Annotated[str, Field(min_length=1, max_length=100)]
-Identifier = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=60)]
 Message = Annotated[str, StringConstraints(strip_whitespace=True, max_length=140)]
 OneOrMore = Annotated[tuple[_T, ...], BeforeValidator(_as_list), Field(min_length=1, max_length=200)]
 
 ActionName = Annotated[Action, _named(Action, "action")]
 CategoryName = Annotated[Category, _named(Category, "category")]
 ChannelName = Annotated[Channel, _named(Channel, "channel")]
-EntityName = Annotated[Entity, _named(Entity, "entity")]
+EntityName = Annotated[str, BeforeValidator(_known_entity)]
+"""Built-in, or of the policy's own."""
 InspectionName = Annotated[Inspection, _named(Inspection, "inspection")]
 KindName = Annotated[DestinationKind, _named(DestinationKind, "destination kind")]
 ModeName = Annotated[Mode, _named(Mode, "mode")]
@@ -71,24 +78,7 @@ OfferName = Annotated[Offer, _named(Offer, "offer")]
 StatusName = Annotated[DestinationStatus, _named(DestinationStatus, "destination status")]
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
-
-    field_word: ClassVar[str] = "field"
-    keeps_unknown: ClassVar[bool] = False
-
-    @model_validator(mode="before")
-    @classmethod
-    def _check_fields(cls, value: object) -> object:
-        if not isinstance(value, dict):
-            raise _error("must be a mapping")
-        for key in value:
-            if key not in cls.model_fields and not cls.keeps_unknown:
-                raise _error(unknown(cls.field_word, key, cls.model_fields))
-        return value
-
-
-class LabelCondition(_Part):
+class LabelCondition(Part):
     """One way to earn a label: everything given must hold.
 
     Attributes:
@@ -110,20 +100,20 @@ class LabelCondition(_Part):
     @model_validator(mode="after")
     def _check_complete(self) -> Self:
         if not (self.entity or self.category or self.inspection):
-            raise _error("needs an entity, a category or an inspection")
+            raise policy_error("needs an entity, a category or an inspection")
         if not self.entity and self.model_fields_set & {"min_count", "min_confidence"}:
-            raise _error("min_count and min_confidence need an entity")
+            raise policy_error("min_count and min_confidence need an entity")
         return self
 
 
-class LabelEntry(_Part):
+class LabelEntry(Part):
     """A label and what earns it; the lowest one is what everything else gets."""
 
     name: Name
     any_of: Annotated[tuple[LabelCondition, ...], Field(max_length=100)] = ()
 
 
-class DestinationEntry(_Part):
+class DestinationEntry(Part):
     """What the organization thinks of a destination."""
 
     model_config = ConfigDict(extra="allow")
@@ -132,7 +122,7 @@ class DestinationEntry(_Part):
     status: StatusName
 
 
-class When(_Part):
+class When(Part):
     """When a rule applies: everything given must hold; within a list, any one of the names.
 
     Attributes:
@@ -156,7 +146,7 @@ class When(_Part):
     destination_kind: OneOrMore[KindName] = ()
 
 
-class RuleEntry(_Part):
+class RuleEntry(Part):
     """What to do when.
 
     Attributes:
@@ -172,12 +162,15 @@ class RuleEntry(_Part):
     message: Message = ""
 
 
-class PolicyDocument(_Part):
+class PolicyDocument(Part):
     """The whole document.
 
     Attributes:
         labels: from the least to the most sensitive.
         destinations: by destination id.
+        recognizers: the customer's own patterns.
+        dictionaries: the customer's own words.
+        exact_data: indexes of the customer's records.
     """
 
     model_config = ConfigDict(extra="allow")
@@ -187,5 +180,8 @@ class PolicyDocument(_Part):
     version: Name
     mode: ModeName
     labels: Annotated[tuple[LabelEntry, ...], Field(min_length=1, max_length=20)]
-    destinations: Annotated[dict[Identifier, DestinationEntry], Field(max_length=2000)] = {}
+    destinations: Annotated[dict[Identifier, DestinationEntry], Field(default_factory=dict, max_length=2000)]
     rules: Annotated[tuple[RuleEntry, ...], Field(max_length=5000)]
+    recognizers: Annotated[tuple[RecognizerEntry, ...], Field(max_length=200)] = ()
+    dictionaries: Annotated[tuple[DictionaryEntry, ...], Field(max_length=50)] = ()
+    exact_data: Annotated[tuple[ExactDataEntry, ...], Field(max_length=10)] = ()

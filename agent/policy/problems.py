@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from pydantic_core import ErrorDetails
+from pydantic_core import ErrorDetails, PydanticCustomError
 
 from agent.core.errors import EnvironmentProblemError
 
-__all__ = ["Path", "PolicyError", "Problem", "problem_of", "unknown"]
+__all__ = ["Path", "PolicyError", "Problem", "policy_error", "problem_of", "unknown"]
 
 Path = tuple[str | int, ...]
 
@@ -29,6 +29,7 @@ _MESSAGES = MappingProxyType(
         "string_too_short": "must not be empty",
         "string_too_long": "must have at most {max_length} characters",
         "string_pattern_mismatch": "must consist of lower-case letters, digits, - and _",
+        "bool_type": "must be true or false",
         "int_type": "must be a whole number",
         "float_type": "must be a number",
         "greater_than_equal": "must be at least {ge}",
@@ -62,6 +63,11 @@ class Problem:
     def __str__(self) -> str:
         path = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in self.path)
         return f"{path.removeprefix('.') or 'the policy'}: {self.message}"
+
+
+def policy_error(problem: str) -> PydanticCustomError:
+    """Return what a validator raises, in words for the author."""
+    return PydanticCustomError("policy", "{problem}", {"problem": problem})
 
 
 def problem_of(error: ErrorDetails, raw: object) -> Problem:
