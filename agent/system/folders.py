@@ -47,7 +47,7 @@ class Folders:
     """The folders of one instance.
 
     Attributes:
-        state: written by Cordon and kept: the history and its key.
+        state: written by Cordon and kept: the history, the vault and their keys.
         config: written by the person.
         cache: may be deleted at any time.
         log: log files.
@@ -74,6 +74,11 @@ class Folders:
     def history_file(self) -> Path:
         """The encrypted history."""
         return self.state / "history.db"
+
+    @property
+    def vault_file(self) -> Path:
+        """The encrypted vault of redacted values."""
+        return self.state / "vault.db"
 
     @property
     def key_file(self) -> Path:

@@ -103,7 +103,7 @@ def test_a_network_card_is_of_no_vendor(value: str):
 @pytest.mark.parametrize("key", [bytes([byte]) * 32 for byte in range(8)])
 def test_a_date_is_a_date(value: str, form: str, key: bytes):
     fake = fake_value("DATE_OF_BIRTH", value, key)
-    assert datetime.strptime(fake, form)  # noqa: DTZ007 - a date of birth has no zone
+    assert 1900 <= datetime.strptime(fake, form).year < 2000 or "%y" in form  # noqa: DTZ007 - a date has no zone
     assert len(fake) == len(value)
 
 

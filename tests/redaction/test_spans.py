@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from agent.core import Finding
 from agent.redaction.spans import Replacement, apply, joined_spans
 from tests.redaction.samples import any_text, finding, findings_in
 
@@ -50,7 +51,7 @@ def test_what_is_written_is_not_in_a_repr():
 
 
 @given(any_text.flatmap(lambda text: st.tuples(st.just(text), findings_in(text))))
-def test_exactly_the_flagged_characters_are_covered(case: tuple[str, list]):
+def test_exactly_the_flagged_characters_are_covered(case: tuple[str, list[Finding]]):
     text, findings = case
     flagged = {place for each in findings for place in range(max(0, each.start), min(len(text), each.end))}
     spans = joined_spans(text, findings)
