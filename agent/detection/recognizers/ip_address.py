@@ -22,12 +22,17 @@ _SMALL = 20
 _FEWEST_DIGITS = 4
 _VERSION_BEFORE = re.compile(rb"(?:^|[\s(;,\"'])[A-Za-z][A-Za-z_]*/$")
 
-_V4 = rb"[0-9]{1,3}(?:\.[0-9]{1,3}){3}"
-_GROUP = rb"[0-9A-Fa-f]{1,4}"
-_LENGTH_4 = rb"(?:/(?:3[0-2]|[12]?[0-9])\b)?"
-_REST_6 = rb"(?:%[0-9A-Za-z_.-]{1,15})?(?:/(?:1[01][0-9]|12[0-8]|[1-9]?[0-9])\b)?"
-_GROUPS = _GROUP + rb"(?::" + _GROUP + rb"){0,6}"
-_TAIL = rb"(?:(?:" + _GROUP + rb":){0,5}" + _V4 + rb"|" + _GROUPS + rb")"
+_V4 = r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}"
+_GROUP = "[0-9A-Fa-f]{1,4}"
+_GROUPS = f"{_GROUP}(?::{_GROUP}){{0,6}}"
+_ZONE_AND_LENGTH = r"(?:%[0-9A-Za-z_.-]{1,15})?(?:/(?:1[01][0-9]|12[0-8]|[1-9]?[0-9])\b)?"
+_FULL = f"(?:{_GROUP}:){{7}}{_GROUP}|(?:{_GROUP}:){{6}}{_V4}"
+_SHORTENED = f"{_GROUPS}::(?:(?:{_GROUP}:){{0,5}}{_V4}|{_GROUPS})?"
+# Two colons with a name beside them are a scope (C++, Rust), so that a lone group needs a digit.
+_SHORTENED_FIRST = (
+    f"::(?:[fF]{{4}}:(?:0{{1,4}}:)?{_V4}|{_V4}|{_GROUP}(?::{_GROUP}){{1,6}}|[0-9A-Fa-f]{{0,3}}[0-9][0-9A-Fa-f]{{0,3}}"
+    r"|/[0-9]{1,3}\b)"
+)
 
 
 def _found(value: str, confidence: float, what: str) -> tuple[Judgement, ...]:
@@ -87,33 +92,18 @@ IP_ADDRESS = Recognizer(
     entity=Entity.IP_ADDRESS,
     title="an IP address",
     patterns=(
-        Pattern(name="four octets", regex=rb"\b" + _V4 + _LENGTH_4, score=0.5, judge=_judge_4),
+        Pattern(
+            name="four octets",
+            regex=rf"\b{_V4}(?:/(?:3[0-2]|[12]?[0-9])\b)?".encode(),
+            score=0.5,
+            judge=_judge_4,
+        ),
         Pattern(
             name="groups of hexadecimal digits",
-            # Two colons behind a name are a scope (C++, Rust), so a digit must stand somewhere before or right behind.
-            regex=rb"\b(?:(?:"
-            + _GROUP
-            + rb":){7}"
-            + _GROUP
-            + rb"|(?:"
-            + _GROUP
-            + rb":){6}"
-            + _V4
-            + rb"|"
-            + _GROUPS
-            + rb"::"
-            + _TAIL
-            + rb"?)"
-            + _REST_6
-            + rb"|(?:^|[^0-9A-Za-z_:)>])(::(?:[fF]{4}:(?:0{1,4}:)?"
-            + _V4
-            + rb"|"
-            + _V4
-            + rb"|/[0-9]{1,3}\b|[0-9A-Fa-f]{0,3}[0-9][0-9A-Fa-f]{0,3}(?::"
-            + _GROUP
-            + rb"){0,6})"
-            + _REST_6
-            + rb")",
+            regex=(
+                rf"\b(?:{_FULL}|{_SHORTENED}){_ZONE_AND_LENGTH}"
+                rf"|(?:^|[^0-9A-Za-z_:)>])({_SHORTENED_FIRST}{_ZONE_AND_LENGTH})"
+            ).encode(),
             score=0.5,
             judge=_judge_6,
         ),

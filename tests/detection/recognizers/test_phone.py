@@ -13,35 +13,70 @@ FOUND = [
     ("international, compact", "Ring +493012345678 now", "+493012345678"),
     ("international, zero in brackets", "+44 (0)20 7946 0958", "+44 (0)20 7946 0958"),
     ("international with 00", "0049 30 12345678", "0049 30 12345678"),
+    ("international with 001", "001-415-555-2671x8901", "001-415-555-2671x8901"),
     (
         "international with no-break spaces",
         "+33\u00a01\u00a042\u00a068\u00a053\u00a000",
         "+33\u00a01\u00a042\u00a068\u00a053\u00a000",
     ),
+    ("possible, though given to nobody", "+86 12479 7916", "+86 12479 7916"),
     ("another number follows", "+33 1 42 68 53 00 12", "+33 1 42 68 53 00"),
     ("North American, brackets", "(415) 555-2671", "(415) 555-2671"),
-    ("North American beside a word", "Phone: 415-555-2671", "415-555-2671"),
+    ("North American", "415-555-2671 is busy", "415-555-2671"),
+    ("North American, dots", "415.555.2671x123", "415.555.2671x123"),
+    ("area code that nobody has", "(123) 456-7890", "(123) 456-7890"),
+    ("brackets and five digits", "(95) 94215-7906", "(95) 94215-7906"),
+    ("North American beside a word", "Phone: 415 555 2671", "415 555 2671"),
+    ("bare digits behind their label", "Phone: 4155552671", "4155552671"),
+    ("field of a record", '"phone_number": "4155552671"', "4155552671"),
+    ("name of a field in humps", "workPhone=4155552671", "4155552671"),
+    ("cell of a table", "name,phone,city\nJane,5552671,Rome\n", "5552671"),
+    ("local number behind its label", "Tel: 555-2671", "555-2671"),
     ("British beside a word", "my mobile is 07911 123456", "07911 123456"),
+    ("British alone", "It is 020 7946 0958.", "020 7946 0958"),
     ("German beside a word", "Tel. 030/12345678", "030/12345678"),
-    ("French beside a word", "Tél. 01 42 68 53 00", "01 42 68 53 00"),
-    ("extension", "+1 415 555 2671x12", "+1 415 555 2671"),
+    ("French beside a word", "T\u00e9l. 01 42 68 53 00", "01 42 68 53 00"),
+    ("Indian beside a word", "call me on 98765 43210", "98765 43210"),
+    ("Brazilian", "Celular: (11) 91234-5678", "(11) 91234-5678"),
+    ("Chinese beside a word", "\u7535\u8bdd\uff1a138 0013 8000", "138 0013 8000"),
+    ("Turkish", "532 123 45 67", "532 123 45 67"),
+    ("French pairs with dots", "Phone: 20.16.10.16", "20.16.10.16"),
+    ("extension", "+1 415 555 2671 ext. 12", "+1 415 555 2671 ext. 12"),
     ("word behind it", "030 12345678 (Fax)", "030 12345678"),
+    ("telephone link", "tel:+14155552671", "+14155552671"),
 ]
 
 NOT_FOUND = [
-    ("North American alone", "415-555-2671"),
-    ("German alone", "030/12345678"),
+    ("Indian alone", "98765 43210"),
+    ("bare digits alone", "4155552671"),
+    ("bare digits, word further off", "call about 3 things 4155552671"),
     ("no such plan", "+999 20 7946 0958"),
     ("too short", "+44 20 7946"),
     ("too long", "+44 20 7946 0958 1234 5678 9012 345"),
     ("sum", "1+44 20 7946 0958"),
     ("date beside a word", "call me on 2024-05-06 10:00"),
+    ("compact date beside a word", "phone: 20240506"),
     ("amount beside a word", "my phone bill is 1,234.56"),
-    ("impossible area code", "phone (123) 456-7890"),
     ("version beside a word", "the phone app 0.12.345.6789"),
     ("inside a word", "phone x4155552671y"),
     ("long number beside a word", "contact 0791112345678901234"),
     ("address", "phone gateway 192.168.100.1000"),
+    ("network address beside a word", "phone 192.168.100.100"),
+    ("order number", "Order no. 555-123-4567"),
+    ("account number", "account 0123 456789 01"),
+    ("book number", "ISBN 978-3-16-148410-0"),
+    ("book number alone", "0-306-40615-2"),
+    ("social security number", "123-45-6789"),
+    ("pages after a year", "Doe (2019) 1234-1245"),
+    ("dates", "01.02.2023 05-06-2024 2024-05-06 10:30"),
+    ("decimals", "0.1234567 -1234.567890 52.520008, 13.404954"),
+    ("table of numbers", "100 200 3000 400 500 6000"),
+    ("UUID", "550e8400-e29b-41d4-a716-446655440000"),
+    ("id in a path", "/users/0123 456789/415-555-2671-9"),
+    ("mail address", "4155552671@example.com"),
+    ("percentage", "phone sales up 1234567%"),
+    ("callback in code", "callback(1234567890)"),
+    ("card", "4111 1111 1111 1111"),
 ]
 
 
@@ -57,5 +92,17 @@ def test_finds_no_number(text: str):
 
 def test_is_surer_of_an_international_number():
     (international,) = default_pipeline().find("+1 415 555 2671")
-    (national,) = default_pipeline().find("Phone: 415 555 2671")
+    (national,) = default_pipeline().find("415-555-2671")
     assert national.confidence < international.confidence
+
+
+def test_is_surer_of_a_number_that_is_given_out():
+    (valid,) = default_pipeline().find("+27 68 670 7513")
+    (possible,) = default_pipeline().find("+86 12479 7916")
+    assert possible.confidence < valid.confidence
+
+
+def test_label_of_something_else_takes_confidence():
+    (plain,) = default_pipeline().find("(415) 555-2671")
+    assert plain.confidence > 0.6
+    assert values("Invoice (415) 555-2671", Entity.PHONE) == []

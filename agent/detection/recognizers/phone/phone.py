@@ -11,7 +11,7 @@ from agent.detection.recognizers.phone.words import NUMBER_WORDS, PHONE_WORDS
 
 __all__ = ["PHONE"]
 
-_EXTENSION = rb"(?:[ ,;]{0,3}(?i:x|ext(?:ension)?|durchwahl|poste|anexo|interno)[ .:]{0,2}[0-9]{1,6}\b)?"
+_EXTENSION = rb"[ ,;]{0,3}(?i:x|ext(?:ension)?|durchwahl|poste|anexo|interno)[ .:]{0,2}[0-9]{1,6}"
 
 
 def _fits(data: bytes, start: int, end: int) -> bool:
@@ -26,7 +26,18 @@ def _fits(data: bytes, start: int, end: int) -> bool:
         return False
     if next_.isalnum() or (next_ and next_ in b"_%@"):
         return False
-    return not (next_ and next_ in b".,-/:" and after[1:].isdigit())
+    if next_ and next_ in b".,-/:" and after[1:].isdigit():
+        return False
+    return not _is_in_a_row(data, start, end)
+
+
+def _is_in_a_row(data: bytes, start: int, end: int) -> bool:
+    """Whether groups set apart by spaces alone are a part of a row of numbers, as in a table."""
+    if not data[start:end].replace(b" ", b"").isdigit():
+        return False
+    before = data[max(0, start - 20) : start].rpartition(b"\n")[2].split()[-1:]
+    after = data[end : end + 20].partition(b"\n")[0].split()[:1]
+    return any(each[0].isdigit() for each in (before, after) if each)
 
 
 PHONE = Recognizer(
@@ -36,7 +47,7 @@ PHONE = Recognizer(
     patterns=(
         Pattern(
             name="international form",
-            regex=rb"(?:\+[ (]{0,2}|\b00[ .-]?|\b011[ .-])[1-9](?:[ .()/-]{0,3}[0-9]){6,16}" + _EXTENSION,
+            regex=rb"(?:\+[ (]{0,2}|\b00[ .-]?|\b011[ .-])[1-9](?:[ .()/-]{0,3}[0-9]){6,16}(?:" + _EXTENSION + rb"\b)?",
             score=0.4,
             judge=judge_international,
         ),
@@ -45,13 +56,13 @@ PHONE = Recognizer(
             regex=rb"(?:(?:\b[0-9][ .-]?)?\([0-9]{2,5}\)[ .-]{0,2}[0-9]{2,8}(?:[ .-][0-9]{2,5}){0,3}"
             rb"|\b(?:1[ .-])?[0-9]{3}[ .-][0-9]{3}[ .-][0-9]{4}"
             rb"|\b(?:[078][ .-])?[2-9][0-9]{2}[ .-][0-9]{3}(?:[ .-][0-9]{2}){2}"
-            rb"|\b0[1-9][0-9]{0,4}(?:[ .-]| ?/ ?)[0-9]{2,8}(?:[ .-][0-9]{2,5}){0,4})\b" + _EXTENSION,
+            rb"|\b0[1-9][0-9]{0,4}(?:[ .-]| ?/ ?)[0-9]{2,8}(?:[ .-][0-9]{2,5}){0,4})(?:" + _EXTENSION + rb"|)\b",
             score=0.3,
             judge=judge_grouped,
         ),
         Pattern(
             name="digits beside a word",
-            regex=rb"\(?\b[0-9]{1,6}\)?(?: ?/ ?[0-9])?(?:[ .()-]{0,2}[0-9]){5,14}\b" + _EXTENSION,
+            regex=rb"\(?\b[0-9]{1,6}\)?(?: ?/ ?[0-9])?(?:[ .()-]{0,2}[0-9]){5,14}(?:" + _EXTENSION + rb"|)\b",
             score=0.1,
             judge=judge_beside_word,
             needs_context=True,

@@ -107,7 +107,9 @@ def judge_beside_word(value: str) -> tuple[Judgement, ...]:
         digits = "".join(groups)
         if len(digits) < 7:
             break
-        if len(digits) > 13 or _NO_PHONE.fullmatch(number[:end].lstrip("(")) or len(digits) < len(groups) * 1.6:
+        if _NO_PHONE.fullmatch(number[:end].lstrip("(")):
+            break
+        if len(digits) > 13 or len(digits) < len(groups) * 1.6:
             continue
         if len(groups) > 1 and len(groups[-1]) == 1:
             continue
