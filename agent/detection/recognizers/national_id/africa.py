@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from agent.detection.checksums import is_luhn
 from agent.detection.recognizer import Recognizer
-from agent.detection.recognizers.national_id.digits import is_date
+from agent.detection.recognizers.national_id.digits import is_date, is_short_date
 from agent.detection.recognizers.national_id.scheme import Scheme, country
 
 __all__ = ["AFRICA"]
+
+
+def _is_south_african(number: str) -> bool:
+    """South Africa: birth date, Luhn digit; the shape holds citizen, resident or refugee."""
+    return is_short_date(number[:2], number[2:4], number[4:6]) and is_luhn(number)
 
 
 def _is_tanzanian(number: str) -> bool:
@@ -26,7 +32,9 @@ AFRICA: tuple[Recognizer, ...] = (
         words=(
             "south africa",
             "rsa",
-            "sa id",
+            "sa id:",
+            "sa id no",
+            "sa id number",
             "id no",
             "id number",
             "identity",
@@ -41,7 +49,7 @@ AFRICA: tuple[Recognizer, ...] = (
             Scheme(
                 name="identity number",
                 shape="[0-9]{2}[01][0-9][0-3][0-9] ?[0-9]{4} ?[0-2][0-9] ?[0-9]",
-                checks=("za.idnr",),
+                checks=(_is_south_african,),
                 confidence=0.6,
             ),
         ),

@@ -188,6 +188,7 @@ EASTERN_EUROPE: tuple[Recognizer, ...] = (
                 checks=(_is_snils,),
                 confidence=0.85,
                 alone=True,
+                mixes_separators=True,
             ),
             Scheme(
                 name="СНИЛС",

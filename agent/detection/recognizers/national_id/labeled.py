@@ -29,7 +29,7 @@ _PUBLISHED = frozenset({"078051120", "219099999", "457555462"})
 
 _PART = r"(?=[A-Za-z]{0,8}[0-9])[A-Za-z0-9]{1,20}"
 _END = r"(?![A-Za-z0-9])"
-_SHORT = rf"(?=[A-Za-z0-9]{{1,7}}{_END})"
+_SHORT = rf"(?=[A-Za-z0-9]{{1,8}}{_END})"
 _VALUE = re.compile(
     # Groups that belong together are short; behind a long number, what follows a space is something else.
     rf"(?:[A-Z]{{1,4}}[ -])?(?:"
@@ -43,20 +43,23 @@ _STOPS = re.compile(
     r"""(?:expir|valid|issu|date|datum|fecha|data$|due|year|birth|born|dob|phone|tel$|mobile|cell|fax|call|fee|price
     |cost|total|amount|balance|page|office|zip|postal|post$|plate|password|pin$|cvv|email|mail|address|street|version
     |size|count|ip$|port$|time|hours?$|days?$|weeks?$|months?$|minutes?$|limit|null$|none$|not$|without|than|about
-    |company|business|order|invoice|account|passport|licen|driver|employee|customer|iban|bank|vat$|gültig|ausgestellt)""",
+    |company|business|user|member|client|session|request|device|get$|set$|administration|order|invoice|account|passport|licen|driver|employee|customer|iban|bank|vat$|gültig|ausgestellt)""",
     re.VERBOSE,
 )
 """Words that name something else than what the label before them named."""
 
 
 def _alternatives(words: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(spelling for word in words for spelling in spellings(word))
+    # The longest first: "national id" begins "national identification".
+    return tuple(sorted((spelling for word in words for spelling in spellings(word)), key=len, reverse=True))
 
 
+_NAMES = "|".join(_alternatives(LABELS))
+_SHORT_NAMES = "|".join(name for name in _alternatives(ABBREVIATIONS) if name.isascii())
 _LABELS = (
-    *(f"{label}(?:[ _.-]?(?:cards?|documents?|certificate))?" for label in _alternatives(LABELS)),
+    rf"(?:{_NAMES})(?:[ _.-]?(?:cards?|documents?|certificate))?",
     # Short names are whole words, but for "SSNs", "ssn_1" and "ssnNumber".
-    *(rf"{name}(?:s?\b|_|(?:no|nr|num|id)[a-z]{{0,4}}\b)" for name in _alternatives(ABBREVIATIONS) if name.isascii()),
+    rf"(?:{_SHORT_NAMES})(?:s?\b|_|(?:no|nr|num|id)[a-z]{{0,4}}\b)",
     *(name for name in _alternatives(ABBREVIATIONS) if not name.isascii()),
 )
 _WEAK_WORDS = _alternatives(

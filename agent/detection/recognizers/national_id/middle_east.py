@@ -1,4 +1,3 @@
-
 """NATIONAL_ID of the Middle East."""
 
 from __future__ import annotations

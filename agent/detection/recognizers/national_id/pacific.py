@@ -65,7 +65,7 @@ PACIFIC: tuple[Recognizer, ...] = (
             ),
             Scheme(
                 name="NHI number",
-                shape="[A-HJ-NP-Z]{3} ?[0-9]{2}(?:[0-9]{2}|[0-9][A-HJ-NP-Z])",
+                shape="[A-HJ-NP-Z]{3} ?[0-9]{2}(?:[0-9]{2}|[A-HJ-NP-Z]{2})",
                 checks=(_is_nhi,),
                 confidence=0.55,
             ),

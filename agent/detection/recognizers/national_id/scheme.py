@@ -65,6 +65,7 @@ class Scheme:
             the shape alone is all there is to check.
         confidence: once confirmed, without a supporting word.
         alone: whether it may be found without one.
+        mixes_separators: whether people write it with both spaces and dashes; most numbers have one kind.
     """
 
     name: str
@@ -72,6 +73,7 @@ class Scheme:
     checks: tuple[Check | str, ...] = ()
     confidence: float
     alone: bool = False
+    mixes_separators: bool = False
 
 
 def country(
@@ -122,8 +124,7 @@ def _judge_of(scheme: Scheme) -> Judge:
     what = f"checksum: {scheme.name}" if scheme.checks else f"shape: {scheme.name} has no check digit"
 
     def judge(value: str) -> tuple[Judgement, ...]:
-        # Nobody groups one number both with spaces and with dashes, but for the Belgians, who use dots as well.
-        if " " in value and "-" in value and "." not in value:
+        if " " in value and "-" in value and not scheme.mixes_separators:
             return ()
         number = "".join(character for character in value if character.isalnum()).upper()
         if len(set(number)) <= 2 or not number.isascii():

@@ -79,7 +79,7 @@ WESTERN_EUROPE: tuple[Recognizer, ...] = (
         schemes=(
             Scheme(
                 name="national insurance number",
-                shape=f"{_NINO}(?: ?[0-9]{{2}}){{3}} ?[A-D]",
+                shape=f"{_NINO}(?: ?[0-9]{{2}}){{3}} ?[A-D]|(?i:{_NINO}(?: [0-9]{{2}}){{3}} [A-D])",
                 checks=(_is_nino,),
                 confidence=0.65,
                 alone=True,
@@ -302,6 +302,7 @@ WESTERN_EUROPE: tuple[Recognizer, ...] = (
                 shape=r"[0-9]{2}[. -]?[0-9]{2}[. -]?[0-9]{2}[ -]?[0-9]{3}[ .-]?[0-9]{2}",
                 checks=("be.nn", "be.bis"),
                 confidence=0.65,
+                mixes_separators=True,
             ),
             Scheme(name="id card", shape="[0-9]{3}-[0-9]{7}-[0-9]{2}", checks=("be.eid",), confidence=0.65, alone=True),
         ),

@@ -1,0 +1,114 @@
+"""How a scheme becomes a recognizer: neighbors, spellings, context, checks of the library."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from agent.detection.recognizers.national_id import NATIONAL_IDS
+from agent.detection.recognizers.national_id.scheme import Scheme, country, fits, spellings
+from tests.detection.recognizers.national_id.found import confidence, explained, ids
+
+PATTERNS = [(each.recognizer_id, pattern) for each in NATIONAL_IDS for pattern in each.patterns]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("", ""),
+        ("id: ", "."),
+        ("no.", ""),
+        ('"', '",'),
+        (">", "<"),
+        ("(", ")"),
+        ("=", "&"),
+        ("a, ", ", b"),
+        ("", " - 2"),
+    ],
+)
+def test_a_number_by_itself_fits(before: str, after: str):
+    data = f"{before}123456789{after}".encode()
+    assert fits(data, len(before), len(before) + 9)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("a", ""), ("1", ""), ("_", ""), ("+", ""), ("$", ""), ("x-", ""), ("a/", ""), ("1.", ""), ("", "a"), ("", "_"),
+     ("", "-1"), ("", "/2"), ("", ".5"), ("", ":30"), ("", "@"), ("", "%")],
+)  # fmt: skip
+def test_a_part_of_something_longer_does_not_fit(before: str, after: str):
+    data = f"{before}123456789{after}".encode()
+    assert not fits(data, len(before), len(before) + 9)
+
+
+@pytest.mark.parametrize(
+    ("word", "text"),
+    [
+        ("tax id", "tax id"),
+        ("tax id", "tax_id"),
+        ("tax id", "taxid"),
+        ("tax id", "tax-id"),
+        ("carta d'identità", "carta d\u2019identita"),
+        ("инн", "ИНН"),
+        ("инн", "Инн"),
+        ("rodné číslo", "RODNÉ ČÍSLO"),
+        ("rodné číslo", "rodne cislo"),
+    ],
+)
+def test_a_word_is_known_in_the_spellings_of_forms(word: str, text: str):
+    assert any(re.fullmatch(spelling, text) for spelling in spellings(word))
+
+
+@pytest.mark.parametrize(("word", "text"), [("tax id", "taxes id"), ("tax id", "tax the id"), ("инн", "инна")])
+def test_other_words_are_not(word: str, text: str):
+    assert not any(re.fullmatch(spelling, text) for spelling in spellings(word))
+
+
+def test_a_word_beside_a_number_makes_it_surer_and_the_explanation_says_so():
+    assert confidence("X9613851N") < confidence("NIE: X9613851N")
+    assert explained("NIE: X9613851N") == [
+        "pattern: NIE",
+        "checksum: NIE",
+        "context: its label says what it is",
+    ]
+
+
+def test_a_label_of_something_else_costs_a_number_its_finding():
+    assert ids("S1234567D") != []
+    assert ids("serial no. S1234567D") == []
+
+
+@pytest.mark.parametrize("text", ["TFN 123-456 782", "SIN: 130 692-544"])
+def test_one_number_has_one_kind_of_separator(text: str):
+    assert not {"au", "ca"} & {country_found for country_found, _ in ids(text)}
+
+
+def test_a_scheme_without_a_check_says_that_there_is_none():
+    scheme = Scheme(name="plate", shape="[A-Z]{2}[0-9]{4}", confidence=0.5)
+    (pattern,) = country("xx", "Nowhere", words=("plate",), schemes=(scheme,)).patterns
+    assert pattern.needs_context
+    assert pattern.judge is not None
+    assert [each.what for each in pattern.judge("AB1234")] == ["shape: plate has no check digit"]
+    assert pattern.judge("AA1111") == ()
+
+
+@given(st.data())
+def test_no_judge_raises_on_what_its_pattern_matches(data: st.DataObject):
+    _, pattern = data.draw(st.sampled_from(PATTERNS))
+    value = data.draw(st.from_regex(re.compile(pattern.regex.decode(), re.ASCII)))
+    match = re.search(pattern.regex.decode(), value, re.ASCII)
+    assert match is not None
+    assert pattern.judge is not None
+    matched = match[match.lastindex or 0]
+    for judgement in pattern.judge(matched):
+        assert 0 <= judgement.start < judgement.end <= len(matched)
+        assert 0 < judgement.confidence < 1
+
+
+def test_every_country_is_there_once():
+    names = [each.recognizer_id for each in NATIONAL_IDS]
+    assert len(names) == len(set(names))
+    assert len(names) >= 80
