@@ -1,6 +1,9 @@
 """Speed and memory of the recognizers, on ordinary and on hostile texts.
 
 Times are processor time of the best of a few runs: the budgets are for one core, and other programs share the machine.
+
+`--only base64` measures the figures with this in their name. `--slowest` measures every recognizer alone on the texts
+of these names, and prints those that take longest: where a figure is too high, that is where to look first.
 """
 
 from __future__ import annotations
@@ -27,6 +30,7 @@ _COMPILE_BUDGET_MS = 150.0
 _HOSTILE_BUDGET_S = 1.0
 _GROWTH_BUDGET = 0.1
 _MEMORY_RUNS = 8
+_SLOWEST = 10
 
 
 def measure(part: str = "") -> Iterator[Row]:
@@ -129,6 +133,18 @@ def _hostile(name: str, make: Callable[[int], str]) -> Row:
     )
 
 
+def _slowest(make: Callable[[int], str]) -> list[Row]:
+    """Seconds of each recognizer alone, beside those of none (what reading the text takes)."""
+    text = make(MEGABYTE)
+    none_s = _best_s(Pipeline(()).find, text)
+    rows = [
+        Row(what=each.recognizer_id, figure=_best_s(Pipeline((each,)).find, text, times=1) - none_s, unit="s")
+        for each in RECOGNIZERS
+    ]
+    rows.sort(key=lambda row: -row.figure)
+    return [Row(what="without any recognizer", figure=none_s, unit="s"), *rows[:_SLOWEST]]
+
+
 def _best_s(call: Callable[..., object], *args: object, times: int = 3) -> float:
     best = float("inf")
     for _ in range(times):
@@ -142,7 +158,14 @@ def main() -> int:
     """Measure and print; 1 when a budget is missed."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
     parser.add_argument("--only", default="", help="figures with this in their name")
-    rows = list(measure(parser.parse_args().only))
+    parser.add_argument("--slowest", action="store_true", help="the recognizers that take longest on these texts")
+    arguments = parser.parse_args()
+    if arguments.slowest:
+        for name, make in (ORDINARY | NEAR_MISSES).items():
+            if arguments.only in name:
+                print_table(f"1 MB of {name}", _slowest(make))
+        return 0
+    rows = list(measure(arguments.only))
     print_table("Detection", rows)
     return int(any(row.ok is False for row in rows))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -9,6 +10,8 @@ from rich.console import Console
 from rich.table import Table
 
 __all__ = ["Row", "print_table"]
+
+_PIPE_WIDTH = 120
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,4 +40,4 @@ def print_table(title: str, rows: Iterable[Row]) -> None:
     for row in rows:
         mark = {True: "[green]kept", False: "[red]missed", None: ""}[row.ok]
         table.add_row(row.what, f"{row.figure:,.3g} {row.unit}", f"{row.budget} {row.unit}" if row.budget else "", mark)
-    Console().print(table)
+    Console(width=None if sys.stdout.isatty() else _PIPE_WIDTH).print(table)
