@@ -24,11 +24,20 @@ FOUND = [
     ("end of a sentence in another script", "卡号4111111111111111。", "4111111111111111"),
     ("rare length beside a card word", "Visa card 4222222222222", "4222222222222"),
     ("an order that was paid by card", "order paid with card 4111111111111111", "4111111111111111"),
+    ("wrong check digit behind a label", "Card number: 4111 1111 1111 1112", "4111 1111 1111 1112"),
+    ("made-up number behind a label", "card no. 1234 5678 9012 3456", "1234 5678 9012 3456"),
+    ("compact number with a wrong check digit behind a label", "credit card 4111111111111112", "4111111111111112"),
+    ("air travel card behind a label", "UATP card 122000000000003", "122000000000003"),
+    ("twelve digits behind a label", "Maestro card 501800000009", "501800000009"),
+    ("column of a table", "name,card_number\nJane,4111111111111112\n", "4111111111111112"),
     ("order number in card grouping", "order 4111 1111 1111 1111", "4111 1111 1111 1111"),
 ]
 
 NOT_FOUND = [
     ("wrong check digit", "4111111111111112"),
+    ("wrong check digit, word further off", "The card was declined in 2024: 4111 1111 1111 1112"),
+    ("wrong check digit of no network behind a label", "card 9111111111111112"),
+    ("placeholder behind a label", "card number 0000 0000 0000 0000"),
     ("wrong check digit, grouped", "4111 1111 1111 1112"),
     ("no network", "9111111111111111 1000000000000008"),
     ("zeros", "0000 0000 0000 0000"),

@@ -18,12 +18,28 @@ FOUND = [
     ("curly quotes", "“jane@example.com”", "jane@example.com"),
     ("leading dots", "...jane@example.com", "jane@example.com"),
     ("password behind it", "jane@example.com:Blue7Horse", "jane@example.com"),
+    ("domain in ASCII form", "a@xn--d1acufc.xn--p1ai", "a@xn--d1acufc.xn--p1ai"),
+    (
+        "Cyrillic address",
+        "\u0438\u0432\u0430\u043d@\u043f\u0440\u0438\u043c\u0435\u0440.\u0440\u0444",
+        "\u0438\u0432\u0430\u043d@\u043f\u0440\u0438\u043c\u0435\u0440.\u0440\u0444",
+    ),
+    ("digits in the domain", "jane@163.com", "jane@163.com"),
+    ("at in brackets", "write to jane [at] example.com", "jane [at] example.com"),
+    ("at and dot in brackets", "jane.doe(at)mail(dot)example(dot)com", "jane.doe(at)mail(dot)example(dot)com"),
+    ("at and dot spelled out", "it is jane at example dot com", "jane at example dot com"),
     ("new domain", "jane@example.technology", "jane@example.technology"),
 ]
 
 NOT_FOUND = [
     ("remote repository", "git@example.com:team/project.git"),
     ("remote path", "scp a.txt deploy@host.example.com:/srv/app"),
+    ("remote host", "ssh deploy@host.example.com uptime"),
+    ("attribute of a product", "y = W@x.shape"),
+    ("release candidate", "react@18.2.0-rc.aa"),
+    ("place", "look at example.com, or meet at noon dot com"),
+    ("shop", "bought at Target dot com"),
+    ("index in brackets", "list [at] end"),
     ("clone address", "ssh://git@example.com/team/project"),
     ("user part of an address", "https://jane:pass@example.com/x"),
     ("image size", "icon@2x.png logo@3x.jpg"),
