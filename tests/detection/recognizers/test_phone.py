@@ -70,6 +70,8 @@ NOT_FOUND = [
     ("pages after a year", "Doe (2019) 1234-1245"),
     ("dates", "01.02.2023 05-06-2024 2024-05-06 10:30"),
     ("decimals", "0.1234567 -1234.567890 52.520008, 13.404954"),
+    ("account number in groups", "DK50 0040 0440 1162 43"),
+    ("social insurance number", "046 454 286"),
     ("table of numbers", "100 200 3000 400 500 6000"),
     ("UUID", "550e8400-e29b-41d4-a716-446655440000"),
     ("id in a path", "/users/0123 456789/415-555-2671-9"),

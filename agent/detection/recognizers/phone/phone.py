@@ -4,6 +4,8 @@ Bare digits need the word as their label; a number whose label says that it is s
 loses. The span holds the extension.
 """
 
+import re
+
 from agent.core import Entity
 from agent.detection.recognizer import Context, Pattern, Recognizer
 from agent.detection.recognizers.phone.shapes import judge_beside_word, judge_grouped, judge_international
@@ -11,6 +13,7 @@ from agent.detection.recognizers.phone.words import NUMBER_WORDS, PHONE_WORDS
 
 __all__ = ["PHONE"]
 
+_GROUP_OF_A_NUMBER = re.compile(rb"[0-9]|[A-Z]{1,4}[0-9]{2,}$")
 _EXTENSION = rb"[ ,;]{0,3}(?i:x|ext(?:ension)?|durchwahl|poste|anexo|interno)[ .:]{0,2}[0-9]{1,6}"
 
 
@@ -32,12 +35,12 @@ def _fits(data: bytes, start: int, end: int) -> bool:
 
 
 def _is_in_a_row(data: bytes, start: int, end: int) -> bool:
-    """Whether groups set apart by spaces alone are a part of a row of numbers, as in a table."""
+    """Whether groups set apart by spaces alone go on beside the value, as in a table or an account number."""
     if not data[start:end].replace(b" ", b"").isdigit():
         return False
     before = data[max(0, start - 20) : start].rpartition(b"\n")[2].split()[-1:]
     after = data[end : end + 20].partition(b"\n")[0].split()[:1]
-    return any(each[0].isdigit() for each in (before, after) if each)
+    return any(_GROUP_OF_A_NUMBER.match(each) is not None for each in (*before, *after))
 
 
 PHONE = Recognizer(

@@ -94,6 +94,8 @@ def judge_grouped(value: str) -> tuple[Judgement, ...]:
         return (Judgement(start=0, end=end, confidence=_BRACKETED, what="shape: area code in brackets"),)
     if not 9 <= len(digits) <= 12:
         return ()
+    if sizes == [3, 3, 3]:  # Canada's social insurance numbers, among others
+        return (Judgement(start=0, end=end, confidence=_TRUNK_ZERO_UNKNOWN, what="shape: three times three digits"),)
     if region := plans.valid_region(digits, _REGIONS_WITH_TRUNK_ZERO):
         return (Judgement(start=0, end=end, confidence=_TRUNK_ZERO, what=f"numbering plan: valid in {region}"),)
     return (Judgement(start=0, end=end, confidence=_TRUNK_ZERO_UNKNOWN, what="shape: a leading zero and groups"),)
