@@ -1,19 +1,71 @@
-"""Composition root of the pure engines: recognizers, catalogue and policy, as the agent and `cordon scan` use them."""
+"""Composition root of the pure engines: recognizers, catalogue and policy, as the agent and `cordon scan` use them.
+
+A policy may bring recognizers, dictionaries and exact data of its own. It is compiled whole or not at all: what cannot
+be used raises, and whoever asked keeps the policy it had.
+"""
 
 from __future__ import annotations
 
-from agent.core import ActiveWindow, Assessment, Channel, Destination, Verdict
-from agent.destinations import packaged_catalogue
-from agent.detection import default_pipeline
-from agent.policy import Facts, Policy, packaged_policy
-from agent.service.coordinator import Engines
+import dataclasses
+import mmap
+from pathlib import Path
 
-__all__ = ["build_engines"]
+from agent.core import ActiveWindow, Assessment, Channel, Content, Destination, Inspection, Verdict
+from agent.core.custom import CustomDefinitions, CustomDictionary, ExactData
+from agent.destinations import packaged_catalogue
+from agent.detection import Pipeline, default_pipeline
+from agent.detection.custom import check_definitions, compile_dictionaries, compile_recognizer, parse_terms
+from agent.detection.exact_data import ExactDataFinder, open_index, parse_key
+from agent.detection.finder import Finder, find_all
+from agent.detection.merge import merge
+from agent.detection.normalization import normalize
+from agent.detection.recognizers import RECOGNIZERS
+from agent.policy import Facts, Policy, compile_policy, definitions_of, packaged_policy, parse_policy
+from agent.service.coordinator import Engines
+from agent.system.policy_files import PolicyFolder
+
+__all__ = ["build_engines", "load_engines"]
+
+_POLICY_LIMIT_BYTES = 1 << 20
+_TERMS_LIMIT_BYTES = 32 << 20
+_KEY_LIMIT_BYTES = 4096
 
 
 def build_engines() -> tuple[Policy, Engines]:
-    """Return the policy in force and the engines under it; takes some 100 ms."""
-    pipeline, catalogue, policy = default_pipeline(), packaged_catalogue(), packaged_policy()
+    """Return the packaged policy and the engines under it; takes some 100 ms."""
+    return _engines(packaged_policy(), default_pipeline())
+
+
+def load_engines(policy_file: Path) -> tuple[Policy, Engines]:
+    """Return a policy and the engines under it, with what it defines; the files it names lie beside it.
+
+    Signatures are not checked here: the caller knows where the files come from.
+
+    Raises:
+        PolicyFileError: the policy, or a file it names, cannot be read.
+        PolicyError: the policy cannot be used.
+        DictionaryError, ExactDataError: a file it names cannot be used.
+    """
+    folder = PolicyFolder(policy_file.parent)
+    document = parse_policy(folder.read(policy_file.name, _POLICY_LIMIT_BYTES), check_definitions)
+    definitions = definitions_of(document)
+    pipeline = Pipeline((*RECOGNIZERS, *map(compile_recognizer, definitions.recognizers)))
+    return _engines(compile_policy(document), pipeline, _finders(definitions, folder))
+
+
+def _engines(policy: Policy, pipeline: Pipeline, finders: tuple[Finder, ...] = ()) -> tuple[Policy, Engines]:
+    catalogue = packaged_catalogue()
+
+    def assess(content: Content) -> Assessment:
+        assessment = pipeline.assess(content)
+        if not finders or assessment.inspection is Inspection.UNINSPECTABLE:
+            return assessment
+        found = find_all(finders, normalize(content.text))
+        return dataclasses.replace(
+            assessment,
+            findings=merge((*assessment.findings, *found.findings)),
+            inspection=assessment.inspection if found.complete else Inspection.PARTIAL,
+        )
 
     def evaluate(assessment: Assessment, destination: Destination, channel: Channel) -> Verdict:
         return policy.evaluate(Facts(assessment=assessment, destination=destination, channel=channel))
@@ -22,4 +74,26 @@ def build_engines() -> tuple[Policy, Engines]:
         destination = catalogue.match(window)
         return policy.apply_status(destination) if destination is not None else None
 
-    return policy, Engines(assess=pipeline.assess, match=match, evaluate=evaluate)
+    return policy, Engines(assess=assess, match=match, evaluate=evaluate)
+
+
+def _finders(definitions: CustomDefinitions, folder: PolicyFolder) -> tuple[Finder, ...]:
+    dictionaries = (_with_terms(each, folder) for each in definitions.dictionaries)
+    exact_data = (_exact_data_finder(each, folder) for each in definitions.exact_data)
+    return (*compile_dictionaries(dictionaries), *exact_data)
+
+
+def _with_terms(dictionary: CustomDictionary, folder: PolicyFolder) -> CustomDictionary:
+    if not dictionary.file:
+        return dictionary
+    terms = parse_terms(folder.read(dictionary.file, _TERMS_LIMIT_BYTES))
+    return dataclasses.replace(dictionary, terms=(*dictionary.terms, *terms))
+
+
+def _exact_data_finder(definition: ExactData, folder: PolicyFolder) -> Finder:
+    key = parse_key(folder.read(definition.key, _KEY_LIMIT_BYTES))
+    mapped = folder.map(definition.index)
+    index = open_index(memoryview(mapped), key)
+    # Verifying read every page; looking up needs few of them.
+    mapped.madvise(mmap.MADV_DONTNEED)
+    return ExactDataFinder(definition, index)

@@ -14,7 +14,7 @@ from pathlib import Path
 import typer
 
 from agent import __version__
-from agent.cli import doctor, history, redact, rehydrate, run, scan, status, vault
+from agent.cli import doctor, edm, history, redact, rehydrate, run, scan, status, vault
 from agent.cli.output import ExitCode, fail
 from agent.core.errors import AgentError
 from agent.ipc.client import AgentNotRunningError
@@ -53,7 +53,7 @@ def build_app() -> typer.Typer:
         no_args_is_help=True, add_completion=False, rich_markup_mode="rich", pretty_exceptions_enable=False
     )
     app.callback(epilog=_EPILOG)(_options)
-    for module in (run, status, doctor, history, scan, redact, rehydrate, vault):
+    for module in (run, status, doctor, history, scan, redact, rehydrate, vault, edm):
         module.register(app)
     return app
 

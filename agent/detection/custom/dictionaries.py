@@ -14,7 +14,6 @@ The text is read in windows, so that memory stays flat, and one window's finding
 
 from __future__ import annotations
 
-import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -24,6 +23,7 @@ from ahocorasick_rs import BytesAhoCorasick
 from agent.core import EnvironmentProblemError, Explanation, Finding, ScoreStep
 from agent.core.custom import CustomDictionary
 from agent.detection.finder import Finder, FinderResult
+from agent.detection.normalization import normalize
 from agent.detection.offsets import code_point_offsets, encode
 
 __all__ = [
@@ -197,7 +197,7 @@ class DictionaryFinder:
         return text.replace("İ", "i").lower().replace("ς", "\u03c3")
 
     def _forms(self, term: str) -> Iterator[str]:
-        form = self._fold(unicodedata.normalize("NFKC", term.strip()))
+        form = self._fold(normalize(term).text).strip()
         yield form
         if self._ignores_case and "ß" in form:  # in capitals it is SS
             yield form.replace("ß", "ss")

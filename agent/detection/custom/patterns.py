@@ -65,7 +65,7 @@ def compile_recognizer(definition: CustomRecognizer) -> Recognizer:
                 needs_context=definition.needs_context,
             ),
         ),
-        context=Context(supporting=tuple(re.escape(word) for word in definition.context), boost=_CONTEXT_BOOST),
+        context=Context(supporting=tuple(map(_context, definition.context)), boost=_CONTEXT_BOOST),
     )
 
 
@@ -82,6 +82,11 @@ def problems_of_recognizer(definition: CustomRecognizer) -> Iterator[DefinitionP
     for index, text in enumerate(definition.counter_examples):
         if pipeline.find(text):
             yield DefinitionProblem(path=("counter_examples", index), message="something is found in this text")
+
+
+def _context(words: str) -> str:
+    """Words as RE2, so that `staff number` is found in `staff_number`, too."""
+    return "[ _.-]?".join(map(re.escape, words.split()))
 
 
 def _problem_of_pattern(definition: CustomRecognizer) -> str:

@@ -10,23 +10,27 @@
 No module opens a file: indexes and keys come and go as bytes.
 """
 
-from agent.detection.exact_data.builder import BuildReport, ColumnReport, IndexBuilder
+from agent.detection.exact_data.builder import BuildReport, BuiltIndex, ColumnReport, IndexBuilder
 from agent.detection.exact_data.canonical import ColumnKind
-from agent.detection.exact_data.digests import IndexKey, format_key, parse_key
+from agent.detection.exact_data.digests import KEY_BYTES, IndexKey, format_key, parse_key
 from agent.detection.exact_data.errors import ExactDataError
 from agent.detection.exact_data.finder import ExactDataFinder
-from agent.detection.exact_data.index import ExactDataIndex, open_index
+from agent.detection.exact_data.index import ExactDataIndex, Header, open_index, read_header
 
 __all__ = [
+    "KEY_BYTES",
     "BuildReport",
+    "BuiltIndex",
     "ColumnKind",
     "ColumnReport",
     "ExactDataError",
     "ExactDataFinder",
     "ExactDataIndex",
+    "Header",
     "IndexBuilder",
     "IndexKey",
     "format_key",
     "open_index",
     "parse_key",
+    "read_header",
 ]

@@ -103,13 +103,18 @@ class IndexBuilder:
         self._hasher = key.value_hasher()
         self._choose = random.Random(0)  # noqa: S311 - a sample for statistics, the same for the same file
 
+    @property
+    def rows(self) -> int:
+        """How many different rows were added."""
+        return len(self._digests[0])
+
     def add(self, row: Sequence[str]) -> None:
         """Take one record: a value for each column, in their order.
 
         Raises:
             ExactDataError: there are more rows than an index holds.
         """
-        if len(self._digests[0]) >= ROW_LIMIT:
+        if self.rows >= ROW_LIMIT:
             raise ExactDataError("There are too many rows for one index", detail=f"At most {ROW_LIMIT:,}.")
         forms = [canonical_value(value, report.kind) for value, report in zip(row, self._reports, strict=True)]
         digests = [value_digest(self._hasher, form) if form else 0 for form in forms]
@@ -205,7 +210,7 @@ class IndexBuilder:
             columns=tuple(self._reports),
             rows=assembled.rows,
             duplicates=self._duplicates,
-            unusable=len(self._digests[0]) - assembled.rows,
+            unusable=self.rows - assembled.rows,
             pairs=assembled.entries,
         )
         if not assembled.rows:

@@ -167,9 +167,11 @@ def _from(  # noqa: PLR0917 - the one hot loop; a state object costs it a third
         work.left -= 1
         start, end, has_digit = words[place]
         letters += not has_digit
-        if letters > most_letters or len(form) + end - start > longest:
+        if letters > most_letters:
             return
         form += canonical_word(text[start:end])
+        if len(form) > longest:
+            return
         if len(form) in shapes.lengths:
             count = place - first + 1
             if place >= at or letters <= (shapes.most_words if letters == count else shapes.letter_runs):

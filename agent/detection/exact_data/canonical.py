@@ -5,7 +5,7 @@ words that stand together in it, run together: `4111 1111-1111 1111` and `411111
 `Jane Doe` and `JANE-DOE`. Words stand together when at most three characters part them, none of which parts cells or
 lines (tab, line break, `;`, `|`, a comma without a space).
 
-A text is NFKC already when it comes here; a value of a record is brought there first.
+A text was normalized when it comes here (`agent.detection.normalization`); a value of a record is first.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from __future__ import annotations
 import enum
 import re
 import unicodedata
+
+from agent.detection.normalization import normalize
 
 __all__ = ["ANCHOR", "JOINS", "LONGEST_GAP", "WORD", "WORD_LIMIT", "ColumnKind", "canonical_value", "canonical_word"]
 
@@ -40,15 +42,16 @@ class ColumnKind(enum.StrEnum):
 
 
 def canonical_word(word: str) -> str:
-    """The form of one word of a text in NFKC."""
-    return word.lower() if word.isascii() else word.casefold()
+    """The form of one word of a normalized text."""
+    return word.lower() if word.isascii() else unicodedata.normalize("NFKC", word).casefold()
 
 
 def canonical_value(value: str, kind: ColumnKind) -> str:
     """The form of a record's value; empty when no text could hold it as one."""
-    value = unicodedata.normalize("NFKC", value).strip()
+    if not value.isascii():
+        value = normalize(value).text
     if kind is ColumnKind.DIGITS:
-        return _NOT_A_DIGIT.sub("", value) if value.isascii() else "".join(c for c in value if c.isdecimal())
+        return canonical_word(_NOT_A_DIGIT.sub("", value))
     words: list[str] = []
     end = 0
     for match in WORD.finditer(value):

@@ -21,22 +21,29 @@ from agent.detection.exact_data.errors import ExactDataError
 from agent.detection.exact_data.index import ExactDataIndex
 from agent.detection.finder import FinderResult
 
-__all__ = ["ExactDataFinder", "work_limit"]
+__all__ = ["ExactDataFinder", "pair_limit", "work_limit"]
 
-_DIGEST_WORK = 6
-_PAIR_WORK = 12
+_DIGEST_WORK = 3
 
 _NOT_ASKED = -1
 _PASSED_BY = -2
 
 
 def work_limit(characters: int) -> int:
-    """Return the units one text may take.
+    """Return the units one text may take to find values.
 
-    A word that is looked at is one, with all that comes of it some 0.8 µs. Ordinary text takes a twentieth of them, a
-    table of nothing but records nearly all, and a megabyte of the worst stays within a second.
+    A word that is looked at is one, with all that comes of it some 0.5 µs. Ordinary text takes a thirtieth of them, a
+    table of nothing but records two thirds, and a megabyte of the worst stays near a second.
     """
-    return 65_536 + characters
+    return 65_536 + 3 * characters // 2
+
+
+def pair_limit(characters: int) -> int:
+    """Return how many pairs of values one text may take, some 2 µs each.
+
+    Only text that is full of records, or made by somebody who knows many of them, has more than a few.
+    """
+    return 8192 + characters
 
 
 class _Value(NamedTuple):
@@ -65,7 +72,7 @@ class ExactDataFinder:
 
     def find(self, text: str) -> FinderResult:
         """Return each value of a record of which enough values stand together; raises on no string."""
-        search = _Search(self._index, self._definition.within, work_limit(len(text)))
+        search = _Search(self._index, self._definition.within, len(text))
         values = sorted(set(search.values(text)))
         found: dict[tuple[int, int], int] = {}
         for row in search.by_row(values).values():
@@ -81,7 +88,7 @@ class ExactDataFinder:
             )
             for (start, end), count in found.items()
         )
-        return FinderResult(findings=findings, complete=search.work.left >= 0)
+        return FinderResult(findings=findings, complete=search.is_complete)
 
     def _keep(self, row: list[_Value], found: dict[tuple[int, int], int]) -> None:
         """Keep the values of one row that stand close enough together, with how many they are."""
@@ -105,8 +112,9 @@ class ExactDataFinder:
 class _Search:
     """The state of one text."""
 
-    def __init__(self, index: ExactDataIndex, within: int, work: int) -> None:
-        self.work = Work(work)
+    def __init__(self, index: ExactDataIndex, within: int, characters: int) -> None:
+        self.work = Work(work_limit(characters))
+        self.pairs_left = pair_limit(characters)
         self._index = index
         self._within = within
         self._shapes = Shapes(
@@ -118,6 +126,11 @@ class _Search:
         self._pair_hasher = index.key.pair_hasher()
         self._digests: dict[str, ValueDigest] = {}
         self._rows: dict[tuple[ValueDigest, ValueDigest], tuple[int, ...]] = {}
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether no limit was met."""
+        return self.work.left >= 0 and self.pairs_left >= 0
 
     def values(self, text: str) -> Iterator[_Value]:
         """Every candidate that passes the filter."""
@@ -134,8 +147,8 @@ class _Search:
         for place, first in enumerate(values):
             limit = first.start + self._within
             for other in _until(values, place + 1, limit):
-                self.work.left -= 1
-                if self.work.left < 0:
+                self.pairs_left -= 1
+                if self.pairs_left < 0:
                     return rows
                 if other.start < first.end or other.end > limit:
                     continue
@@ -154,7 +167,6 @@ class _Search:
         pair = (one, other) if one < other else (other, one)
         rows = self._rows.get(pair)
         if rows is None:
-            self.work.left -= _PAIR_WORK
             rows = self._rows[pair] = tuple(self._index.rows(pair_digest(self._pair_hasher, *pair)))
         return rows
 

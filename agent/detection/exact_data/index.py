@@ -36,6 +36,7 @@ __all__ = [
     "Header",
     "fan_out_bits",
     "open_index",
+    "read_header",
     "write_header",
 ]
 
@@ -139,7 +140,7 @@ def open_index(untrusted: memoryview, key: IndexKey) -> ExactDataIndex:
     Raises:
         ExactDataError: it is no index, of a newer version, made with another key, cut off or altered.
     """
-    header, start = _read_header(untrusted)
+    header, start = read_header(untrusted)
     if header.key_id != key.key_id:
         raise ExactDataError("The index was made with another key", hint="Give the key file it was built with.")
     fan_out_bytes = 4 * ((1 << fan_out_bits(header.entries)) + 1)
@@ -163,7 +164,12 @@ def open_index(untrusted: memoryview, key: IndexKey) -> ExactDataIndex:
     )
 
 
-def _read_header(untrusted: memoryview) -> tuple[Header, int]:
+def read_header(untrusted: memoryview) -> tuple[Header, int]:
+    """Return the header, which only the key can verify, and where the parts begin.
+
+    Raises:
+        ExactDataError: it is no index, of a newer version, or cut off.
+    """
     magic = bytes(untrusted[: len(MAGIC)])
     if magic[:-2] != MAGIC[:-2]:
         raise ExactDataError("The file is no exact-data index", hint="`cordon edm build` makes one.")
