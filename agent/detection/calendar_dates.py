@@ -103,7 +103,7 @@ def find_date(text: str) -> tuple[int, int] | None:
 
 def _dates(text: str) -> Iterator[re.Match[str]]:
     """The first date of each form."""
-    for form in _NAMED:
+    for form in _NAMED if any(map(str.isalpha, text)) else ():
         yield from itertools.islice(filter(_is_named, form.finditer(text)), 1)
     for form, is_date in ((_YEAR_FIRST, _is_year_first), (_YEAR_LAST, _is_year_last), (_COMPACT, _is_compact)):
         yield from itertools.islice(filter(is_date, form.finditer(text)), 1)

@@ -23,7 +23,8 @@ from agent.detection.recognizer import Judge, Judgement, Pattern
 
 __all__ = ["Reach", "Shape", "folded", "judge_labeled", "labeled_pattern", "reach"]
 
-_GAP = r"[^0-9\x1e]{0,48}"
+_GAP = r"[^0-9\x1e]"
+_GAP_BYTES = 48
 """What may stand between label and value; not across the records of a table (`agent.detection.context`)."""
 _LOOSE_WORDS = 6
 
@@ -58,6 +59,14 @@ _FILLERS = frozenset(
     серия series серії us usa uk eu ca au de fr in
     """.split()  # noqa: SIM905 - a word list reads better so
 )
+_SUFFIXES = frozenset(
+    """
+    number numbers no nos nr nrs num nbr n id ids code codes value val text str string field s es
+    nummer nummern nummeret numero número numéro numer numara numarası numarasi
+    """.split()  # noqa: SIM905 - as above
+)
+"""What may be written together with a label: "passportNumber", "Reisepassnummer", "passports"."""
+
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 _CJK_FILLER = re.compile("(?:[号號码碼番为為是者の的は]|번호|는|은|이|가|의)+")
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
@@ -65,7 +74,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _GLUED = re.compile(r"[^\W\d_]+")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _MONEY = re.compile(r"[$€£¥₹₩₽%+]")
-_SENTENCE_END = re.compile(r"[.!?;]\s")
+_SENTENCE_END = re.compile(r"(?:^|[^\W\d_]{3})[.]\s|[!?;]\s")
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _SECOND_KEY = re.compile(r"[:=].*[:=]", re.DOTALL)
 _OTHER_THINGS = re.compile(
     r"""(?:expir|valid|issue$|issuing|date|datum|fecha|data$|due|year|age$|birth|born|dob|phone|tel$|mobile|cell
@@ -90,7 +100,9 @@ def _either_case(letter: re.Match[str]) -> str:
     return f"(?:{'|'.join(forms)})"
 
 
-def labeled_pattern(name: str, labels: tuple[str, ...], judge: Judge, *, score: float, rest: str) -> Pattern:
+def labeled_pattern(
+    name: str, labels: tuple[str, ...], judge: Judge, *, score: float, rest: str, touching: bool = False
+) -> Pattern:
     """A pattern for what follows one of the labels; its judge gets everything behind the label.
 
     Args:
@@ -99,9 +111,11 @@ def labeled_pattern(name: str, labels: tuple[str, ...], judge: Judge, *, score: 
         judge: reads what stands between label and value, and the value.
         score: confidence before the judge.
         rest: RE2 for what may follow the value's first digit, and show that it goes on too long to be one.
+        touching: the value may begin right behind the label, which ends in a sign then.
     """
     label = "(?:^|[^a-z0-9])(?:" + "|".join(labels) + ")"
-    regex = rf"(?i){label}({_GAP}[0-9]{rest}[^\n\x1e]{{0,3}})"
+    gap = f"{_GAP}{{{0 if touching else 1},{_GAP_BYTES}}}"
+    regex = rf"(?i){label}({gap}[0-9]{rest}[^\n\x1e]{{0,3}})"
     return Pattern(name=name, regex=regex.encode(), score=score, judge=judge, needs_context=True, rescan=True)
 
 
@@ -119,16 +133,19 @@ def reach(gap: str, *, stops: re.Pattern[str] = _OTHER_THINGS) -> Reach:
     """How near a label is to the value, by what stands between them."""
     if _MONEY.search(gap):
         return Reach.NONE
+    if "\n" not in gap and not any(map(str.isalpha, gap)):
+        return Reach.DIRECT
+    gap = _TAG.sub(" ", gap)
     words = _words(gap)
     others = [word for word in words if word not in _FILLERS]
     lines = gap.strip(" \t").splitlines()
     if len(lines) > 1 and (others or sum(bool(line.strip()) for line in lines[1:]) > 1):
         return Reach.NONE
+    glued = _GLUED.match(gap)
+    if glued and any(word not in _SUFFIXES for word in _words(glued[0])):
+        return Reach.NONE
     if not others:
         return Reach.DIRECT
-    glued = _GLUED.match(gap)
-    if glued and any(word not in _FILLERS for word in _words(glued[0])):
-        return Reach.NONE
     if len(others) > _LOOSE_WORDS or _SENTENCE_END.search(gap) or _SECOND_KEY.search(gap):
         return Reach.NONE
     if any(stops.match(word) for word in others):
@@ -137,16 +154,19 @@ def reach(gap: str, *, stops: re.Pattern[str] = _OTHER_THINGS) -> Reach:
 
 
 _GOES_ON = re.compile("[A-Za-z0-9]|[-./:,][0-9]|%")
-_HEAD = re.compile(r"(?:\b[A-Z]{1,6}[-/])*(?<![^\W\d_])[A-Za-z]{0,8}$|(?:\b[A-Z]{1,3} )$")
+_HEAD = re.compile(r"(?:\b[A-Z]{1,6}[-/.])*(?<![^\W\d_])[A-Za-z]{0,8}$|(?:\b[A-Z]{1,3} )$")
+_MAY_END_A_HEAD = re.compile("[A-Za-z]$|[A-Z][-/. ]$")
 _NO_HEAD = frozenset({"NO", "NR", "IS", "NUM", "ID", "AM", "UK", "US", "USA", "EU", "THE", "OF", "AND", "ON", "IN"})
 
 
 def _value_start(tail: str, digit: int) -> int:
     """Where the value with the first digit begins: letters may belong to it ("K1234567", "AB-12", "AB 1234567")."""
+    if not _MAY_END_A_HEAD.search(tail, max(0, digit - 2), digit):
+        return digit
     head = _HEAD.search(tail, max(0, digit - 24), digit)
     if head is None:
         return digit
-    return digit if head[0].strip() in _NO_HEAD else head.start()
+    return digit if head[0].strip(" .-/") in _NO_HEAD else head.start()
 
 
 def judge_labeled(

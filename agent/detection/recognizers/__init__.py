@@ -17,6 +17,7 @@ from agent.detection.recognizers.generic_secret import ASSIGNED_SECRET, MENTIONE
 from agent.detection.recognizers.iban import IBAN
 from agent.detection.recognizers.id_number import ID_NUMBER
 from agent.detection.recognizers.ip_address import IP_ADDRESS
+from agent.detection.recognizers.license_plate import LICENSE_PLATE
 from agent.detection.recognizers.mac_address import MAC_ADDRESS
 from agent.detection.recognizers.machine_readable_zone import MACHINE_READABLE_ZONE
 from agent.detection.recognizers.marking import MARKING
@@ -39,6 +40,7 @@ RECOGNIZERS: tuple[Recognizer, ...] = (
     DATE_OF_BIRTH,
     DRIVER_LICENSE,
     ID_NUMBER,
+    LICENSE_PLATE,
     MACHINE_READABLE_ZONE,
     PASSPORT,
     EMAIL,

@@ -157,12 +157,14 @@ _NOT_A_BANK_S = re.compile(
     rb"(?:account|acct|acc|a/c|konto|compte|cuenta|conto|conta)s?[ _.-]{0,2}(?:number|num|no|nr|id|\#)?s?$",
     re.IGNORECASE,
 )
+_ID = re.compile(rb"[ _.-]?(?:id|name)\b", re.IGNORECASE)
 _LONGEST_LABEL = 40
 
 
 def _fits(data: bytes, start: int, end: int) -> bool:
-    """Not behind the account of a customer, a user or a cloud."""
-    del end
+    """Not behind the account of a customer, a user or a cloud, nor behind "account id"."""
+    if _ID.match(data, start, end):
+        return False
     return _NOT_A_BANK_S.search(data, max(0, start - _LONGEST_LABEL), start) is None
 
 

@@ -76,6 +76,11 @@ def _shape(value: str) -> Shape | None:
     return Shape(confidence=0.6, what="shape: as banks and branches are numbered, no check digit")
 
 
+def _shape_of_bare(value: str) -> Shape | None:
+    found = _shape(value)
+    return found if found is not None and found.what.startswith("check digit") else None
+
+
 def _judge_ifsc(value: str) -> tuple[Judgement, ...]:
     return (Judgement(start=0, end=len(value), confidence=0.7, what="shape: IFSC"),)
 
@@ -92,6 +97,13 @@ BANK_CODE = Recognizer(
             score=0.3,
             rest=_REST,
         ),
+        labeled_pattern(
+            "routing and a checked number",
+            ("routing",),
+            judge_labeled(_VALUE, _shape_of_bare, loose=1, ends=_GOES_ON),
+            score=0.3,
+            rest=_REST,
+        ),
         Pattern(
             name="four letters, zero, six characters",
             regex=rb"\b[A-Z]{4}0[A-Z0-9]{6}\b",
@@ -100,5 +112,5 @@ BANK_CODE = Recognizer(
             needs_context=True,
         ),
     ),
-    context=Context(supporting=(*_LABELS, "neft", "rtgs", "bank")),
+    context=Context(supporting=(*_LABELS, "routing", "neft", "rtgs", "bank")),
 )

@@ -64,12 +64,12 @@ _NAMED = folded(
 _ANY_LICENSE = ("licen[cs]e",)
 
 _VALUE = re.compile(
-    r"""[A-Za-z]{0,5}(?:\*[A-Za-z]{0,4})?[ -]?[0-9][A-Za-z0-9]*
-    (?:[-/][A-Za-z0-9]{1,8}){0,4}
+    r"""[A-Za-z]{0,5}(?:\*[A-Za-z]{0,4})?[ .-]?[0-9][A-Za-z0-9]*
+    (?:[-/.][A-Za-z0-9]{1,8}){0,4}
     (?:[ ](?:[0-9]{2,8}|[A-Z][0-9]{3,}|[A-Z]{2}[0-9]{2,}|[A-Z]{2}(?![A-Za-z]))[A-Z]?){0,4}""",
     re.VERBOSE,
 )
-_SEPARATORS = str.maketrans("", "", " -/*")
+_SEPARATORS = str.maketrans("", "", " -/.*")
 _BRITISH = re.compile(
     r"(?=[A-Z])[A-Z]{1,5}9{0,4}[0-9](?:[05][1-9]|[16][0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9][A-Z][A-Z9][0-9A-Z][A-Z]{2}"
     r"(?: ?[0-9]{2})?",
@@ -90,7 +90,7 @@ _ISSUED = re.compile(
 )
 _YEARS = re.compile("(?:19|20)[0-9]{2}[-/](?:19|20)[0-9]{2}")
 _LEAST_DIGITS = 4
-_REST = r"[a-z0-9*]{0,24}(?:[ /-][a-z0-9]{1,12}){0,4}"
+_REST = r"[a-z0-9*]{0,24}(?:[ ./-][a-z0-9]{1,12}){0,4}"
 
 
 def _number(value: str) -> str | None:

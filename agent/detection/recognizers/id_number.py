@@ -10,7 +10,7 @@ import re
 from agent.core import Entity
 from agent.detection.calendar_dates import find_date
 from agent.detection.labeled_values import Shape, folded, judge_labeled, labeled_pattern
-from agent.detection.recognizer import Context, Judgement, Recognizer
+from agent.detection.recognizer import Context, Recognizer
 
 __all__ = ["ID_NUMBER"]
 
@@ -20,9 +20,9 @@ _THINGS = (
     "(?:client|customer|user|member|patient|subscriber|service|loyalty|billing)[ _.-]?account|client|cust|customer",
     "member|membership|emp|employee|staff|personnel|payroll|frequent[ _-]fl[iy]er|loyalty|rewards?|subscriber",
     "health[ _-]?(?:plan|insurance|record)|medical[ _.-]?record|hospital|patient|insurance|insured|policy|plan|group",
-    "licen[cs]e[ _-]plate|plate|vehicle|fleet|serial|order|purchase[ _-]order|po|parcel|shipment|participant|candidate",
+    "vehicle|fleet|order|purchase[ _-]order|po|parcel|shipment|participant|candidate",
     "permit|prescription|rx|record|reference|ref|registration|reservation|rma|sample|specimen|subject|supplier|vendor",
-    "student|ticket|transaction|visa|visit|voter",
+    "student|ticket|tracking|transaction|visa|visit|voter",
 )
 _THING = f"(?:{'|'.join(_THINGS)})"
 _NUMBER = "[ _.-]{0,2}(?:numbers?|num|nbr|no|nr|id|code|ref(?:erence)?|identifier|record locator|locator|key)"
@@ -31,7 +31,7 @@ _SIGN = r"""s?[ \t"'*_]{0,3}[#:=]"""
 
 _LABELS = folded(
     _THING + _NUMBER,
-    "medical[ _.-]?record|mrn|pnr|(?:licen[cs]e|number|registration)[ _-]plate",
+    "medical[ _.-]?record|mrn|pnr|npi|acc(?:oun)?t[ _.-]?id",
     # German
     "(?:kunden|auftrags|bestell|rechnungs|vertrags|versicherungs|versicherten|mitglieds|personal|mitarbeiter|matrikel"
     "|patienten|fall|vorgangs|buchungs|schaden|policen|akten|beleg|referenz)[ -]?(?:nummer|nr|id|zeichen)",
@@ -55,6 +55,7 @@ _SOMETHING_ELSE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _LEAST_DIGITS = 3
+_LEAST_BARE_DIGITS = 5
 _BARE_CONFIDENCE = 0.45
 _SEPARATORS = str.maketrans("", "", " -/")
 _REST = "[a-z0-9/_-]{0,32}(?: [0-9]{1,6}){0,3}"
@@ -71,11 +72,11 @@ def _shape(value: str) -> Shape | None:
     return Shape(confidence=0.5, what="shape: three digits and more")
 
 
-_judge_named = judge_labeled(_VALUE, _shape, loose=1)
-
-
-def _judge_bare(tail: str) -> tuple[Judgement, ...]:
-    return tuple(dataclasses.replace(found, confidence=_BARE_CONFIDENCE) for found in _judge_named(tail))
+def _shape_of_bare(value: str) -> Shape | None:
+    found = _shape(value)
+    if found is None or (value.isdigit() and len(value) < _LEAST_BARE_DIGITS):
+        return None
+    return dataclasses.replace(found, confidence=_BARE_CONFIDENCE)
 
 
 ID_NUMBER = Recognizer(
@@ -86,11 +87,18 @@ ID_NUMBER = Recognizer(
         labeled_pattern(
             "a label and a number",
             _LABELS,
-            _judge_named,
+            judge_labeled(_VALUE, _shape, loose=1),
             score=0.2,
             rest=_REST,
         ),
-        labeled_pattern("a label, a sign and a number", _SIGNED, _judge_bare, score=0.2, rest=_REST),
+        labeled_pattern(
+            "a label, a sign and a number",
+            _SIGNED,
+            judge_labeled(_VALUE, _shape_of_bare, loose=1),
+            score=0.2,
+            rest=_REST,
+            touching=True,
+        ),
     ),
     context=Context(supporting=(*_LABELS, *_SIGNED)),
 )

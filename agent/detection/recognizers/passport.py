@@ -17,7 +17,7 @@ __all__ = ["PASSPORT"]
 _LABELS = folded(
     "(?:reise)?pas(?:s|s?e?|sa|a)?port(?:e|o|u|as?|i)?",
     "reisepass",
-    "pass?[ _.-]?(?:nummer|nr|no|number)",
+    "pass?[ _.-]?(?:nummer|nr)",
     "rejsepas",
     "paspoort",
     "paszport",

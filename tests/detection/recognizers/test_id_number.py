@@ -20,7 +20,6 @@ FOUND = [
     ("sign without number", "Invoice: INV-2023-001", "INV-2023-001"),
     ("customer's account", "customer account number: 123456", "123456"),
     ("column", "member_id,city\nM-10023,Leeds\n", "M-10023"),
-    ("plate", "license plate: 7ABC123", "7ABC123"),
     ("German", "Kundennummer 4711234", "4711234"),
     ("French", "numéro de dossier : 2023-44512", "2023-44512"),
     ("Spanish", "número de pedido 884512", "884512"),
