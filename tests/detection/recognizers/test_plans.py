@@ -9,7 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.detection.recognizers.phone.plans import Standing, international, is_north_american, valid_region
+from agent.detection.recognizers.phone.plans import (
+    Standing,
+    has_country_code,
+    international,
+    is_north_american,
+    valid_region,
+)
 
 MANY = ("GB", "FR", "US", "DE")
 
@@ -43,6 +49,11 @@ def test_agrees_with_the_library_on_its_examples(region: str, kind: int):
     assert example is not None
     text = phonenumbers.format_number(example, phonenumbers.PhoneNumberFormat.E164)
     assert international(text[1:]) is Standing.VALID
+
+
+@pytest.mark.parametrize(("digits", "expected"), [("374916824021", True), ("999", False), ("0044", False), ("", False)])
+def test_country_code(digits: str, *, expected: bool):
+    assert has_country_code(digits) is expected
 
 
 @given(st.text(string.digits, max_size=17))

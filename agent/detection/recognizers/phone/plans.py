@@ -13,9 +13,10 @@ import functools
 import re
 from dataclasses import dataclass
 
-__all__ = ["Standing", "international", "is_north_american", "valid_region"]
+__all__ = ["Standing", "has_country_code", "international", "is_north_american", "valid_region"]
 
 _NORTH_AMERICAN = re.compile(r"[2-9](?!11)[0-9]{2}[2-9](?!11)[0-9]{6}")
+_NORTH_AMERICAN_CODE = 1
 _LONGEST_CODE = 3
 _TYPES = (
     "fixed_line",
@@ -78,6 +79,11 @@ def _plan(region: str, code: int) -> _Plan:
     return _Plan(re.compile("|".join(patterns)), lengths, metadata.national_prefix or "")
 
 
+def _country_code(digits: str) -> int | None:
+    codes = (int(digits[:size]) for size in range(1, _LONGEST_CODE + 1) if len(digits) >= size and digits[0] != "0")
+    return next((code for code in codes if code in _regions()), None)
+
+
 @functools.cache
 def _code_of(region: str) -> int:
     return next(code for code, regions in _regions().items() if region in regions)
@@ -88,21 +94,23 @@ def is_north_american(digits: str) -> bool:
     return _NORTH_AMERICAN.fullmatch(digits) is not None
 
 
+def has_country_code(digits: str) -> bool:
+    """Whether the digits begin with the code of a country or a global service (ITU-T E.164)."""
+    return _country_code(digits) is not None
+
+
 def international(digits: str) -> Standing:
-    """What the plan of the country says whose code the digits begin with (ITU-T E.164)."""
-    for size in range(1, _LONGEST_CODE + 1):
-        code = int(digits[:size] or "0")
-        regions = _regions().get(code)
-        if regions is None:
-            continue
-        number = digits[size:]
-        if code == 1:
-            if is_north_american(number):
-                return Standing.VALID
-            return Standing.POSSIBLE if len(number) == 10 else Standing.NONE
-        standings = {_plan(region, code).standing(number) for region in regions}
-        return next((each for each in Standing if each in standings), Standing.NONE)
-    return Standing.NONE
+    """What the plan of the country says whose code the digits begin with."""
+    code = _country_code(digits)
+    if code is None:
+        return Standing.NONE
+    number = digits[len(str(code)) :]
+    if code == _NORTH_AMERICAN_CODE:
+        if is_north_american(number):
+            return Standing.VALID
+        return Standing.POSSIBLE if len(number) == 10 else Standing.NONE
+    standings = {_plan(region, code).standing(number) for region in _regions()[code]}
+    return next((each for each in Standing if each in standings), Standing.NONE)
 
 
 def valid_region(digits: str, regions: tuple[str, ...]) -> str | None:

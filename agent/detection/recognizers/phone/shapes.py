@@ -20,10 +20,10 @@ _EXTENSION = re.compile(
 _GROUPS = re.compile(r"[0-9]+")
 _NO_PHONE = re.compile(
     r"(?:19|20)[0-9]{2}[-/. ](?:0?[1-9]|1[0-2])[-/. ](?:0?[1-9]|[12][0-9]|3[01])(?![0-9]).*"  # a date, year first
-    r"|(?:0?[1-9]|[12][0-9]|3[01])[-/. ](?:0?[1-9]|[12][0-9]|3[01])[-/. ](?:(?:19|20)[0-9]{2}|[0-9]{2})(?:[ -].*)?"
+    r"|(?:0?[1-9]|[12][0-9]|3[01])[-/. ](?:0?[1-9]|[12][0-9]|3[01])(?:[-/. ](?:19|20)[0-9]{2}|[-/.][0-9]{2})(?:[ -].*)?"
     r"|\(?(?:19|20)[0-9]{2}\)?[ -]{1,2}(?:19|20)[0-9]{2}"  # years
     r"|(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"  # a date without separators
-    r"|(?![0-9]{2}(?:\.[0-9]{2}){3}$)(?:[0-9]{1,3}\.){3}[0-9]{1,3}(?:[^0-9].*)?"  # a network address
+    r"|(?![0-9]{2}(?:\.[0-9]{2}){3}$)(?:[0-9]{1,3}\.){3}[0-9]{1,3}(?:[^0-9.].*)?"  # a network address
     r"|(?![01]\.)(?:[0-9]{1,3}\.){3}[0-9]{4,}|0\..*"  # something like one, a version
     r"|[0-9]{3}[- ][0-9]{2}[- ][0-9]{4}"  # a US social security number
     r"|97[89][- ]?[0-9].*"  # a book number
@@ -37,6 +37,10 @@ _VALID = 0.95
 _POSSIBLE_GROUPED = 0.75
 _POSSIBLE_COMPACT = 0.5
 _POSSIBLE_WITHOUT_PLUS = 0.35
+_ODD_LENGTH = 0.5
+_SHORTEST_ODD = 10
+_LONGEST = 15
+"""ITU-T E.164."""
 _NORTH_AMERICAN = 0.65
 _IN_THREES = 0.5
 _IN_THREES_BY_SPACES = 0.35
@@ -63,13 +67,21 @@ def judge_international(value: str) -> tuple[Judgement, ...]:
         if standing is plans.Standing.VALID:
             return (Judgement(start=0, end=whole_end, confidence=_VALID, what="numbering plan: valid number"),)
         if standing is plans.Standing.POSSIBLE and possible is None:
-            grouped = len(_GROUPS.findall(number[:end])) > 2
+            grouped = _is_grouped(number[:end])
             confidence = _POSSIBLE_GROUPED if grouped else _POSSIBLE_COMPACT
             if not number.startswith("+") and not grouped:
                 confidence = _POSSIBLE_WITHOUT_PLUS
             what = "numbering plan: a possible number, though none that is given out"
             possible = Judgement(start=0, end=whole_end, confidence=confidence, what=what)
-    return () if possible is None else (possible,)
+    if possible is not None:
+        return (possible,)
+    digits = _digits(number)
+    if number.startswith("+") and _SHORTEST_ODD <= len(digits) <= _LONGEST and plans.has_country_code(digits):
+        what = "numbering plan: a country's code, though no number of its length"
+        return (
+            (Judgement(start=0, end=extension_end, confidence=_ODD_LENGTH, what=what),) if _is_grouped(number) else ()
+        )
+    return ()
 
 
 def judge_grouped(value: str) -> tuple[Judgement, ...]:
@@ -140,6 +152,10 @@ def _ends(number: str) -> list[int]:
         if end < 7:
             break
     return ends
+
+
+def _is_grouped(number: str) -> bool:
+    return len(_GROUPS.findall(number)) > 2
 
 
 def _digits(number: str) -> str:
