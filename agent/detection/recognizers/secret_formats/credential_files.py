@@ -1,0 +1,109 @@
+"""SECRET: files that programs keep credentials in: netrc, .npmrc, Docker's config.json, kubeconfig.
+
+Each pattern is the file's own syntax; the span is the credential. Source: each program's manual.
+"""
+
+from __future__ import annotations
+
+from agent.core import Entity
+from agent.detection.recognizer import Judgement, Pattern, Recognizer
+from agent.detection.recognizers.secret_formats.authorization import is_password
+from agent.detection.recognizers.secret_formats.encoded_json import decoded_text
+from agent.detection.recognizers.secret_formats.key_form import looks_drawn
+
+__all__ = ["CREDENTIAL_FILES"]
+
+
+def _judge_password(value: str) -> tuple[Judgement, ...]:
+    if not is_password(value):
+        return ()
+    return (Judgement(start=0, end=len(value), confidence=0.93, what="file: the place of a password"),)
+
+
+def _judge_pair(value: str) -> tuple[Judgement, ...]:
+    """Base 64 of a user and a password."""
+    user, _, password = (decoded_text(value) or "").partition(":")
+    if not is_password(password, user) or not password.isprintable():
+        return ()
+    return (Judgement(start=0, end=len(value), confidence=0.95, what="file: decodes to a user and a password"),)
+
+
+def _judge_token(value: str) -> tuple[Judgement, ...]:
+    if not looks_drawn(value):
+        return ()
+    return (Judgement(start=0, end=len(value), confidence=0.95, what="file: the place of a token"),)
+
+
+def _judge_key_data(value: str) -> tuple[Judgement, ...]:
+    if "PRIVATE KEY" not in (decoded_text(value[: len(value) // 4 * 4]) or ""):
+        return ()
+    return (Judgement(start=0, end=len(value), confidence=0.98, what="file: decodes to a private key"),)
+
+
+CREDENTIAL_FILES: tuple[Recognizer, ...] = (
+    Recognizer(
+        recognizer_id="secret.netrc",
+        entity=Entity.SECRET,
+        title="a password in a netrc file",
+        patterns=(
+            Pattern(
+                name="machine, login, password",
+                regex=rb"\b(?:machine\s+\S+|default)\s+login\s+\S+\s+password\s+(\S+)",
+                score=0.6,
+                judge=_judge_password,
+            ),
+        ),
+    ),
+    Recognizer(
+        recognizer_id="secret.npmrc",
+        entity=Entity.SECRET,
+        title="a package registry's credential",
+        patterns=(
+            Pattern(
+                name="_authToken",
+                regex=rb":_authToken\s?=\s?\"?([A-Za-z0-9._~+/=-]{8,})",
+                score=0.6,
+                judge=_judge_token,
+            ),
+            Pattern(
+                name="_auth",
+                regex=rb"_auth\s?=\s?\"?([A-Za-z0-9+/]{8,}={0,2})",
+                score=0.6,
+                judge=_judge_pair,
+            ),
+        ),
+    ),
+    Recognizer(
+        recognizer_id="secret.docker_auth",
+        entity=Entity.SECRET,
+        title="a container registry's credential",
+        patterns=(
+            Pattern(
+                name="auth in config.json",
+                regex=rb"\"auth\\?\"\s*:\s*\\?\"([A-Za-z0-9+/]{8,}={0,2})",
+                score=0.6,
+                judge=_judge_pair,
+            ),
+            Pattern(
+                name="identitytoken in config.json",
+                regex=rb"\"identitytoken\\?\"\s*:\s*\\?\"([A-Za-z0-9._+/=-]{20,})",
+                score=0.6,
+                judge=_judge_token,
+            ),
+        ),
+    ),
+    Recognizer(
+        recognizer_id="secret.kubeconfig_key",
+        entity=Entity.SECRET,
+        title="a client key of a Kubernetes configuration",
+        patterns=(
+            Pattern(
+                name="client-key-data",
+                regex=rb"client-key-data\"?:\s*\"?([A-Za-z0-9+/]{40,}={0,2})",
+                score=0.6,
+                judge=_judge_key_data,
+                reach_bytes=16 * 1024,
+            ),
+        ),
+    ),
+)

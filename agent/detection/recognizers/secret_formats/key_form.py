@@ -1,0 +1,150 @@
+r"""What the recognizers of issuers' keys share: a row names the issuer, the fixed form, and how it is confirmed.
+
+Rules kept here:
+- A form begins with a literal, so that it costs nothing in text without it: one that began with any letter would keep
+  the prefilter's automaton busy at every word. Forms without one are looked for near the issuer's words only.
+- A literal alone is no key: what follows must look drawn by lot. Masks, sequences, documented examples and words do
+  not. Where the issuer's format carries a checksum or a structure, `proof` asks for it.
+- A key stands alone: no letter, digit or underscore touches it, but for the letter of an escape (`\n`).
+
+Sources of the forms are the issuers' own documentation of their keys and of the secret-scanning patterns that they
+registered; each module names what is particular.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import pairwise
+
+from agent.core import Entity
+from agent.detection.documented_examples import is_documented_example
+from agent.detection.placeholders import is_placeholder
+from agent.detection.recognizer import Context, Fits, Judge, Judgement, Pattern, Recognizer
+
+__all__ = ["Form", "begins_alone", "behind", "confirming", "is_no_digest", "issuer", "looks_drawn", "stands_alone"]
+
+_TAIL = 16
+"""A key's random part is at its end; this much of it tells."""
+
+_FEWEST_IN_TAIL = 6
+"""Of 16 hexadecimal digits drawn by lot, fewer than 6 differ in one case of 4,000."""
+
+_MOST_IN_SEQUENCE = 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """One fixed form of an issuer's keys.
+
+    Attributes:
+        name: which of the issuer's keys, in an administrator's words.
+        regex: RE2 over bytes; the first group is the key, where the form is more than the key.
+        confidence: what a key of this form is worth.
+        variety: fewest different characters among the last 16.
+        proof: what else must hold of the key: a checksum, a structure.
+        needs_context: the form has no literal to begin with, so that one of the issuer's words must be near.
+        reach_bytes: the longest key looked for beyond a window's end.
+    """
+
+    name: str
+    regex: bytes
+    confidence: float = 0.97
+    variety: int = _FEWEST_IN_TAIL
+    proof: Callable[[str], bool] | None = None
+    needs_context: bool = False
+    reach_bytes: int = 512
+
+
+def issuer(name: str, title: str, *forms: Form, words: tuple[str, ...] = ()) -> Recognizer:
+    """The recognizer of one issuer's keys; its id is `secret.` and the name.
+
+    Args:
+        name: the rest of the id.
+        title: what it finds, for the explanation's sentence.
+        forms: what the keys look like.
+        words: context words, for the forms that need one.
+    """
+    return Recognizer(
+        recognizer_id=f"secret.{name}",
+        entity=Entity.SECRET,
+        title=title,
+        patterns=tuple(
+            Pattern(
+                name=form.name,
+                regex=form.regex,
+                score=0.6,
+                judge=confirming(form.confidence, variety=form.variety, proof=form.proof),
+                needs_context=form.needs_context,
+                rescan=True,
+                reach_bytes=form.reach_bytes,
+            )
+            for form in forms
+        ),
+        fits=stands_alone,
+        context=Context(supporting=words),
+    )
+
+
+def confirming(
+    confidence: float, *, variety: int = _FEWEST_IN_TAIL, proof: Callable[[str], bool] | None = None
+) -> Judge:
+    """A judge that takes a value whole when it looks drawn by lot and its proof holds."""
+    what = "form: the issuer's, no placeholder" if proof is None else "form: the issuer's, its structure holds"
+
+    def judge(value: str) -> tuple[Judgement, ...]:
+        if not looks_drawn(value, variety) or (proof is not None and not proof(value)):
+            return ()
+        return (Judgement(start=0, end=len(value), confidence=confidence, what=what),)
+
+    return judge
+
+
+def looks_drawn(value: str, variety: int = _FEWEST_IN_TAIL) -> bool:
+    """Whether a key's end may have come out of a random generator."""
+    tail = "".join(filter(str.isalnum, value))[-_TAIL:]
+    if len(set(tail.lower())) < variety or is_placeholder(value) or is_documented_example(value):
+        return False
+    in_sequence = sum(ord(after) - ord(before) == 1 for before, after in pairwise(tail))
+    return in_sequence <= _MOST_IN_SEQUENCE * len(tail)
+
+
+def is_no_digest(value: str) -> bool:
+    """Whether a letter behind the prefix is none of a hexadecimal digest's, which file names end in."""
+    return not set(value.partition("-")[2].lower()) <= set("0123456789abcdef")
+
+
+def begins_alone(data: bytes, start: int, _end: int) -> bool:
+    """Whether a value is not the rest of a longer run of letters and digits; its end may touch anything."""
+    before = data[max(0, start - 1) : start]
+    return not before.isalnum() or _is_escape(data, start)
+
+
+def stands_alone(data: bytes, start: int, end: int) -> bool:
+    """Whether a value is not a part of a longer name or run of characters."""
+    after = data[end : end + 1]
+    if after.isalnum() or after == b"_":
+        return False
+    before = data[max(0, start - 1) : start]
+    return not (before.isalnum() or before == b"_") or _is_escape(data, start)
+
+
+def behind(before: bytes, most: int) -> Fits:
+    """A check that right before the value stands something, of at most so many bytes, and nothing touches its end.
+
+    For a form whose literal is in its middle: the part before the literal is looked at, and not in the finding.
+    """
+    ending = re.compile(rb"(?:^|[^A-Za-z0-9_~])" + before + rb"\Z")
+
+    def fits(data: bytes, start: int, end: int) -> bool:
+        after = data[end : end + 1]
+        return (
+            not (after.isalnum() or after == b"_") and ending.search(data[max(0, start - most - 1) : start]) is not None
+        )
+
+    return fits
+
+
+def _is_escape(data: bytes, start: int) -> bool:
+    return data[max(0, start - 2) : start] in (b"\\n", b"\\r", b"\\t")

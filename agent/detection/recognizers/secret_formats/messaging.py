@@ -1,0 +1,71 @@
+"""SECRET: e-mail, SMS and push delivery.
+
+Source: each service's API documentation.
+"""
+
+from __future__ import annotations
+
+from agent.detection.recognizer import Recognizer
+from agent.detection.recognizers.secret_formats.key_form import Form, issuer
+
+__all__ = ["MESSAGING"]
+
+MESSAGING: tuple[Recognizer, ...] = (
+    issuer(
+        "sendgrid_key",
+        "a SendGrid API key",
+        Form(name="SG. and two parts", regex=rb"SG\.[A-Za-z0-9_-]{16,32}\.[A-Za-z0-9_-]{16,64}"),
+    ),
+    issuer(
+        "mailgun_key",
+        "a Mailgun API key",
+        Form(name="key- and 32 digits", regex=rb"key-[a-f0-9]{32}"),
+        Form(
+            name="digits in three parts",
+            regex=rb"[a-f0-9]{32}-[a-f0-9]{8}-[a-f0-9]{8}",
+            variety=7,
+            needs_context=True,
+        ),
+        words=("mailgun", "mg_", "api[ _-]?key"),
+    ),
+    issuer(
+        "mailchimp_key",
+        "a Mailchimp API key",
+        # The data center behind the digits is the word that stands beside the value.
+        Form(
+            name="32 digits before a data center",
+            regex=rb"([a-f0-9]{32})-us[0-9]{1,2}",
+            confidence=0.9,
+            needs_context=True,
+        ),
+        words=("us[0-9]{1,2}",),
+    ),
+    issuer(
+        "mandrill_key",
+        "a Mandrill API key",
+        Form(name="md-", regex=rb"md-[A-Za-z0-9_-]{22}", confidence=0.85, variety=9),
+    ),
+    issuer(
+        "brevo_key",
+        "a Brevo API key",
+        Form(name="xkeysib- or xsmtpsib-", regex=rb"x(?:key|smtp)sib-[a-f0-9]{64}-[A-Za-z0-9]{16}"),
+    ),
+    issuer(
+        "resend_key", "a Resend API key", Form(name="re_", regex=rb"re_[A-Za-z0-9]{8}_[A-Za-z0-9]{20,28}", variety=9)
+    ),
+    issuer("mailersend_token", "a MailerSend API token", Form(name="mlsn.", regex=rb"mlsn\.[a-f0-9]{64}")),
+    issuer(
+        "twilio_key",
+        "a Twilio API key",
+        Form(name="SK and 32 digits", regex=rb"SK(?:[a-f0-9]{32}|[A-F0-9]{32})", confidence=0.9),
+    ),
+    issuer(
+        "onesignal_key",
+        "a OneSignal API key",
+        Form(name="os_v2_", regex=rb"os_v2_(?:app|org)_[a-z2-7]{60,}", variety=8),
+    ),
+    issuer(
+        "courier_token", "a Courier or Novu key", Form(name="pk_prod_ or dk_prod_", regex=rb"[pd]k_prod_[A-Z0-9]{28}")
+    ),
+    issuer("klaviyo_key", "a Klaviyo private key", Form(name="pk_ and 34 digits", regex=rb"pk_[a-f0-9]{34}")),
+)
