@@ -1,29 +1,66 @@
 """Values that stand where a secret would: templates, references, masks, documented examples.
 
-Kept apart from the recognizers because every recognizer of secrets asks the same question.
+Kept apart from the recognizers because every recognizer of secrets asks the same question. Rules kept here:
+- A reference says where the secret is (`${TOKEN}`, `vault:kv/app`, `process.env.TOKEN`), a template what will stand
+  there, a mask that it was taken out: none of them opens anything.
+- Words that say "not real" count wherever they stand; words that people also build passwords from ("secret", "test")
+  count only in a value of plain words, so that `MyS3cret!` stays a password.
+- What a finger types along a keyboard, counts up or repeats is taken for filling.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 
 __all__ = ["is_placeholder"]
 
 _WORDS = frozenset(
-    """changeme changeit change_me change-me password passwd passphrase passwort passw0rd pass pwd secret secrets token
-    apikey api_key key value string text str varchar none null nil undefined true false yes no todo tbd n/a na empty
-    required optional default unset hidden redacted masked removed placeholder sample demo test testing foo foobar
-    foobaz bar baz qwerty abc123 123456 admin root user username login input type field label prompt env dotenv vault
-    kennwort contrase\u00f1a motdepasse senha""".split()  # noqa: SIM905 - a word list reads better so
+    """changeme changeit change_me change-me password passwords passwd passphrase passwort passw0rd pass pwd password1
+    secret secrets s3cr3t token apikey api_key key value string text str varchar none null nil undefined true false yes
+    no todo tbd tba fixme n/a na empty blank required optional mandatory default unset hidden redacted masked removed
+    censored protected encrypted placeholder sample demo test testing tester foo foobar foobaz bar baz quux lorem
+    qwerty qwertz azerty abc123 123456 1234567890 admin root user username login input type field label prompt env
+    dotenv vault dummy fake mock stub example
+    kennwort geheim contrase\u00f1a contrasena clave motdepasse mdp senha wachtwoord geheim has\u0142o haslo heslo
+    l\u00f6senord \u043f\u0430\u0440\u043e\u043b\u044c \u5bc6\u7801 \u5bc6\u78bc \u30d1\u30b9\u30ef\u30fc\u30c9
+    erforderlich pflichtfeld requis requerido obligatorio obrigat\u00f3rio verplicht wymagane""".split()  # noqa: SIM905 - a word list reads better so
 )
-_PARTS = re.compile(
-    r"""example|change[-_ ]?me|place[-_ ]?holder|redacted|your[-_ ]?|xxxx|\*\*\*|\.\.\.|dummy|insert[-_ ]|enter[-_ ]"""
-    r"""|replace[-_ ]|my[-_]?(?:secret|pass)|fake[-_ ]|\u2022\u2022|\u2026|getenv|environ|process\.env|secrets?\.""",
+
+_SAYS_NOT_REAL = re.compile(
+    r"""example|change[-_ ]?(?:me|this|it)|place[-_ ]?holder|redacted|dummy|xxxx|\*\*\*|\.\.\.|\u2026|\u2022\u2022
+    |(?:^|[^a-z])(?:your|insert|enter|replace|paste|put|todo|fixme|goes)[-_ ]
+    |^your|(?:goes|key|token|secret|pass|password|value|url)[-_ ]?here\b|not[-_]?(?:a[-_]?)?(?:real|secret|valid)
+    |fake[-_ ]|[-_ ]fake|replace[-_]?(?:me|this|with)
+    |(?:^|[-_])(?:dein|deine|ihr|votre|ton|tu|su|sua|seu|jouw|uw|twoje|vuestra)[-_]
+    |beispiel|ejemplo|exemplo|exemple|esempio|voorbeeld|przyk\u0142ad|\u043f\u0440\u0438\u043c\u0435\u0440
+    |\u60a8\u7684|\u4f60\u7684|\u793a\u4f8b|\u3042\u306a\u305f\u306e""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_NAMES_A_SECRET = re.compile(
+    r"secret|passw(?:or)?[dt]|token|api[-_]?key|(?:^|[-_])(?:my|some|test|fake|sample|mock)[-_]?(?:key|pass|pw|cred)",
     re.IGNORECASE,
 )
-_TEMPLATE = re.compile(
-    r"""[$%]?\{|\$\(|\$[A-Za-z_]|\$\$|%\(|%[sdr@]|%[A-Za-z_]+%|<[^<>]*>?|\[|\#\{|@\{|\{\{|[A-Za-z_.]+\(|&[a-z]+;"""
+_PLAIN_WORDS = re.compile(
+    r"(?:[A-Za-z]+[-_. ])*[A-Za-z]+[-_]?[0-9]?|(?:[a-z]+|[A-Z]+)(?:[-_](?:[a-z]+|[A-Z]+|[0-9]+))+"
 )
+
+_TEMPLATE = re.compile(
+    r"""[$%]?\{|\$\(|\$[A-Za-z_]|\$\$|%\(|%[sdr@]|%[A-Za-z_]+%|<[^<>]*>?|\[|\#\{|@\{|@@|__[A-Za-z_]+__$|\{\{|[A-Za-z_.]+\(
+    |&[a-z]+;|~~|!(?:Ref|Sub|GetAtt|ImportValue|vault|reference|env|ENV|secret)\b|!!|&\w+$""",
+    re.VERBOSE,
+)
+_REFERENCE = re.compile(
+    r"""getenv|os\.environ|process\.env|import\.meta\.env|(?:^|[^a-z])secrets?\.[a-z]|\$\{|\{\{
+    |^(?:vault|sm|ssm|op|keyring|keychain|env|file|secret|secrets|awssm|gcpsm|azurekeyvault|arn|ref\+\w+|sops|age):
+    |^enc[\[(]|^\{cipher\}|^@microsoft\.keyvault|^\$ansible_vault|^(?:env|var|local|data|module|self|this|settings|config|ctx)\.[a-z_]""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_CONSTANT_NAME = re.compile(r"[A-Z]{2,}(?:_[A-Z]{2,})+")
+
+_KEYBOARD_ROWS = ("qwertyuiop", "qwertzuiop", "azertyuiop", "asdfghjkl", "zxcvbnm", "1234567890", "0987654321")
+_FEWEST_COUNTED = 6
+_LONGEST_PERIOD = 16
 
 
 def is_placeholder(value: str) -> bool:
@@ -32,4 +69,22 @@ def is_placeholder(value: str) -> bool:
     lowered = bare.lower()
     if lowered in _WORDS or len(set(lowered)) <= 2:
         return True
-    return bool(_TEMPLATE.match(bare) or _PARTS.search(bare))
+    if _TEMPLATE.match(bare) or _SAYS_NOT_REAL.search(bare) or _REFERENCE.search(bare):
+        return True
+    if _CONSTANT_NAME.fullmatch(bare) or (_NAMES_A_SECRET.search(bare) and _PLAIN_WORDS.fullmatch(bare)):
+        return True
+    return _is_filling(lowered)
+
+
+def _is_filling(lowered: str) -> bool:
+    """Whether it counts up or down, follows a keyboard row or repeats itself."""
+    if len(lowered) < _FEWEST_COUNTED:
+        return False
+    if any(lowered in row for row in _KEYBOARD_ROWS):
+        return True
+    steps = [ord(after) - ord(before) for before, after in itertools.pairwise(lowered)]
+    # Up, down and standing still are counted apart: a random value goes both ways.
+    if max(sum(step in allowed for step in steps) for allowed in ((0, 1), (0, -1))) >= 0.7 * len(steps):
+        return True
+    period = (lowered + lowered).find(lowered[: _LONGEST_PERIOD + 1], 1)
+    return 0 < period <= min(_LONGEST_PERIOD, len(lowered) // 2) and lowered[period:] == lowered[:-period]

@@ -1,0 +1,79 @@
+"""SECRET: a value that is assigned to a secret's name, in any language of code, configuration or markup.
+
+The pattern takes name, sign of assignment and value together; the judge reads the name first. The surer the name, the
+less the value has to prove: `client_secret` may hold twelve characters, `key` needs what nobody would type. The span is
+the value. A value without a digit is not looked at: of random values of 20 characters and more, 1 in 40 has none.
+"""
+
+from __future__ import annotations
+
+import re
+
+from agent.core import Entity
+from agent.detection.placeholders import is_placeholder
+from agent.detection.recognizer import Judgement, Pattern, Recognizer
+from agent.detection.recognizers.generic_secret.key_names import KeyName, key_name
+from agent.detection.recognizers.generic_secret.randomness import Randomness, randomness
+
+__all__ = ["ASSIGNED_SECRET"]
+
+_STEMS = r"(?:secret|token|key|auth|cred|api|jwt|bearer|\bpat\b|\bpsk|\bsas\b|salt|session|cookie|segredo|jeton)"
+_NAME = rf"(?:[a-z0-9_]+ )?[a-z0-9_.-]*{_STEMS}[a-z0-9_.-]*(?: [a-z]+)?"
+_SIGN = (
+    r"(?:\\*[\"'`\])])*(?:"
+    # key = value, key: value, key => value, key: type = value, f("key", "value"), f("key") or "value"
+    r"\s*(?::\s?[a-z][a-z0-9_.?|\[\]]*\s?)?(?:=>|->|:=|\|\|=?|\?\?=?|={1,3}|!==?|:|,|\bor\b)\s*"
+    # name: KEY, value: VALUE, and <add key="KEY" value="VALUE"/>
+    r"|[,;]?\s+\\?[\"']?(?:value|default|content)\\?[\"']?\s?[:=]\s?"
+    # <key>VALUE</key>
+    r"|\s?/?>)"
+)
+_OPENING = r"(?:[a-z_.]*\((?:[\"'][^\"'\n]*[\"'],\s?)?)?[buf@$]?\\*[\"'`]+"
+_QUOTED = r"[a-z_+/.=~!@#$%^&*?:-]*[0-9][^\s\"'`<>]*"
+_BARE = r"[a-z_+/.=~!@#$%^*?:-]*[0-9][^\s\"'`<>,;(){}\[\]|\\]*"
+
+_ASSIGNED = rf"{_NAME}{_SIGN}(?:{_OPENING}{_QUOTED}|{_BARE})"
+
+_PARTS = re.compile(rf"(?i)(?P<name>{_NAME}){_SIGN}(?:(?P<quote>{_OPENING})(?P<quoted>{_QUOTED})|(?P<bare>{_BARE}))")
+
+_QUERY_REST = re.compile(r"&(?:amp;)?[A-Za-z_][A-Za-z0-9_.-]*=.*")
+_MEMBER = re.compile(r"[a-z_]+[0-9]{0,2}(?:\.[A-Za-z_][A-Za-z0-9_]*)+")
+_CLOSING = "\\\"'`.,:;!?"
+
+_CONFIDENCE = {
+    (KeyName.SECRET, Randomness.HIGH): (0.85, "value: looks random under a secret's name"),
+    (KeyName.SECRET, Randomness.SOME): (0.7, "value: could be a secret, and its name says so"),
+    (KeyName.HINT, Randomness.HIGH): (0.6, "value: looks random under a name that may be a secret's"),
+}
+
+
+def _judge(value: str) -> tuple[Judgement, ...]:
+    parts = _PARTS.fullmatch(value)
+    if parts is None or (parts["bare"] and _MEMBER.fullmatch(parts["bare"])):
+        return ()
+    kind = key_name(parts["name"])
+    if kind is KeyName.OTHER:
+        return ()
+    group = "bare" if parts["bare"] else "quoted"
+    kept = _QUERY_REST.sub("", parts[group]).rstrip(_CLOSING)
+    verdict = _CONFIDENCE.get((kind, randomness(kept)))
+    if verdict is None or is_placeholder(kept):
+        return ()
+    confidence, what = verdict
+    start = parts.start(group)
+    return (Judgement(start=start, end=start + len(kept), confidence=confidence, what=what),)
+
+
+ASSIGNED_SECRET = Recognizer(
+    recognizer_id="secret.assignment",
+    entity=Entity.SECRET,
+    title="a secret assigned to its name",
+    patterns=(
+        Pattern(
+            name="a secret's name and its value",
+            regex=b"(?i)" + _ASSIGNED.encode("ascii"),
+            score=0.5,
+            judge=_judge,
+        ),
+    ),
+)

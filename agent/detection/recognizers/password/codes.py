@@ -1,0 +1,86 @@
+# ruff: noqa: RUF001 - words in their own alphabets
+"""PASSWORD: PINs and one-time codes, four to eight digits behind or before a label that says so.
+
+An Indian postal code is called "PIN code", too, and has six digits: behind "PIN" only four and five are taken. Card
+verification values have three, and are no business of these patterns.
+"""
+
+from __future__ import annotations
+
+from agent.core import Entity
+from agent.detection.labeled_values import folded
+from agent.detection.recognizer import Context, Judgement, Pattern, Recognizer
+
+__all__ = ["LOGIN_CODE"]
+
+_PIN_WORDS = folded(
+    r"pin(?:[ _-]?(?:code|number|nummer|nr|no|num))?",
+    r"code pin",
+    r"código pin",
+    r"codice pin",
+    r"geheimzahl",
+    "пин(?:-?код)?",
+)
+_CODE_WORDS = folded(
+    r"(?:otp|2fa|mfa|tan|sms|totp)(?:[ _-]?(?:code|password|pin|token))?",
+    r"one[ -]?time[ -]?(?:pass(?:word|code)|pin|code)",
+    r"(?:verification|security|access|auth(?:entication|orization)?|login|log-in|sign-?in|unlock|door|gate|alarm|entry)"
+    r"[ _-]?(?:code|pin)",
+    "passcode",
+    "pass code",
+    "password",
+    "passwort",
+    "(?:bestätigungs|sicherheits|zugangs|freischalt|einmal)code",
+    "einmal(?:kennwort|passwort|code)",
+    r"code (?:de (?:vérification|sécurité|confirmation)|d[’']accès|secret)",
+    r"código de (?:verificación|seguridad|acceso|verificação|segurança|acesso)",
+    r"codice di (?:verifica|sicurezza|accesso)",
+    "код (?:подтверждения|доступа)",
+    "验证码",
+    "驗證碼",
+    "暗証番号",
+    "認証コード",
+    "인증번호",
+)
+_PIN = "|".join(_PIN_WORDS)
+_CODE = "|".join(_CODE_WORDS)
+_BETWEEN = (
+    r"[\"'*\])]{0,3}(?:\s?\([^()\n]{0,30}\))?"
+    r"(?:[ \t]+(?:[a-z]+[ ]){0,4}(?:is|was|to|ist|lautet|est|es|é|è)|[ \t]{0,3}[:=#\x2d])"
+    r":?\s{0,3}[\"'*#]{0,3}"
+)
+
+
+def _judge(value: str) -> tuple[Judgement, ...]:
+    if len(set(value)) == 1:
+        return ()
+    return (Judgement(start=0, end=len(value), confidence=0.6, what="value: as many digits as such a code has"),)
+
+
+LOGIN_CODE = Recognizer(
+    recognizer_id="password.code",
+    entity=Entity.PASSWORD,
+    title="a PIN or a one-time code",
+    patterns=(
+        Pattern(
+            name="code behind its label",
+            regex=(
+                rf"(?i)(?:(?:^|[^a-z])(?:{_PIN}){_BETWEEN}([0-9]{{4,5}})|(?:^|[^a-z])(?:{_CODE}){_BETWEEN}([0-9]{{4,8}})"
+                rf"|(?:验证码|驗證碼|暗証番号|認証コード|인증번호)[^\n0-9a-z]{{0,15}}([0-9]{{4,8}}))[.,/-]?(?:[^0-9.,/-]|$)"
+            ).encode(),
+            score=0.4,
+            judge=_judge,
+            needs_context=True,
+        ),
+        Pattern(
+            name="code before its label",
+            regex=(
+                rf"(?i)\b([0-9]{{4,8}})[\"'*]{{0,2}}\s(?:is|as)\s(?:your|the|my)\s(?:[a-z]+\s){{0,3}}(?:code|otp|pin|passcode|{_CODE})\b"
+            ).encode(),
+            score=0.4,
+            judge=_judge,
+            needs_context=True,
+        ),
+    ),
+    context=Context(supporting=(*(rf"{word}\b" for word in _PIN_WORDS), *_CODE_WORDS), boost=0.1),
+)

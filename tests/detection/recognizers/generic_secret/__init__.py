@@ -1,0 +1,1 @@
+"""Secrets without a format of their own."""

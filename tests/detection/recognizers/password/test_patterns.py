@@ -1,0 +1,180 @@
+# ruff: noqa: RUF001 - passwords are labeled in many alphabets
+"""Table of what is and what is no password."""
+
+from __future__ import annotations
+
+import pytest
+
+from agent.core import Entity
+from tests.detection.samples import PASSWORD, github_token, values
+
+FOUND = [
+    ("code", f'password = "{PASSWORD}"'),
+    ("code, single quotes", f"db_passwd='{PASSWORD}'"),
+    ("code, annotated", f'password: str = "{PASSWORD}"'),
+    ("code, compared", f'if password == "{PASSWORD}":'),
+    ("code, default", f'password = os.environ.get("PASSWORD") or "{PASSWORD}"'),
+    ("code, constant", f"define( 'DB_PASSWORD' , '{PASSWORD}' );"),
+    ("code, macro", f'#define password "{PASSWORD}"'),
+    ("code, Kotlin", f'val password: String = "{PASSWORD}"'),
+    ("code, Go", f'dbPassword := "{PASSWORD}"'),
+    ("call", f'connect(user="jane", password="{PASSWORD}")'),
+    ("call, option", f'easy_setopt(curl, CURLOPT_PASSWORD, "{PASSWORD}");'),
+    ("PowerShell", f'ConvertTo-SecureString "{PASSWORD}" -AsPlainText'),
+    ("JSON", f'{{"password": "{PASSWORD}"}}'),
+    ("JSON in a string", f'"{{\\"password\\": \\"{PASSWORD}\\"}}"'),
+    ("camel case", f'dbPassword: "{PASSWORD}"'),
+    (".env", f"DB_PASSWORD={PASSWORD}\nDEBUG=1"),
+    (".env, short name", f"MYSQL_PASS: {PASSWORD}"),
+    ("properties", f"spring.datasource.password={PASSWORD}"),
+    ("YAML", f"  password: {PASSWORD}\n"),
+    ("command line", f"mysql --user=jane --password={PASSWORD}"),
+    ("command line, space", f"login --password {PASSWORD} now"),
+    ("address", f"https://example.com/?pwd={PASSWORD}&next=home"),
+    ("short name", f"user:jane pass:{PASSWORD}"),
+    ("short name, other order", f"PW:{PASSWORD} ID:jane"),
+    ("misspelled", f"PASWRD:={PASSWORD}"),
+    ("pair", f"ID/Password=jane/{PASSWORD}"),
+    ("pair, credentials", f"credentials: jane / {PASSWORD}"),
+    ("markup", f"<password>{PASSWORD}</password>"),
+    ("markup, attribute", f'<user name="jane" password="{PASSWORD}"/>'),
+    ("SQL", f"CREATE USER jane IDENTIFIED BY '{PASSWORD}'"),
+    ("SQL, PostgreSQL", f"ALTER ROLE jane WITH LOGIN PASSWORD '{PASSWORD}';"),
+    ("SQL, without quotes", f"CREATE USER jane IDENTIFIED BY {PASSWORD};"),
+    ("sentence", f"The password for the test server is {PASSWORD}."),
+    ("sentence, quoted", f'her password is "{PASSWORD}"'),
+    ("sentence, typographic quotes", f"my password is “{PASSWORD}”."),
+    ("sentence, reset", f"Your password has been reset to {PASSWORD}"),
+    ("sentence, first person", f"my password is {PASSWORD} and it does not work"),
+    ("sentence, other order", f"please use {PASSWORD} as the password"),
+    ("sentence, other order, is", f"{PASSWORD} is my new password"),
+    ("sentence, colon", f"Here is your temporary password: {PASSWORD}. Change it soon."),
+    ("beside it", f"log in as jane with password {PASSWORD} today"),
+    ("beside it, in brackets", f"her account (password {PASSWORD}) is locked"),
+    ("next line", f"Password\n{PASSWORD}\n"),
+    ("remark", f"Password (temporary): {PASSWORD}"),
+    ("Markdown", f"- **Password:** `{PASSWORD}`"),
+    ("Markdown, bold", f"**Password**: **{PASSWORD}**"),
+    ("table", f"name,password\njane,{PASSWORD}\n"),
+    ("table, Markdown", f"| user | password |\n|---|---|\n| jane | {PASSWORD} |\n"),
+    ("Wi-Fi", f"WLAN-Schlüssel: {PASSWORD}"),
+    ("Wi-Fi, key", f"Wi-Fi key: {PASSWORD}"),
+    ("German", f"Das Passwort lautet {PASSWORD}"),
+    ("German, form", f"KENNWORT: {PASSWORD}"),
+    ("French", f"mot de passe : {PASSWORD}"),
+    ("French, short", f"mdp : {PASSWORD}"),
+    ("Spanish", f"CONTRASEÑA: {PASSWORD}"),
+    ("Portuguese", f"Senha: {PASSWORD}"),
+    ("Dutch", f"wachtwoord: {PASSWORD}"),
+    ("Polish", f"Hasło: {PASSWORD}"),
+    ("Russian", f"ПАРОЛЬ: {PASSWORD}"),
+    ("Chinese", f"密码是{PASSWORD}"),
+    ("Chinese, full-width colon", f"密码：{PASSWORD}"),
+    ("Japanese", f"パスワードは{PASSWORD}です"),
+    ("Korean", f"비밀번호: {PASSWORD}"),
+    ("Turkish", f"Şifre: {PASSWORD}"),
+    ("Greek", f"Κωδικός πρόσβασης: {PASSWORD}"),
+]
+
+PLAIN_WORDS = [
+    ("form", "Password: sunshine\n"),
+    ("form, indented", "  User: jane\n  Password: sunshine"),
+    ("form, short label", "Pass: sunshine"),
+    ("JSON", '"password": "sunshine"'),
+    ("INI", "[smtp]\npassword=sunshine\n"),
+    ("sentence, quoted", "the password is 'sunshine'"),
+    ("table", "user;password\njane;sunshine\n"),
+    ("German", "Passwort: sunshine"),
+]
+
+NOT_FOUND = [
+    ("annotation", "def login(user: str, password: str = None) -> bool:"),
+    ("annotation, at the end", "password: string"),
+    ("annotation, optional", "password: Optional[str]"),
+    ("annotation, type of its own", "password: SecretStr\n"),
+    ("call", 'password = getpass.getpass("Password: ")'),
+    ("attribute", "user.password = self.form.password2"),
+    ("environment", 'password=os.environ["DB_PASSWORD1"]'),
+    ("environment, JavaScript", "password: process.env.PASSWORD1,"),
+    ("variable", "DB_PASSWORD=${DB_PASSWORD_1}"),
+    ("variable in code", "password: hashedPassword,"),
+    ("variable in code, at the end", "  password: hashed\n}"),
+    ("shell variable", 'mysql --password="$PASS1" --password $PASS1'),
+    ("template", "password='{{ db_password1 }}'"),
+    ("format", 'password="%s1" % value'),
+    ("angle brackets", "password: <your-password-1>"),
+    ("mask", '"password": "********"'),
+    ("mask, letters", "password: xxxxxxxx"),
+    ("change me", "password = 'changeme1'"),
+    ("example", "password: my_example_password1"),
+    ("null", "password: null"),
+    ("empty", "password:\nhost: db1.example.com\n"),
+    ("label of a form", '{"password": "Forgot your password?"}'),
+    ("label of a form, one word", '"password": "Passwort"'),
+    ("field of a form", "Password: required"),
+    ("field of a form, rule", "Password: 8+ characters"),
+    ("field of a form, question", "Password: forgot?"),
+    ("hash of one", "password_hash = 'a8f5f167f44f4964e6c998dee827110c'"),
+    ("length of one", "password_min_length: 12345678"),
+    ("id of one", "credentialsId: 'ff083f76-7804-4ef1-80e4-fe975bb9141b'"),
+    ("other name in code", "password=user_password1"),
+    ("list of fields", 'fields = ["password", "is_staff1"]'),
+    ("vault", "spring.datasource.password=ENC(G6N718UuyPE5bHyW)"),
+    ("vault, address", "password: vault:secret/db#Pass1"),
+    ("working directory", "PWD=/home/jane/Project1"),
+    ("sentence", "The password is incorrect."),
+    ("sentence, participle", "Your password was changed yesterday at 10:45."),
+    ("sentence, rule", "A password is required to be at least 8 characters"),
+    ("sentence, standard", "Password policy: ISO27001:2022"),
+    ("sentence, question", "Did you forget your password? Call extension 4711."),
+    ("sentence, manager", "We use a password manager since 2019."),
+    ("sentence, other order", "Choose 12 characters as your password"),
+    ("test report", "PASS: test_login_v2 pass: 12, fail: 3"),
+    ("passport", "passport: X1234567y!"),
+    ("passenger", 'passengers: ["quickBrown7", "lazyDog8"]'),
+    ("form in markup", '<input type="password" placeholder="Password1!">'),
+    ("SQL, column", "password VARCHAR(255) NOT NULL"),
+    ("SQL, parameter", "WHERE password = :password1"),
+    ("grant type", '"grant_type": "password", "scope": "read"'),
+    ("documentation", "Set `password` to a value of your choice, see RFC2617."),
+    ("passing", "Pass the value2 to the function f1."),
+    ("table of another thing", "password policy,minimum\nadmins,Length14\n"),
+    ("Spanish, key", "La clave es estudiar mucho."),
+    ("German, sentence", "Das Passwort ist falsch."),
+    ("Chinese, sentence", "密码错误，请重试"),
+    ("Italian, keyword", "parola chiave: ambiente"),
+    ("path", "password: /etc/secrets/db1"),
+    ("path, Windows", r"password_file=C:\secrets\db1.txt"),
+    ("address", '"password": "https://example.com/reset1"'),
+    ("enum", "PASSWORD = PASSWORD_V2"),
+    ("test name", "def test_password_is_stored_as_sha256(): ..."),
+]
+
+
+@pytest.mark.parametrize("text", [case[1] for case in FOUND], ids=[case[0] for case in FOUND])
+def test_finds_password(text: str):
+    assert values(text, Entity.PASSWORD) == [PASSWORD]
+
+
+@pytest.mark.parametrize("text", [case[1] for case in PLAIN_WORDS], ids=[case[0] for case in PLAIN_WORDS])
+def test_finds_plain_word_where_only_a_password_stands(text: str):
+    assert values(text, Entity.PASSWORD) == ["sunshine"]
+
+
+@pytest.mark.parametrize("text", [case[1] for case in NOT_FOUND], ids=[case[0] for case in NOT_FOUND])
+def test_finds_no_password(text: str):
+    assert values(text, Entity.PASSWORD) == []
+
+
+def test_key_that_is_assigned_to_a_password_is_reported_once_as_the_key():
+    token = github_token()
+    text = f"password={token}"
+    assert values(text, Entity.SECRET) == [token]
+    assert values(text, Entity.PASSWORD) == []
+
+
+@pytest.mark.parametrize(
+    "value", ["k#1cHxr9$P", "_3Zhj8BeZ(", "Green,Tea;2023", "Tr0ub4dor&3", "y2O@*0Gi!C", "P@ssw0rd123"]
+)
+def test_value_of_a_form_is_taken_whole(value: str):
+    assert values(f"Name: Jane Doe\nPassword: {value}\nCity: Springfield\n", Entity.PASSWORD) == [value]
