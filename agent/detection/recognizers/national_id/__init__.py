@@ -10,6 +10,7 @@ from agent.detection.recognizers.national_id.asia import ASIA
 from agent.detection.recognizers.national_id.eastern_europe import EASTERN_EUROPE
 from agent.detection.recognizers.national_id.labeled import LABELED
 from agent.detection.recognizers.national_id.latin_america import LATIN_AMERICA
+from agent.detection.recognizers.national_id.lone import lone_id
 from agent.detection.recognizers.national_id.middle_east import MIDDLE_EAST
 from agent.detection.recognizers.national_id.north_america import NORTH_AMERICA
 from agent.detection.recognizers.national_id.northern_europe import NORTHERN_EUROPE
@@ -19,7 +20,7 @@ from agent.detection.recognizers.national_id.western_europe import WESTERN_EUROP
 
 __all__ = ["NATIONAL_IDS"]
 
-NATIONAL_IDS: tuple[Recognizer, ...] = (
+_COUNTRIES: tuple[Recognizer, ...] = (
     *NORTH_AMERICA,
     *LATIN_AMERICA,
     *WESTERN_EUROPE,
@@ -30,5 +31,6 @@ NATIONAL_IDS: tuple[Recognizer, ...] = (
     *AFRICA,
     *ASIA,
     *PACIFIC,
-    LABELED,
 )
+
+NATIONAL_IDS: tuple[Recognizer, ...] = (*_COUNTRIES, LABELED, lone_id(_COUNTRIES))

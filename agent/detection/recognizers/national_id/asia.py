@@ -205,14 +205,14 @@ ASIA: tuple[Recognizer, ...] = (
         schemes=(
             Scheme(
                 name="resident registration number",
-                shape="[0-9]{2}[01][0-9][0-3][0-9]-[0-9]{7}",
+                shape="[0-9]{2}[01][0-9][0-3][0-9]-[1-8][0-9]{6}",
                 checks=(_is_korean,),
                 confidence=0.6,
                 alone=True,
             ),
             Scheme(
                 name="resident registration number",
-                shape="[0-9]{2}[01][0-9][0-3][0-9] ?[0-9]{7}",
+                shape="[0-9]{2}[01][0-9][0-3][0-9] ?[1-8][0-9]{6}",
                 checks=(_is_korean,),
                 confidence=0.5,
             ),

@@ -127,7 +127,10 @@ EASTERN_EUROPE: tuple[Recognizer, ...] = (
         "Bulgaria",
         adjective="bulgarian",
         words=("егн", "egn", "лнч", "единен граждански"),
-        schemes=(Scheme(name="EGN", shape="[0-9]{10}", checks=("bg.egn", "bg.pnf"), confidence=0.6),),
+        schemes=(
+            Scheme(name="EGN", shape="[0-9]{10}", checks=("bg.egn",), confidence=0.6),
+            Scheme(name="LNCh", shape="[0-9]{10}", checks=("bg.pnf",), confidence=0.5),
+        ),
     ),
     country(
         "hr",

@@ -1,4 +1,3 @@
-
 """Table of what is and what is no id of Asia."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-
 """Table of what is and what is no id of Central and Eastern Europe."""
 
 from __future__ import annotations

@@ -1,0 +1,96 @@
+"""NATIONAL_ID: a text that is nothing but one number, as when a person copies one cell or one field.
+
+There is no word beside it that could say what it is. Rules kept here: only numbers whose birth date and check digits
+one random number in fifty or fewer has, and those whose grouping is hardly anything else's; their confidence stays low.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from agent.core import Entity
+from agent.detection.recognizer import Judge, Judgement, Pattern, Recognizer
+
+__all__ = ["lone_id"]
+
+_CONFIDENCE = 0.45
+
+_STRONG = frozenset(
+    {
+        ("be", "national number"),
+        ("bg", "EGN"),
+        ("br", "CPF"),
+        ("de", "Steuer-Identifikationsnummer"),
+        ("ee", "isikukood"),
+        ("eg", "الرقم القومي"),
+        ("es", "número de afiliación"),
+        ("fr", "numéro fiscal"),
+        ("gr", "AMKA"),
+        ("hu", "személyi azonosító"),
+        ("is", "kennitala"),
+        ("kw", "civil id"),
+        ("kz", "ИИН"),
+        ("lt", "asmens kodas"),
+        ("lu", "matricule"),
+        ("lv", "personas kods"),
+        ("no", "fødselsnummer"),
+        ("pl", "PESEL"),
+        ("ro", "CNP"),
+        ("rs", "EMŠO or JMBG"),
+        ("ru", "СНИЛС"),
+        ("se", "personnummer"),
+        ("tr", "T.C. kimlik no"),
+        ("za", "identity number"),
+    }
+)
+_GROUPED = frozenset(
+    {
+        ("au", "Medicare number"),
+        ("au", "tax file number"),
+        ("ca", "SIN"),
+        ("cz", "rodné číslo"),
+        ("dk", "CPR number"),
+        ("in", "Aadhaar"),
+        ("us", "SSN or ITIN"),
+    }
+)
+"""Found when they are written in groups."""
+
+
+def lone_id(countries: tuple[Recognizer, ...]) -> Recognizer:
+    """The recognizer of texts that are one number of one of the countries."""
+
+    @functools.cache
+    def readers() -> tuple[tuple[re.Pattern[str], Judge, bool], ...]:
+        return tuple(
+            (re.compile(pattern.regex.decode(), re.ASCII), pattern.judge, name in _GROUPED)
+            for country in countries
+            for pattern in country.patterns
+            if (name := (country.recognizer_id.rpartition(".")[2], pattern.name)) in _STRONG | _GROUPED
+            if pattern.judge is not None
+        )
+
+    def judge(value: str) -> tuple[Judgement, ...]:
+        for shape, confirm, is_grouped in readers():
+            if (is_grouped and value.isdigit()) or not shape.fullmatch(value):
+                continue
+            for confirmed in confirm(value):
+                what = f"nothing but the number; {confirmed.what}"
+                return (Judgement(start=0, end=len(value), confidence=_CONFIDENCE, what=what),)
+        return ()
+
+    return Recognizer(
+        recognizer_id="national_id.lone",
+        entity=Entity.NATIONAL_ID,
+        title="a personal id number, copied by itself",
+        patterns=(
+            Pattern(
+                name="a text that is one number",
+                regex=rb"\A[ \t\r\n]{0,8}([0-9][0-9 ./:-]{7,20}[0-9])[ \t\r\n]{0,8}\z",
+                score=0.2,
+                judge=judge,
+            ),
+        ),
+        cost=8,
+    )
