@@ -13,10 +13,12 @@ Rules kept here:
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import re
+import struct
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 __all__ = ["EDGE", "keyed_digest", "same_shape"]
@@ -25,6 +27,7 @@ EDGE = 10
 """Characters around a value that can belong to an escape that its border cuts."""
 
 _ROUNDS = 8
+_LETTERS = 26
 _HEX_LETTERS = 6
 _LEAST_HEX = 8
 _SURROGATES = range(0xD800, 0xE000)
@@ -47,6 +50,8 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_MAY_ESCAPE = re.compile(r"[\\%&]|-----")
+_NOT_ITS_NUMBER = "\\uUxX{}%&#;"
 _ESCAPES = {
     "braced": (16, "\\u{{{:x}}}"),
     "u4": (16, "\\u{:04x}"),
@@ -59,17 +64,18 @@ _ESCAPES = {
 }
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Symbol:
-    """One character that changes: the `index`-th of `radix` from `first` on, written by `template`."""
+    """A character that changes: it was the `index`-th of `radix` from `first` on, and is written by `template`."""
 
     index: int
     radix: int
     first: int
     template: str = ""
 
-    def __str__(self) -> str:
-        code_point = self.first + self.index
+    def write(self, index: int) -> str:
+        """The character with another index."""
+        code_point = self.first + index
         return self.template.format(code_point) if self.template else chr(code_point)
 
 
@@ -82,23 +88,12 @@ def same_shape(value: str, key: bytes, *, before: str = "", after: str = "") -> 
         before: the `EDGE` characters in front of the value, or more.
         after: those behind it.
     """
-    is_hex = _is_hex(value)
-    parts: list[str | _Symbol] = []
-    lossy: list[str] = []
-    position = -len(before)
-    for token in _TOKEN.finditer(before + value + after):
-        start, end = position, position + len(token[0])
-        position = end
-        if start < 0 or end > len(value):
-            parts.append(value[max(0, start) : max(0, end)])  # cut by a border, or wholly outside
-            continue
-        symbol = _symbol(token, is_hex=is_hex)
-        if symbol is not None and (symbol.template or ord(token[0]) >= _ASCII_END):
-            lossy.append(token[0])
-        parts.append(token[0] if symbol is None else symbol)
-    symbols = [part for part in parts if isinstance(part, _Symbol)]
-    _permute(symbols, key, "".join(lossy))
-    return "".join(map(str, parts))
+    letters = _HEX_LETTERS if _is_hex(value) else _LETTERS
+    parts = [(token, _symbol(token, kind, letters)) for token, kind in _tokens(value, before, after)]
+    symbols = [symbol for _, symbol in parts if symbol is not None]
+    lossy = "".join(token for token, symbol in parts if symbol is not None and (symbol.template or not token.isascii()))
+    changed = iter(_permuted(symbols, key, lossy))
+    return "".join(token if symbol is None else symbol.write(next(changed)) for token, symbol in parts)
 
 
 def keyed_digest(key: bytes, *texts: str) -> bytes:
@@ -116,18 +111,35 @@ def _is_hex(value: str) -> bool:
     return len(characters) >= _LEAST_HEX and 0 < len(letters) < len(characters) and set(letters) <= set("abcdefABCDEF")
 
 
-def _symbol(token: re.Match[str], *, is_hex: bool) -> _Symbol | None:
+def _tokens(value: str, before: str, after: str) -> Iterator[tuple[str, str]]:
+    """The characters and escapes of a value, each with its kind: a group of `_TOKEN`."""
+    around = before + value + after
+    if _MAY_ESCAPE.search(around) is None:
+        yield from ((character, "plain") for character in value)
+        return
+    position = -len(before)
+    for token in _TOKEN.finditer(around):
+        start, position = position, position + len(token[0])
+        if start >= 0 and position <= len(value):
+            yield token[0], token.lastgroup or ""
+        elif kept := value[max(0, start) : max(0, position)]:  # of an escape that is cut
+            yield kept, "escaped"
+
+
+def _symbol(token: str, kind: str, letters: int) -> _Symbol | None:
     """What changes, or None for what stays."""
-    kind = token.lastgroup or ""
-    if kind in _ESCAPES:
-        base, template = _ESCAPES[kind]
-        code_point = int(token[kind], base)
-        if code_point < _ASCII_END and not chr(code_point).isalnum():
-            return None
-        return _Symbol(code_point % 26, 26, ord("a"), template)
-    return _plain_symbol(token[0], 6 if is_hex else 26) if kind == "plain" else None
+    if kind == "plain":
+        return _plain_symbol(token, letters)
+    if kind not in _ESCAPES:
+        return None
+    base, template = _ESCAPES[kind]
+    code_point = int(token.strip(_NOT_ITS_NUMBER), base)
+    if code_point < _ASCII_END and not chr(code_point).isalnum():
+        return None
+    return _Symbol(code_point % _LETTERS, _LETTERS, ord("a"), template)
 
 
+@functools.lru_cache(maxsize=1024)
 def _plain_symbol(character: str, letters: int) -> _Symbol | None:
     code_point = ord(character)
     if character.isdecimal():
@@ -141,14 +153,19 @@ def _plain_symbol(character: str, letters: int) -> _Symbol | None:
     return _Symbol(index % letters, letters, first)
 
 
-def _permute(symbols: Sequence[_Symbol], key: bytes, tweak: str) -> None:
-    half = len(symbols) // 2
+def _permuted(symbols: Sequence[_Symbol], key: bytes, tweak: str) -> list[int]:
+    """Other indexes for the symbols."""
     shape = "".join(f"{symbol.first}:{symbol.radix}," for symbol in symbols)
     seed = keyed_digest(key, shape, tweak)
+    indexes, radices = [symbol.index for symbol in symbols], [symbol.radix for symbol in symbols]
+    half = len(symbols) // 2
+    halves = (slice(0, half), slice(half, len(symbols)))
     for number in range(_ROUNDS):
-        source, changed = (symbols[:half], symbols[half:]) if number % 2 == 0 else (symbols[half:], symbols[:half])
-        state = bytes(symbol.index for symbol in source)
-        stream = hashlib.shake_256(seed + bytes((number,)) + state).digest(2 * len(changed))
-        for place, symbol in enumerate(changed):
-            shift = int.from_bytes(stream[2 * place : 2 * place + 2], "big")
-            symbol.index = (symbol.index + shift) % symbol.radix
+        source, changed = halves if number % 2 == 0 else reversed(halves)
+        stream = hashlib.shake_256(seed + bytes((number, *indexes[source]))).digest(2 * len(indexes[changed]))
+        shifts = struct.unpack(f"<{len(stream) // 2}H", stream)
+        indexes[changed] = [
+            (index + shift) % radix
+            for index, shift, radix in zip(indexes[changed], shifts, radices[changed], strict=True)
+        ]
+    return indexes
