@@ -174,7 +174,7 @@ CREDIT_CARD = Recognizer(
             "kaart",
             "kort(?:nummer|nr)",
             "karta",
-            "kart[\u0131i]",
+            "kart(?:\u0131|i)",
             "\u043a\u0430\u0440\u0442",
             "\u5361",
             "\u30ab\u30fc\u30c9",

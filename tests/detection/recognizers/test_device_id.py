@@ -29,6 +29,7 @@ FOUND = [
     ("vehicle, small letters behind its label", f"vin={VIN.lower()}", VIN.lower()),
     ("serial number", "Serial number: C02XL0ABJGH5", "C02XL0ABJGH5"),
     ("serial number in a record", '"serialNumber": "C02XL0ABJGH5"', "C02XL0ABJGH5"),
+    ("serial number in French", "Num\u00e9ro de s\u00e9rie : C02XL0ABJGH5", "C02XL0ABJGH5"),
     ("advertising id", f"advertising_id={UUID}", UUID),
     ("Android id", "android_id: 9774d56d682e549c", "9774d56d682e549c"),
 ]

@@ -80,6 +80,7 @@ NOT_FOUND = [
     ("id in a path", "/users/0123 456789/415-555-2671-9"),
     ("mail address", "4155552671@example.com"),
     ("percentage", "phone sales up 1234567%"),
+    ("volume and year of a court's reports", "He called Concepcion, 563 U. S. 333, 345 (1991)"),
     ("callback in code", "callback(1234567890)"),
     ("card", "4111 1111 1111 1111"),
 ]

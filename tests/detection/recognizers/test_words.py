@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from agent.detection.compiled import compile_pattern
+from agent.detection.recognizers.credit_card import CREDIT_CARD
 from agent.detection.recognizers.crypto_wallet.words import WALLET_WORDS
+from agent.detection.recognizers.device_id import DEVICE_ID, SERIAL_NUMBER, VEHICLE_NUMBER
+from agent.detection.recognizers.ip_address import IP_ADDRESS
 from agent.detection.recognizers.phone.words import NUMBER_WORDS, PHONE_WORDS
 
 
-@pytest.mark.parametrize("words", [WALLET_WORDS, PHONE_WORDS, NUMBER_WORDS])
+@pytest.mark.parametrize(
+    "words",
+    [
+        WALLET_WORDS,
+        PHONE_WORDS,
+        NUMBER_WORDS,
+        *(each.context.supporting for each in (DEVICE_ID, SERIAL_NUMBER, VEHICLE_NUMBER, IP_ADDRESS, CREDIT_CARD)),
+    ],
+)
 def test_every_word_is_a_pattern_that_needs_text(words: tuple[str, ...]):
     for word in words:
         assert word == word.lower()
+        # RE2 reads bytes: neither a class nor a quantifier holds a letter of several bytes.
+        assert re.search(r"[^\x00-\x7f][?*+{]|\[[^\]]*[^\x00-\x7f]", word) is None
         assert compile_pattern(word.encode()).search(b"\n") is None
 
 

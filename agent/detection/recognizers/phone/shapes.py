@@ -38,6 +38,11 @@ _POSSIBLE_GROUPED = 0.75
 _POSSIBLE_COMPACT = 0.5
 _POSSIBLE_WITHOUT_PLUS = 0.35
 _ODD_LENGTH = 0.5
+_SHORTEST = 7
+_LONGEST_NATIONAL = 13
+_SHORTEST_GROUPS = 1.6
+"""Digits that groups have on average; shorter ones are a list of numbers."""
+
 _SHORTEST_ODD = 10
 _LONGEST = 15
 """ITU-T E.164."""
@@ -76,12 +81,12 @@ def judge_international(value: str) -> tuple[Judgement, ...]:
     if possible is not None:
         return (possible,)
     digits = _digits(number)
-    if number.startswith("+") and _SHORTEST_ODD <= len(digits) <= _LONGEST and plans.has_country_code(digits):
-        what = "numbering plan: a country's code, though no number of its length"
-        return (
-            (Judgement(start=0, end=extension_end, confidence=_ODD_LENGTH, what=what),) if _is_grouped(number) else ()
-        )
-    return ()
+    if not number.startswith("+") or not _is_grouped(number) or not _SHORTEST_ODD <= len(digits) <= _LONGEST:
+        return ()
+    if not plans.has_country_code(digits):
+        return ()
+    what = "numbering plan: a country's code, though no number of its length"
+    return (Judgement(start=0, end=extension_end, confidence=_ODD_LENGTH, what=what),)
 
 
 def judge_grouped(value: str) -> tuple[Judgement, ...]:
@@ -119,13 +124,11 @@ def judge_beside_word(value: str) -> tuple[Judgement, ...]:
     for end in _ends(number):
         groups = _GROUPS.findall(number[:end])
         digits = "".join(groups)
-        if len(digits) < 7:
+        if len(digits) < _SHORTEST or _NO_PHONE.fullmatch(number[:end].lstrip("(")):
             break
-        if _NO_PHONE.fullmatch(number[:end].lstrip("(")):
-            break
-        if len(digits) > 13 or len(digits) < len(groups) * 1.6:
+        if len(digits) > _LONGEST_NATIONAL or len(digits) < len(groups) * _SHORTEST_GROUPS:
             continue
-        if len(groups) > 1 and len(groups[-1]) == 1:
+        if (len(groups) > 1 and len(groups[-1]) == 1) or number.count("(", 0, end) != number.count(")", 0, end):
             continue
         whole_end = extension_end if end == len(number) else end
         if len(groups) > 1:
@@ -149,7 +152,7 @@ def _ends(number: str) -> list[int]:
         ends.append(end)
         shorter = max(number.rfind(separator, 0, end) for separator in _SEPARATORS)
         end = len(number[: max(shorter, 0)].rstrip(_SEPARATORS))
-        if end < 7:
+        if end < _SHORTEST:
             break
     return ends
 
