@@ -22,6 +22,7 @@ from agent.cli.scan_report import JsonReport, Report, TextReport, printable
 from agent.cli.scan_result import FileScan, Selection
 from agent.cli.scan_sarif import SarifReport
 from agent.core import Assessment, Channel, Content, ContentKind, Entity, Verdict
+from agent.core.errors import EnvironmentProblemError
 
 __all__ = ["register"]
 
@@ -31,6 +32,12 @@ _EPILOG = (
     "Examples: `cordon scan notes.txt`, `cordon scan src/ --format sarif > cordon.sarif`, "
     "`git diff | cordon scan - --format json | jq .verdict.action`, `cordon scan --jsonl < texts.jsonl`."
 )
+
+
+class ScanOutputError(EnvironmentProblemError):
+    """Standard output takes no more."""
+
+    code = "scan_output"
 
 
 class ScanFormat(enum.StrEnum):
@@ -64,7 +71,7 @@ def scan(
     """
     selection = Selection(min_confidence=min_confidence, entities=_entities(entity))
     names = files or [STDIN]
-    with _quiet_when_reader_goes():
+    with _writing_results():
         if jsonl:
             if len(names) > 1 or output_format is not ScanFormat.TEXT:
                 raise typer.BadParameter("takes one file and no other format", param_hint="--jsonl")
@@ -82,16 +89,21 @@ def _entities(names: list[str]) -> frozenset[str]:
 
 
 @contextmanager
-def _quiet_when_reader_goes() -> Iterator[None]:
-    """`| head` has had enough: no error, and the exit code that a shell gives for it."""
+def _writing_results() -> Iterator[None]:
+    """`| head` has had enough: no error, and the exit code that a shell gives for it. A full disk is one.
+
+    Raises:
+        ScanOutputError: the results cannot be written.
+    """
     try:
         yield
-        if sys.stdout is not None:
-            sys.stdout.flush()
-    except BrokenPipeError:
+        sys.stdout.flush()
+    except OSError as exc:  # input that cannot be read is told apart where it is read
         # Python would complain again when it flushes at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise typer.Exit(ExitCode.PIPE_CLOSED) from None
+        if isinstance(exc, BrokenPipeError):
+            raise typer.Exit(ExitCode.PIPE_CLOSED) from None
+        raise ScanOutputError("The results cannot be written", detail=f"{exc.strerror}.") from exc
 
 
 _Judge = Callable[[Content], tuple[Assessment, Verdict]]

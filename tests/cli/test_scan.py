@@ -203,6 +203,24 @@ def test_a_reader_of_lines_that_goes_is_no_error(home: Home):
         assert running.wait(30) == 141
 
 
+@pytest.mark.parametrize("option", ["--jsonl", "--format=json", "--format=text"])
+def test_results_that_cannot_be_written_are_a_failure(home: Home, option: str):
+    command = (sys.executable, "-m", "agent", "scan", option)
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            command,
+            env=home.env,
+            input=b'{"id": 1, "text": "jane@example.com"}\n',
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+            timeout=30,
+        )
+    assert done.returncode == 5
+    assert b"cannot be written" in done.stderr
+    assert b"Traceback" not in done.stderr
+
+
 def test_ctrl_c_ends_a_conversation_quietly(home: Home):
     command = (sys.executable, "-m", "agent", "scan", "--jsonl")
     with subprocess.Popen(
