@@ -2,7 +2,8 @@
 
 Nearly every form has a checksum, which settles what it is. Bitcoin's and its relatives' form without a right
 checksum, as made-up data and typing errors have it, is taken only beside a word that says so; Solana's has none and is
-taken with less confidence.
+taken with less confidence. 32 bytes in hexadecimal, as Aptos and Sui have them, are a transaction's hash as well and
+need a word.
 """
 
 from agent.core import Entity
@@ -30,6 +31,8 @@ def _judge_form(value: str) -> tuple[Judgement, ...]:
     """A form alone, which the context must carry."""
     if not any(map(str.isdigit, value)) or len(set(value)) < _FEWEST_CHARACTERS:
         return ()
+    if value.startswith("0x"):
+        return whole(value, _NO_CHECKSUM, "form: 32 bytes in hexadecimal, as Aptos and Sui have them")
     if value.startswith(("bc1", "ltc1")):
         return whole(value, _NO_CHECKSUM, "form: an address whose checksum is wrong")
     return whole(value, _NO_CHECKSUM, "form: an address whose checksum is wrong") if is_random(value) else ()
@@ -63,7 +66,7 @@ CRYPTO_WALLET = Recognizer(
         Pattern(name="nano_ or xrb_", regex=rb"\b(?:nano|xrb)_[13][13-9a-km-uw-z]{59}\b", score=0.5, judge=judge_nano),
         Pattern(
             name="address beside a word",
-            regex=rb"\b(?:[13LMDXTrt]" + _BASE58 + rb"{25,33}|(?:bc|ltc)1[0-9a-z]{25,62})\b",
+            regex=rb"\b(?:[13LMDXTrt]" + _BASE58 + rb"{25,33}|(?:bc|ltc)1[0-9a-z]{25,62}|0x[0-9a-f]{64})\b",
             score=0.2,
             judge=_judge_form,
             needs_context=True,

@@ -1,7 +1,7 @@
 """CRYPTO_WALLET: addresses of Ethereum and the chains that share its form (20 bytes in hexadecimal behind 0x).
 
 Mixed case is a checksum (EIP-55); one that is wrong needs a word nearby. One case alone carries none. Zeros and other
-placeholders are no addresses; 32 bytes, as Aptos and Sui have them, are a transaction's hash as well and need a word.
+placeholders are no addresses.
 """
 
 from agent.core import Entity
@@ -15,7 +15,6 @@ __all__ = ["ETHEREUM_ADDRESS"]
 _CHECKED = 0.97
 _ONE_CASE = 0.65
 _WRONG = 0.2
-_LONG = 0.2
 _FEWEST_CHARACTERS = 8
 
 
@@ -34,28 +33,13 @@ def _judge(value: str) -> tuple[Judgement, ...]:
     return whole(value, _WRONG, "checksum: EIP-55 is wrong")
 
 
-def _judge_long(value: str) -> tuple[Judgement, ...]:
-    if len(set(value)) < _FEWEST_CHARACTERS:
-        return ()
-    return whole(value, _LONG, "form: 32 bytes in hexadecimal")
-
-
 ETHEREUM_ADDRESS = Recognizer(
     recognizer_id="crypto_wallet.ethereum",
     entity=Entity.CRYPTO_WALLET,
     title="a cryptocurrency address",
-    patterns=(
-        Pattern(name="0x and 40 hexadecimal digits", regex=rb"\b0x[0-9A-Fa-f]{40}\b", score=0.3, judge=_judge),
-        Pattern(
-            name="0x and 64 hexadecimal digits",
-            regex=rb"\b0x[0-9a-f]{64}\b",
-            score=0.2,
-            judge=_judge_long,
-            needs_context=True,
-        ),
-    ),
+    patterns=(Pattern(name="0x and 40 hexadecimal digits", regex=rb"\b0x[0-9A-Fa-f]{40}\b", score=0.3, judge=_judge),),
     context=Context(
-        supporting=(*WALLET_WORDS, "aptos", "sui[^a-z]", "recipient", "beneficiary"),
+        supporting=(*WALLET_WORDS, "recipient", "beneficiary"),
         opposing=("tx", "trans", "hash", "block", "commit", "sha"),
         boost=0.3,
         drop=0.2,

@@ -29,6 +29,8 @@ WALLET_WORDS = (
     "polygon",
     "nft[^a-z]",
     "(?:deposit|receiving|payout|withdrawal|donation)[ _-]?addr",
+    "aptos",
+    "sui[^a-z]",
     "billetera",
     "monedero",
     "carteira",
