@@ -7,7 +7,8 @@ that text. Rules kept here:
   The first kind is `DIRECT`, the last one `LOOSE` and worth less.
 - A word that names something else ("expires", "phone"), a second colon, the end of a sentence, a currency sign, or a
   word glued to the label ends the label's reach: the value belongs to something else.
-- A line may break between label and value, as in forms, when nothing else stands between them.
+- A line may break between label and value, as in forms, when nothing else stands between them, or when the next line
+  is somebody's answer.
 
 Every function is total.
 """
@@ -23,8 +24,7 @@ from agent.detection.recognizer import Judge, Judgement, Pattern
 
 __all__ = ["Reach", "Shape", "folded", "judge_labeled", "labeled_pattern", "reach"]
 
-_GAP = r"[^0-9\x1e]"
-_GAP_BYTES = 48
+_GAP = r"[^0-9\x1e]{1,48}"
 """What may stand between label and value; not across the records of a table (`agent.detection.context`)."""
 _LOOSE_WORDS = 6
 
@@ -56,7 +56,7 @@ _FILLERS = frozenset(
     číslo cislo č c je broj moj szám száma száma a az on numărul numar nr este numarası numarasi numara no su
     номер номера номером № это мой моя мои у αριθμός αριθμος αρ είναι
     رقم هو מספר הוא संख्या नंबर है số là nomor nombor adalah หมายเลข เลขที่
-    серия series серії us usa uk eu ca au de fr in
+    it please sure yes yeah ok okay hi thanks серия series серії us usa uk eu ca au de fr in
     """.split()  # noqa: SIM905 - a word list reads better so
 )
 _SUFFIXES = frozenset(
@@ -75,6 +75,13 @@ _GLUED = re.compile(r"[^\W\d_]+")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _MONEY = re.compile(r"[$€£¥₹₩₽%+]")
 _SENTENCE_END = re.compile(r"(?:^|[^\W\d_]{3})[.]\s|[!?;]\s")
+_ANSWER = re.compile(
+    r"""(?P<question>[^\n]*(?:\?|please[.!]?)[ \t]*|[.])\n+
+    [ \t]*[*\[<(]*(?P<speaker>[^\W\d_]+(?:[ ][^\W\d_]+){0,2})[*\])>]*:[* \t]*(?P<answer>[^\n:]*)""",
+    re.VERBOSE,
+)
+"""A question's end and the next speaker's answer: "… your date of birth?", "Customer: sure, it's …"."""
+
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _SECOND_KEY = re.compile(r"[:=].*[:=]", re.DOTALL)
 _OTHER_THINGS = re.compile(
@@ -101,7 +108,7 @@ def _either_case(letter: re.Match[str]) -> str:
 
 
 def labeled_pattern(
-    name: str, labels: tuple[str, ...], judge: Judge, *, score: float, rest: str, touching: bool = False
+    name: str, labels: tuple[str, ...], judge: Judge, *, score: float, rest: str, gap: str = _GAP
 ) -> Pattern:
     """A pattern for what follows one of the labels; its judge gets everything behind the label.
 
@@ -111,10 +118,9 @@ def labeled_pattern(
         judge: reads what stands between label and value, and the value.
         score: confidence before the judge.
         rest: RE2 for what may follow the value's first digit, and show that it goes on too long to be one.
-        touching: the value may begin right behind the label, which ends in a sign then.
+        gap: RE2 for what may stand between label and value, all of it without digits.
     """
     label = "(?:^|[^a-z0-9])(?:" + "|".join(labels) + ")"
-    gap = f"{_GAP}{{{0 if touching else 1},{_GAP_BYTES}}}"
     regex = rf"(?i){label}({gap}[0-9]{rest}[^\n\x1e]{{0,3}})"
     return Pattern(name=name, regex=regex.encode(), score=score, judge=judge, needs_context=True, rescan=True)
 
@@ -135,22 +141,26 @@ def reach(gap: str, *, stops: re.Pattern[str] = _OTHER_THINGS) -> Reach:
         return Reach.NONE
     if "\n" not in gap and not any(map(str.isalpha, gap)):
         return Reach.DIRECT
-    gap = _TAG.sub(" ", gap)
-    words = _words(gap)
-    others = [word for word in words if word not in _FILLERS]
-    lines = gap.strip(" \t").splitlines()
-    if len(lines) > 1 and (others or sum(bool(line.strip()) for line in lines[1:]) > 1):
+    line = _one_line(_TAG.sub(" ", gap), stops)
+    if line is None:
         return Reach.NONE
-    glued = _GLUED.match(gap)
+    glued = _GLUED.match(line)
     if glued and any(word not in _SUFFIXES for word in _words(glued[0])):
         return Reach.NONE
+    others = [word for word in _words(line) if word not in _FILLERS]
     if not others:
         return Reach.DIRECT
-    if len(others) > _LOOSE_WORDS or _SENTENCE_END.search(gap) or _SECOND_KEY.search(gap):
+    if "\n" in gap.strip(" \t") or len(others) > _LOOSE_WORDS or any(stops.match(word) for word in others):
         return Reach.NONE
-    if any(stops.match(word) for word in others):
-        return Reach.NONE
-    return Reach.LOOSE
+    return Reach.NONE if _SENTENCE_END.search(line) or _SECOND_KEY.search(line) else Reach.LOOSE
+
+
+def _one_line(gap: str, stops: re.Pattern[str]) -> str | None:
+    """What stands between label and value, as one line; None when the lines have nothing to do with each other."""
+    answer = _ANSWER.fullmatch(gap)
+    if answer is None:
+        return gap if sum(bool(line.strip()) for line in gap.splitlines()[1:]) <= 1 else None
+    return None if stops.match(answer["speaker"].lower()) else f"{answer['question']} {answer['answer']}"
 
 
 _GOES_ON = re.compile("[A-Za-z0-9]|[-./:,][0-9]|%")

@@ -20,6 +20,8 @@ REACHES = [
     ("Chinese", "号码：", Reach.DIRECT),
     ("a form's line", " No.\n  ", Reach.DIRECT),
     ("a form's line, an empty one behind it", " No.\n\n", Reach.DIRECT),
+    ("an answer", "?\nCustomer: sure, it's ", Reach.DIRECT),
+    ("an answer of a marked speaker", " please.\n\n**User**: ", Reach.DIRECT),
     ("a name", " of Jane Doe: ", Reach.LOOSE),
     ("another thing's label", " yes, phone: ", Reach.NONE),
     ("a second key", ": yes | Booking: ", Reach.NONE),
@@ -27,6 +29,9 @@ REACHES = [
     ("a word glued to the label", "ation ", Reach.NONE),
     ("a glued name of another thing", 'ExpiryDate": "', Reach.NONE),
     ("a sum", " costs $", Reach.NONE),
+    ("the next line's own label", "?\nCustomer: my phone is ", Reach.NONE),
+    ("the next line of a form", "\nPostcode: ", Reach.NONE),
+    ("the next line of a form, which is no answer", "?\nPhone: ", Reach.NONE),
     ("words on the next line", "\nhouse ", Reach.NONE),
     ("too many words", " he had lost when leaving for Leeds that night ", Reach.NONE),
 ]

@@ -186,6 +186,7 @@ BANK_ACCOUNT = Recognizer(
             judge_labeled(_VALUE, _shape_of_bare, loose=1, ends=_GOES_ON),
             score=0.2,
             rest=_REST,
+            gap=r"[^0-9a-z\x1e]{1,8}(?:(?:is|was|with|of)[^0-9a-z\x1e]{1,4})?",
         ),
         Pattern(
             name="18 digits near a Mexican bank's words",

@@ -26,7 +26,7 @@ _THINGS = (
 )
 _THING = f"(?:{'|'.join(_THINGS)})"
 _NUMBER = "[ _.-]{0,2}(?:numbers?|num|nbr|no|nr|id|code|ref(?:erence)?|identifier|record locator|locator|key)"
-_SIGN = r"""s?[ \t"'*_]{0,3}[#:=]"""
+_SIGN = r"""s?[ \t"'*_]{0,3}"""
 """Without "number" or "id" a sign is needed: "order #12345", "Claim: C-12345"."""
 
 _LABELS = folded(
@@ -46,7 +46,12 @@ _LABELS = folded(
     "(?:kund|kunde|order|ordre|faktura|medlems|anst(?:ä|a)llnings|(?:ä|a)rende|sags|police)(?:nummer|nr)",
     "numer (?:klienta|zam(?:ó|o)wienia|faktury|polisy|umowy|sprawy)",
 )
-_SIGNED = (_THING + _SIGN,)
+_SIGNED = (
+    _THING + _SIGN + "#",
+    # Not persons: "Customer: 12345" is what a customer says.
+    "(?:booking|case|claim|complaint|confirmation|contract|docket|file|incident|invoice|loan|mortgage|order|policy|ref"
+    "|reference|reservation|rma|ticket|tracking|transaction)" + _SIGN + "[:=]",
+)
 _VALUE = re.compile(r"(?:[A-Za-z]{1,8}[-/])*[A-Za-z]{0,6}[0-9][A-Za-z0-9]*(?:[-/][A-Za-z0-9]+)*(?: [0-9]{3,6}){0,3}")
 _SOMETHING_ELSE = re.compile(
     r"""(?:19|20)[0-9]{2}(?:[-/](?:19|20)?[0-9]{2})?  # years
@@ -97,7 +102,7 @@ ID_NUMBER = Recognizer(
             judge_labeled(_VALUE, _shape_of_bare, loose=1),
             score=0.2,
             rest=_REST,
-            touching=True,
+            gap=r"[^0-9\x1e]{0,16}",
         ),
     ),
     context=Context(supporting=(*_LABELS, *_SIGNED)),

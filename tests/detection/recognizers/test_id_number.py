@@ -19,6 +19,7 @@ FOUND = [
     ("order with a sign", "Order #112-1234567-1234567", "112-1234567-1234567"),
     ("sign without number", "Invoice: INV-2023-001", "INV-2023-001"),
     ("customer's account", "customer account number: 123456", "123456"),
+    ("answer", "Your booking number please?\nCustomer: it's AB12345", "AB12345"),
     ("column", "member_id,city\nM-10023,Leeds\n", "M-10023"),
     ("German", "Kundennummer 4711234", "4711234"),
     ("French", "numéro de dossier : 2023-44512", "2023-44512"),
@@ -29,6 +30,7 @@ FOUND = [
 
 NOT_FOUND = [
     ("no label", "48213"),
+    ("who says it", "Customer: 12345678"),
     ("too few digits", "order id 5"),
     ("no sign", "case 1234"),
     ("issue", "issue 3"),
