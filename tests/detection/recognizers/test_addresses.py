@@ -66,6 +66,7 @@ NOT_FOUND = [
     ("part of a path", f"/objects/{BITCOIN}"),
     ("hash", hashlib.sha256(b"").hexdigest()),
     ("hash beside a word", f"bitcoin block {hashlib.sha256(b'').hexdigest()}"),
+    ("recipient of an encrypted file", bech32_text("age", fives(filler(32)), BECH32)),
     ("name in a program", "AbstractWalletFactoryBeanDefinitionParser"),
     ("name in a program beside a word", "wallet: getWalletBalanceForUserByAddress"),
     ("stellar account, mistyped", stellar_key(strkey.ACCOUNT, filler(32))[:-1] + "A"),

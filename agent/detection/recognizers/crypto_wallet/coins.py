@@ -50,6 +50,9 @@ _BECH32 = frozenset(
     stars regen thor kujira evmos fetch iaa cro tcro bnb one zil zs erd avax dydx neutron noble stride umee
     sent""".split()  # noqa: SIM905 - a word list reads better so
 )
+_NO_WALLETS = frozenset({"age", "lnurl", "note", "nprofile", "npub", "nsec"})
+"""Other uses of bech32: encryption to a recipient, Lightning's links, Nostr."""
+
 _NANO_CHARACTERS = "13456789abcdefghijkmnopqrstuwxyz"
 
 
@@ -92,6 +95,8 @@ def judge_bech32(value: str) -> tuple[Judgement, ...]:
     prefix = value.lower().rpartition("1")[0]
     if prefix in _SEGWIT:
         return whole(value, _CHECKED, "checksum: segregated witness") if bech32.is_segwit_address(value) else ()
+    if prefix in _NO_WALLETS:
+        return ()
     known = prefix.removesuffix("valoper") in _BECH32
     return whole(value, _CHECKED if known else _UNKNOWN_PREFIX, f"checksum: {encoding.name.lower()}")
 

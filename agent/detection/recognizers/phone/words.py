@@ -37,7 +37,6 @@ PHONE_WORDS = (
     "(?:an)?ruf(?:e[nt]?|nummer)?[ :.]",
     "durchwahl",
     "erreich",
-    "gsm[^a-z]",
     "bel (?:me|ons|naar)",
     "tlf",
     "tfn",
