@@ -43,8 +43,8 @@ _LONGEST_BYTES = 4 * _LONGEST_CHARACTERS + 2
 _SHORTEST_CHARACTERS = 2
 
 _WINDOW_BYTES = 64 * 1024
-_FINDINGS_PER_WINDOW = 8192
-"""More than a window of nothing but short terms holds."""
+_FINDINGS_PER_WINDOW = _WINDOW_BYTES // 2
+"""As many as a window of nothing but the shortest terms holds."""
 
 _SEPARATORS = bytes(
     byte if byte >= 0x80 or chr(byte).isalnum() else ord(" ")  # parts of non-ASCII characters are letters here

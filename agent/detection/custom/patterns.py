@@ -4,8 +4,8 @@ Rules kept here: a pattern that is no RE2 syntax, fits the empty string, is larg
 makes no recognizer; nor does one whose examples are not found or whose counter-examples are. Problems name place and
 reason, never the pattern or a text.
 
-Recognizers read UTF-8 one byte a character (`agent.detection.recognizer`). A letter beyond ASCII is therefore written
-here as a group of its bytes; in a character class it would stand for each of its bytes, and is refused. So are `\p`,
+Recognizers read normalized text in UTF-8, one byte a character (`agent.detection.recognizer`). A letter beyond ASCII is
+therefore normalized here and written as a group of its bytes; in a character class it would stand for each of its bytes, and is refused. So are `\p`,
 `\X` and code points in braces, which mean letters.
 """
 
@@ -18,6 +18,8 @@ import re2
 
 from agent.core.custom import CustomRecognizer, DefinitionProblem
 from agent.detection.custom.ordinary import ORDINARY_TEXT
+from agent.detection.normalization import normalize
+from agent.detection.offsets import encode
 from agent.detection.pipeline import Pipeline
 from agent.detection.recognizer import Context, Pattern, Recognizer
 
@@ -148,7 +150,8 @@ def _over_bytes(pattern: str) -> bytes:
                 raise _UnusablePatternError(
                     f"a letter beyond ASCII cannot stand in [ ]; write (?:a|b) instead (character {position + 1})"
                 )
-            piece = "(?:" + "".join(f"\\x{byte:02x}" for byte in piece.lstrip("\\").encode("utf-8", "replace")) + ")"
+            letters = encode(normalize(piece.removeprefix("\\")).text)
+            piece = "(?:" + "".join(f"\\x{byte:02x}" for byte in letters) + ")"
         pieces.append(piece)
         position += length
     return "".join(pieces).encode("ascii")

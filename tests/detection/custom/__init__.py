@@ -1,0 +1,1 @@
+"""What customers define: patterns and dictionaries."""
