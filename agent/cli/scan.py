@@ -71,13 +71,15 @@ def scan(
     """
     selection = Selection(min_confidence=min_confidence, entities=_entities(entity))
     names = files or [STDIN]
+    if jsonl and (len(names) > 1 or output_format is not ScanFormat.TEXT):
+        raise typer.BadParameter("takes one file and no other format", param_hint="--jsonl")
+    code = ExitCode.DONE
     with _writing_results():
         if jsonl:
-            if len(names) > 1 or output_format is not ScanFormat.TEXT:
-                raise typer.BadParameter("takes one file and no other format", param_hint="--jsonl")
             _scan_lines(names[0], destination, selection)
         else:
-            raise typer.Exit(_scan_files(names, destination, selection, output_format))
+            code = _scan_files(names, destination, selection, output_format)
+    raise typer.Exit(code)
 
 
 def _entities(names: list[str]) -> frozenset[str]:

@@ -72,8 +72,6 @@ def _below(folder: str) -> Iterator[ScanInput]:
                 continue
             if stat.S_ISREG(state.st_mode):
                 yield ScanInput(name=str(path), size_bytes=state.st_size)
-        while unreadable:
-            yield ScanInput(name=unreadable.pop())
     for name in unreadable:
         yield ScanInput(name=name)
 

@@ -203,7 +203,7 @@ def test_a_reader_of_lines_that_goes_is_no_error(home: Home):
         assert running.wait(30) == 141
 
 
-@pytest.mark.parametrize("option", ["--jsonl", "--format=json", "--format=text"])
+@pytest.mark.parametrize("option", ["--jsonl", "--format=json", "--format=text", "--format=sarif"])
 def test_results_that_cannot_be_written_are_a_failure(home: Home, option: str):
     command = (sys.executable, "-m", "agent", "scan", option)
     with Path("/dev/full").open("wb") as full:
