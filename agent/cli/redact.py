@@ -21,7 +21,7 @@ from agent.cli.text_filter import FilterInput, read_input, write_output
 from agent.cli.vault import opened_vault
 from agent.core import Content, ContentKind, Entity, Finding, Inspection
 from agent.core.errors import EnvironmentProblemError, SecretStoreError
-from agent.redaction import Conversation, Redaction, RedactionMode, new_conversation
+from agent.redaction import SEED_BYTES, Conversation, Redaction, RedactionMode, new_conversation
 from agent.redaction import redact as redact_text
 from agent.system.folders import FolderError
 
@@ -130,8 +130,8 @@ def _redact(text: str, findings: list[Finding], wanted: _Wanted) -> tuple[Redact
     mode = wanted.mode
     if not mode.needs_conversation:
         return redact_text(text, findings, mode), None
-    if wanted.conversation is None:
-        alone = redact_text(text, findings, mode, new_conversation(secrets.token_bytes(64)))
+    if wanted.conversation is None and (mode is RedactionMode.FAKE or not findings):
+        alone = redact_text(text, findings, mode, new_conversation(secrets.token_bytes(SEED_BYTES)))
         if mode is RedactionMode.FAKE or not (alone.conversation and alone.conversation.entries):
             return alone, None  # nothing in it refers to the conversation
     from agent.vault import VaultError  # noqa: PLC0415 - as in _find
@@ -157,7 +157,7 @@ def _redact(text: str, findings: list[Finding], wanted: _Wanted) -> tuple[Redact
 def _summarize(redaction: Redaction, kept: Kept | None) -> None:
     console = error_console()
     if not redaction.counts:
-        console.print("Nothing sensitive was found; the text is as it was.")
+        console.print("Nothing sensitive was found.")
     else:
         found = ", ".join(f"{each.entity} x{each.count}" for each in redaction.counts)
         console.print(Text(f"Redacted {redaction.replaced}: {found}."))

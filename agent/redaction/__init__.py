@@ -4,11 +4,12 @@
 `agent.vault`. Why placeholders look as they do: docs/adr/0010.
 """
 
-from agent.redaction.conversation import Conversation, Entry, new_conversation
+from agent.redaction.conversation import SEED_BYTES, Conversation, Entry, new_conversation
 from agent.redaction.modes import Redaction, RedactionMode, redact
 from agent.redaction.rehydration import Rehydration, nonces_in, rehydrate
 
 __all__ = [
+    "SEED_BYTES",
     "Conversation",
     "Entry",
     "Redaction",

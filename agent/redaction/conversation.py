@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-__all__ = ["CONVERSATION_KEY_BYTES", "NONCE_ALPHABET", "NONCE_LENGTH", "Conversation", "Entry", "new_conversation"]
+__all__ = ["NONCE_ALPHABET", "NONCE_LENGTH", "SEED_BYTES", "Conversation", "Entry", "new_conversation"]
 
 NONCE_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 """Crockford's Base32: without i, l, o and u, which people and models take for something else."""
@@ -16,7 +16,10 @@ NONCE_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 NONCE_LENGTH = 6
 """30 bits (docs/adr/0010): an invented placeholder meets one of 1,000 conversations once in a million."""
 
-CONVERSATION_KEY_BYTES = 32
+SEED_BYTES = 64
+"""Random bytes that a new conversation is made of."""
+
+_KEY_BYTES = 32
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,19 +48,19 @@ class Conversation:
     def __post_init__(self) -> None:
         if len(self.nonce) != NONCE_LENGTH or not set(self.nonce) <= set(NONCE_ALPHABET):
             raise ValueError(f"a nonce is {NONCE_LENGTH} characters of {NONCE_ALPHABET}")
-        if len(self.key) != CONVERSATION_KEY_BYTES:
-            raise ValueError(f"a key has {CONVERSATION_KEY_BYTES} bytes")
+        if len(self.key) != _KEY_BYTES:
+            raise ValueError(f"a key has {_KEY_BYTES} bytes")
 
 
 def new_conversation(random_bytes: bytes) -> Conversation:
-    """Return a conversation without entries, made of 64 bytes of the caller's random source.
+    """Return a conversation without entries, made of `SEED_BYTES` of the caller's random source.
 
     Raises:
-        ValueError: that are not 64 bytes.
+        ValueError: the bytes are fewer or more.
     """
-    if len(random_bytes) != 2 * CONVERSATION_KEY_BYTES:
-        raise ValueError(f"a conversation is made of {2 * CONVERSATION_KEY_BYTES} bytes")
-    key, rest = random_bytes[:CONVERSATION_KEY_BYTES], random_bytes[CONVERSATION_KEY_BYTES:]
+    if len(random_bytes) != SEED_BYTES:
+        raise ValueError(f"a conversation is made of {SEED_BYTES} bytes")
+    key, rest = random_bytes[:_KEY_BYTES], random_bytes[_KEY_BYTES:]
     # 256 is a multiple of 32: every nonce is as likely as another.
     nonce = "".join(NONCE_ALPHABET[byte % len(NONCE_ALPHABET)] for byte in rest[:NONCE_LENGTH])
     return Conversation(nonce=nonce, key=key)

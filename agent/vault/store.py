@@ -21,8 +21,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from agent.core.errors import BugError
-from agent.redaction import Conversation, Entry, new_conversation
-from agent.redaction.conversation import CONVERSATION_KEY_BYTES
+from agent.redaction import SEED_BYTES, Conversation, Entry, new_conversation
 from agent.system.sealed_connection import Connection, translated_errors
 from agent.vault.errors import VAULT_ERRORS, VaultFullError
 
@@ -192,7 +191,7 @@ class Vault:
 
     def _draw(self) -> Conversation:
         for _ in range(_DRAWS):
-            conversation = new_conversation(self._random_bytes(2 * CONVERSATION_KEY_BYTES))
+            conversation = new_conversation(self._random_bytes(SEED_BYTES))
             if self._row("nonce = ?", conversation.nonce) is None:
                 return conversation
         raise BugError("The random source repeats itself")
