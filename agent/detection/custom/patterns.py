@@ -5,8 +5,8 @@ makes no recognizer; nor does one whose examples are not found or whose counter-
 reason, never the pattern or a text.
 
 Recognizers read normalized text in UTF-8, one byte a character (`agent.detection.recognizer`). A letter beyond ASCII is
-therefore normalized here and written as a group of its bytes; in a character class it would stand for each of its bytes, and is refused. So are `\p`,
-`\X` and code points in braces, which mean letters.
+therefore normalized here and written as a group of its bytes; in a character class it would stand for each of them, and
+is refused. So are `\p` and code points in braces, which mean letters.
 """
 
 from __future__ import annotations

@@ -68,7 +68,9 @@ class _Word(NamedTuple):
 def candidates(text: str, shapes: Shapes, work: Work) -> Iterator[Candidate]:
     """Every candidate, by its start, until the work is used up; a word that is looked at costs 1."""
     longest = max(shapes.lengths, default=0)
-    for begin, end in _chains(text, min(shapes.lengths, default=0), _reach(longest)):
+    # A letter beyond ASCII has up to three in its one form.
+    shortest = min(shapes.lengths, default=0) // (1 if text.isascii() else 3)
+    for begin, end in _chains(text, shortest, _reach(longest)):
         for region in _regions(text, begin, end, longest) if not shapes.most_words else ((begin, end),):
             words, ats = _words(text, *region)
             for first in _starts(words, ats, shapes, longest):

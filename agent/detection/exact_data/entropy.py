@@ -47,9 +47,14 @@ def estimate_bits(values: Sequence[str]) -> float:
 
 
 def _form_bits(values: Sequence[str]) -> float:
-    letters = Counter(character for value in values for character in value if not character.isdecimal())
-    is_code = sum(letters.values()) > 0 and _entropy_of(letters) >= _CODE_BITS_PER_LETTER
     places = [_entropy(place) for place in zip(*_padded(values), strict=True)]
+    letters = Counter(
+        character
+        for value in values
+        for character, place in zip(value, places, strict=False)
+        if place > 0 and not character.isdecimal()  # a constant prefix says nothing of the rest
+    )
+    is_code = bool(letters) and _entropy_of(letters) >= _CODE_BITS_PER_LETTER
     total = 0.0
     for value in values:
         for character, place in zip(value, places, strict=False):
