@@ -43,7 +43,8 @@ _STOPS = re.compile(
     r"""(?:expir|valid|issu|date|datum|fecha|data$|due|year|birth|born|dob|phone|tel$|mobile|cell|fax|call|fee|price
     |cost|total|amount|balance|page|office|zip|postal|post$|plate|password|pin$|cvv|email|mail|address|street|version
     |size|count|ip$|port$|time|hours?$|days?$|weeks?$|months?$|minutes?$|limit|null$|none$|not$|without|than|about
-    |company|business|user|member|client|session|request|device|get$|set$|administration|order|invoice|account|passport|licen|driver|employee|customer|iban|bank|vat$|gültig|ausgestellt)""",
+    |company|business|user|member|client|session|request|device|get$|set$|administration|order|invoice|account|passport
+    |licen|driver|employee|customer|iban|bank|vat$|gültig|ausgestellt)""",
     re.VERBOSE,
 )
 """Words that name something else than what the label before them named."""
@@ -108,5 +109,5 @@ LABELED = Recognizer(
             rescan=True,
         ),
     ),
-    context=Context(supporting=(*_LABELS, *_WEAK_WORDS)),
+    context=Context(supporting=_alternatives((*LABELS, *ABBREVIATIONS)) + _WEAK_WORDS),
 )

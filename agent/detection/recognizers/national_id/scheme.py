@@ -51,7 +51,7 @@ _NOUNS = ("id", "national", "personal", "tax", "citizen", "resident", "social")
 _BOOST = 0.35
 _DROP = 0.35
 _SHORT_WORD = 4
-_WORD_END = "(?:s|[ _.-]?n[ro]|num)?(?:[^a-z]|$)"
+_WORD_END = "[^a-z]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,9 +151,10 @@ def fits(data: bytes, start: int, end: int) -> bool:
     before, after = data[max(0, start - 2) : start], data[end : end + 2]
     if before[-1:].isalnum() or (before and before[-1:] in b"_+$@\\&%"):
         return False
-    if before[-1:] in (b"-", b"/", b".") and before[:1].isalnum() and len(before) == 2:
-        # "no.123" and "Nr.123" are common in forms.
-        return before[-1:] == b"." and before[:1].isalpha()
+    # "no.123" and "Nr.123" are common in forms.
+    is_behind_dot = before[-1:] == b"." and before[:1].isalpha()
+    if before[-1:] in (b"-", b"/", b".") and before[:-1].isalnum() and not is_behind_dot:
+        return False
     if after[:1].isalnum() or (after and after[:1] in b"_@%"):
         return False
     return not (after[:1] in (b"-", b"/", b".", b":") and after[1:].isdigit())

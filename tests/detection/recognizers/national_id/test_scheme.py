@@ -36,7 +36,8 @@ def test_a_number_by_itself_fits(before: str, after: str):
 
 @pytest.mark.parametrize(
     ("before", "after"),
-    [("a", ""), ("1", ""), ("_", ""), ("+", ""), ("$", ""), ("x-", ""), ("a/", ""), ("1.", ""), ("", "a"), ("", "_"),
+    [("a", ""), ("1", ""), ("_", ""), ("+", ""), ("$", ""), ("x-", ""), ("a/", ""), ("1.", ""), ("no.", "/2"),
+     ("", "a"), ("", "_"),
      ("", "-1"), ("", "/2"), ("", ".5"), ("", ":30"), ("", "@"), ("", "%")],
 )  # fmt: skip
 def test_a_part_of_something_longer_does_not_fit(before: str, after: str):
