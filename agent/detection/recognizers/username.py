@@ -107,6 +107,7 @@ _NAME_IN_CODE = re.compile(
     r"[a-z]+(?:[A-Z][a-z]+)+|(?:[a-z]+_)*(?:user|username|name|login|id|field|input)(?:_[a-z]+)*|[A-Z]+(?:_[A-Z0-9]+)+"
     r"|(?:[A-Z][a-z]+)*(?:User|Name|String|Field|Input)[A-Za-z]*"
 )
+_SAMPLE = re.compile(r"(?:test|new|old|some|my|your|demo|sample|example|dummy|another)[_.-]?user[0-9]*|user[12]?")
 _EMAIL = re.compile(r"[^@]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _UUID_OR_HASH = re.compile(r"[0-9a-fA-F-]{24,}")
 _HOST = re.compile(
@@ -124,7 +125,7 @@ def _judging(confidence: float, *, any_word: bool) -> Judge:
             return ()
         if not any_word and not _LOOKS_LIKE_ONE.search(kept):
             return ()
-        refused = (_MEMBER, _NAME_IN_CODE, _EMAIL, _UUID_OR_HASH, _HOST)
+        refused = (_SAMPLE, _MEMBER, _NAME_IN_CODE, _EMAIL, _UUID_OR_HASH, _HOST)
         if any(each.fullmatch(kept) or (each is _HOST and each.match(kept)) for each in refused):
             return ()
         return (Judgement(start=0, end=len(kept), confidence=confidence, what="value: could be a login name"),)

@@ -50,6 +50,7 @@ NOT_FOUND = [
     ("environment", "USERNAME=${USER1}"),
     ("placeholder", "username: <your_name1>"),
     ("placeholder, words", 'username: "your_username"'),
+    ("placeholder, of a test", 'username: "testuser1"'),
     ("every system's account", "username: root"),
     ("every system's account, JSON", '"username": "admin"'),
     ("form", "Username: required"),

@@ -9,7 +9,6 @@ encoding or a version say nothing (`API_KEY_PROD_V2`). A name that could hold a 
 from __future__ import annotations
 
 import enum
-import functools
 import re
 
 __all__ = ["KeyName", "key_name"]
@@ -62,7 +61,6 @@ _HARMLESS_KINDS = frozenset(
 """What makes a key or token one that everybody may see."""
 
 
-@functools.lru_cache(maxsize=4096)
 def key_name(name: str) -> KeyName:
     """What a name says of its value; total on any string."""
     words = [word.lower() for word in _WORD.findall(name)]

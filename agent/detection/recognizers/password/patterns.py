@@ -15,7 +15,7 @@ __all__ = ["PASSWORD"]
 
 # Nothing but a digit or "confirm" may follow the name: password_hash, password_min_length and password_reset_url are
 # something else. What is in brackets belongs to the label: "Password (temporary):".
-_SUFFIX = r"(?:[_ -]?(?:confirm(?:ation)?|again|repeat|value|plain|text|wd))?[0-9]{0,2}"
+_SUFFIX = r"s?(?:[_ -]?(?:confirm(?:ation)?|again|repeat|value|plain|text|wd))?[0-9]{0,2}"
 _JOINED = r"(?:user|mysql|db|root|sa)[_-]?(?:pwd|pass)"
 _KEY = rf"(?:{LONG}|{_JOINED}|(?:\b|_)(?:pwd|pass))" + _SUFFIX
 _SHORT_KEY = rf"(?:\b|_){SHORT}[0-9]{{0,2}}"
@@ -100,9 +100,9 @@ PASSWORD = Recognizer(
         ),
         Pattern(
             name="password beside a value",
-            regex=_bytes(rf"\b{LONG}{_REMARK},?\s+(?:of |called )?{_MARKS}{_BARE}"),
+            regex=_bytes(rf"\b{LONG}{_REMARK},?\s+(?:(?:of|called|from|to|with|like) |->? )?[(]?{_MARKS}{_BARE}"),
             score=0.3,
-            judge=judging(0.4, MIXED, bare=True),
+            judge=judging(0.4, STRONG, bare=True),
             needs_context=True,
         ),
         Pattern(
@@ -125,9 +125,16 @@ PASSWORD = Recognizer(
         Pattern(
             name="password named in a sentence",
             regex=_bytes(
-                rf"\b{LONG}\b[^\n.:=\"']{{0,40}}?\s{_IS}:?\s(?:{_IN_QUOTES}|{_BARE})"
-                rf"|{_MARKS}{_BARE}{_MARKS},?\s(?:as|is|for|was)\s(?:{_WHOSE}\s)?(?:[a-z-]+\s){{0,3}}{LONG}\b"
+                rf"\b{LONG}\b(?:[^\n.:=\"']{{0,40}}?\s{_IS}:?|\s(?:for|of|to|you|that|on|at|we|i)\b[^\n.:=\"']{{0,40}}?:)"
+                rf"\s(?:{_IN_QUOTES}|{_BARE})"
             ),
+            score=0.3,
+            judge=judging(0.4, STRONG, bare=True),
+            needs_context=True,
+        ),
+        Pattern(
+            name="password in front of its name",
+            regex=_bytes(rf"{_MARKS}{_BARE}{_MARKS},?\s(?:as|(?:is|was)\s{_WHOSE})\s(?:[a-z-]+\s){{0,3}}{LONG}\b"),
             score=0.3,
             judge=judging(0.4, STRONG, bare=True),
             needs_context=True,

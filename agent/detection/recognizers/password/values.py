@@ -30,7 +30,13 @@ _NAME_IN_CODE = re.compile(
 _CALL = re.compile(r"([A-Za-z_$][A-Za-z0-9_.:>$-]*)\(")
 _PATH = re.compile(r"(?:~|\.{1,2})?/(?:[A-Za-z0-9_.-]+/|[a-z]+$)|[A-Za-z]:\\|[a-z][a-z0-9+.-]*://")
 _QUERY_REST = re.compile(r"&(?:amp;)?[A-Za-z_][A-Za-z0-9_]*=.*")
-_REST_OF_CODE = re.compile(r"[)\]}]+[.,;+]|\s*[+%,]\s")
+_REST_OF_CODE = re.compile(r"[)\]}]+[.,;+]|\s*[+%,]\s|:[a-z:]+:`?")
+_TECHNICAL = re.compile(
+    r"(?:sha|md|aes|des|utf|base|rfc|iso|nist|http|oauth|scram|python|java|php|mysql|postgres|windows|version|step|line"
+    r"|page|section|chapter|part|figure|table|ipv|x|v)[-_]?[0-9][0-9.:_-]*"
+)
+_RUN = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_RANDOM_LETTERS, _SHORT_RUN = 8, 2.5
 _LENGTH = re.compile(r"[0-9]{1,2}(?:[-+][0-9]{0,2})?(?:char(?:acter)?s?|digits?)?")
 _INSTEAD = frozenset(
     """required optional mandatory forgot forgotten forget reset show hide view strength weak strong must minimum
@@ -60,6 +66,8 @@ def strength(value: str) -> float:
     inner = value.rstrip(".,:;?!)")
     kinds = _kinds(inner)
     if not has_digit:
+        if len(inner) >= _RANDOM_LETTERS and kinds >= 2 and len(inner) < _SHORT_RUN * len(_RUN.findall(inner)):
+            return STRONG
         humps = sum(a.islower() and b.isupper() for a, b in itertools.pairwise(inner))
         symbols = sum(not character.isalnum() and character not in "-'/._" for character in inner)
         if (kinds >= 3 and symbols) or symbols >= 2:
@@ -117,7 +125,9 @@ def _stands_instead(value: str) -> bool:
     word = value.lower().strip("?!*&[]. ")
     if word in _INSTEAD or is_placeholder(value) or _PATH.match(value):
         return True
-    return bool(" " in value and strength(value) == 0.0) or bool(_LENGTH.fullmatch(word))
+    if " " in value and strength(value) == WORD:
+        return True
+    return bool(_LENGTH.fullmatch(word) or _TECHNICAL.fullmatch(word))
 
 
 def _kinds(value: str) -> int:

@@ -11,6 +11,7 @@ from tests.detection.samples import random_text, secrets
 SECRET = random_text(36)
 SHORT = random_text(15, seed=3)
 HEX = random_text(32, "0123456789abcdef")
+PRODUCT_KEY = "-".join(random_text(5, "BCDFGHJKMPQRTVWXY", seed) for seed in range(5))
 SHA1 = random_text(40, "0123456789abcdef")
 
 FOUND = [
@@ -23,10 +24,12 @@ FOUND = [
     ("German", f"Der API-Key ist {SHORT}", SHORT),
     ("near", f"Here is the token you asked for:\n\n{SECRET}\n", SECRET),
     ("near, behind", f"{SECRET} (api key)", SECRET),
+    ("product key", f"Activation key : {PRODUCT_KEY}", PRODUCT_KEY),
     ("near, hexadecimal", f"use this api key please -> {HEX}", HEX),
 ]
 
 NOT_FOUND = [
+    ("product key without a name", f"shelf {PRODUCT_KEY}"),
     ("without a name", f"see {SECRET}"),
     ("commit", f"the token was leaked in commit {SHA1}"),
     ("checksum", f"secret file, sha256 {HEX}{HEX}"),
