@@ -22,7 +22,7 @@ _WORDS = frozenset(
     censored protected encrypted placeholder sample demo test testing tester foo foobar foobaz bar baz quux lorem
     qwerty qwertz azerty abc123 123456 1234567890 admin root user username login input type field label prompt env
     dotenv vault dummy fake mock stub example
-    kennwort geheim contrase\u00f1a contrasena clave motdepasse mdp senha wachtwoord geheim has\u0142o haslo heslo
+    kennwort geheim contrase\u00f1a contrasena clave motdepasse mdp senha wachtwoord has\u0142o haslo heslo
     l\u00f6senord \u043f\u0430\u0440\u043e\u043b\u044c \u5bc6\u7801 \u5bc6\u78bc \u30d1\u30b9\u30ef\u30fc\u30c9
     erforderlich pflichtfeld requis requerido obligatorio obrigat\u00f3rio verplicht wymagane""".split()  # noqa: SIM905 - a word list reads better so
 )

@@ -10,13 +10,13 @@ from agent.detection.placeholders import is_placeholder
 from tests.detection.samples import PASSWORD, random_text
 
 PLACEHOLDERS = [
-    "changeme", "CHANGE_ME", "<token>", "<password", "${SECRET}", "$SECRET", "$(cat secret)", "{{ secret }}", "%(pw)s",
-    "%s", "%PASSWORD%", "{password}", "#{secret}", "[REDACTED]", "xxxx", "XXXX-xxxx-xxxx", "********", "null", "None",
-    "undefined", "your_api_key_here", "my-secret-key", "os.environ['X']", "getenv('X')", "load_secret()", "'changeme'",
-    "1234567890abcdef", "abcdefghijklmnop", "deadbeefdeadbeef", "asdfghjk", "87654321", "vault:secret/app#key", "!Ref Key",
-    "ref+awssm://app/key", "op://vault/item", "ENC[AES256,data]", "@@TOKEN@@", "__TOKEN__", "MY_API_TOKEN", "beispiel-1",
-    "votre_mot_de_passe", "test_token_1", "put-it-here", "secrets.API_KEY", "settings.api_key", "has\u0142o",
-    "AKIAIOSFODNN7" + "EXAMPLE", "••••••••", "abc...xyz", "0000000000",
+    "changeme", "CHANGE_ME", "<token>", "<password", "${SECRET}", "$SECRET", "$(cat secret)", "{{ secret }}",
+    "%(pw)s", "%s", "%PASSWORD%", "{password}", "#{secret}", "[REDACTED]", "xxxx", "XXXX-xxxx-xxxx", "********",
+    "null", "None", "undefined", "your_api_key_here", "my-secret-key", "os.environ['X']", "getenv('X')",
+    "load_secret()", "'changeme'", "1234567890abcdef", "abcdefghijklmnop", "deadbeefdeadbeef", "asdfghjk", "87654321",
+    "vault:secret/app#key", "!Ref Key", "ref+awssm://app/key", "op://vault/item", "ENC[AES256,data]", "@@TOKEN@@",
+    "__TOKEN__", "MY_API_TOKEN", "beispiel-1", "votre_mot_de_passe", "test_token_1", "put-it-here", "secrets.API_KEY",
+    "settings.api_key", "has\u0142o", "AKIAIOSFODNN7" + "EXAMPLE", "••••••••", "abc...xyz", "0000000000",
 ]  # fmt: skip
 
 SECRETS = [
@@ -52,7 +52,7 @@ def test_quotes_and_spaces_around_a_value_change_nothing(value: str):
     ("value", "expected"),
     [("a-" * 10_000, True), ("secret" * 3_300 + "!", False), ("A_b" * 6_600 + "!", False), ("abX9" * 5_000, True)],
 )
-def test_long_values_are_answered(value: str, expected: bool):  # noqa: FBT001 - a column of the table
+def test_long_values_are_answered(value: str, expected: bool):
     assert is_placeholder(value) is expected
 
 

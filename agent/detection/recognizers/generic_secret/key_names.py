@@ -25,7 +25,7 @@ class KeyName(enum.Enum):
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 
 _SAYS_NOTHING = frozenset(
-    """value val string str text env var prod production dev devel development test testing staging stage stg qa uat
+    """value val string str text env var prod production dev devel test testing staging stage stg qa uat
     live sandbox local remote base b hex raw plain plaintext default new old current previous primary secondary main
     backup data encoded v x here is the my first second one two admin user root demo internal global master s""".split()  # noqa: SIM905 - a word list reads better so
 )
@@ -45,7 +45,7 @@ _KEY_KINDS = frozenset(
     """api access secret private priv auth authentication authorization encryption encrypt decryption crypto cipher
     aes hmac rsa jwt signing sign signature account license licence activation product service consumer app
     application deploy deployment shared storage subscription session ssh write ingest ingestion integration security
-    client admin webhook personal bot server client project instrumentation wallet validator symmetric pre root
+    client admin webhook personal bot server project instrumentation wallet validator symmetric pre root
     rest maps functions function host azure aws gcp google openai stripe github""".split()  # noqa: SIM905 - as above
 )
 """What makes a key one that opens something."""
@@ -56,7 +56,7 @@ _HARMLESS_KINDS = frozenset(
     pagination continuation next prev start end cursor sync special eos bos pad unk cls sep mask lexer syntax node
     json yaml dictionary registry label sequence schema event message widget react item column field property sitekey
     site verification recaptcha captcha no num max min total prompt completion input output count per
-    keyboard arrow press routing feature flag grant client_id request response trace correlation idempotency""".split()  # noqa: SIM905 - as above
+    keyboard arrow press routing feature flag grant request response trace correlation idempotency""".split()  # noqa: SIM905 - as above
 )
 """What makes a key or token one that everybody may see."""
 
