@@ -87,11 +87,16 @@ _SECOND_KEY = re.compile(r"[:=].*[:=]", re.DOTALL)
 _OTHER_THINGS = re.compile(
     r"""(?:expir|valid|issue$|issuing|date|datum|fecha|data$|due|year|age$|birth|born|dob|phone|tel$|mobile|cell
     |fax|call|visa|flight|fee|price|cost|total|amount|balance|sum$|page|office|renew|application|line$|room|zip|postal
-    |post|plate|password|passwd|pin$|cvv|card|ssn|social|tax|email|mail|address|street|version|size|count|ip$|port$
+    |post|plate|password|passwd|pin$|cvv|card|ssn|social|tax|email|mail|address|street|version|size|count$|counter|ip$|port$
     |width|height|time|hours?$|days?$|weeks?$|months?$|minutes?$|limit|null$|none$|not$|without|than|about|over$
     |gültig|ablauf|ausgestellt|caduc|scad|expedi)""",
     re.VERBOSE,
 )
+
+_GOES_ON = re.compile("[A-Za-z0-9]|[-./:,][0-9]|%")
+_HEAD = re.compile(r"(?:\b[A-Z]{1,6}[-/.])*(?<![^\W\d_])[A-Za-z]{0,8}$|(?:\b[A-Z]{1,3} )$")
+_MAY_END_A_HEAD = re.compile("[A-Za-z]$|[A-Z][-/. ]$")
+_NO_HEAD = frozenset({"NO", "NR", "IS", "NUM", "ID", "AM", "UK", "US", "USA", "EU", "THE", "OF", "AND", "ON", "IN"})
 
 
 def folded(*words: str) -> tuple[str, ...]:
@@ -161,12 +166,6 @@ def _one_line(gap: str, stops: re.Pattern[str]) -> str | None:
     if answer is None:
         return gap if sum(bool(line.strip()) for line in gap.splitlines()[1:]) <= 1 else None
     return None if stops.match(answer["speaker"].lower()) else f"{answer['question']} {answer['answer']}"
-
-
-_GOES_ON = re.compile("[A-Za-z0-9]|[-./:,][0-9]|%")
-_HEAD = re.compile(r"(?:\b[A-Z]{1,6}[-/.])*(?<![^\W\d_])[A-Za-z]{0,8}$|(?:\b[A-Z]{1,3} )$")
-_MAY_END_A_HEAD = re.compile("[A-Za-z]$|[A-Z][-/. ]$")
-_NO_HEAD = frozenset({"NO", "NR", "IS", "NUM", "ID", "AM", "UK", "US", "USA", "EU", "THE", "OF", "AND", "ON", "IN"})
 
 
 def _value_start(tail: str, digit: int) -> int:

@@ -22,7 +22,6 @@ _NUMBERED = folded(
     "nuban",
     "clabe",
     "bban",
-    "iban",
     # Germanic
     "(?:bank)?kon?to[ _.-]?(?:nummer|nr|num|no)",
     "ktonr",
@@ -145,7 +144,8 @@ def _shape_of_bare(value: str) -> Shape | None:
 
 
 def _judge_clabe(value: str) -> tuple[Judgement, ...]:
-    if not is_clabe(value.translate(_SEPARATORS)):
+    digits = value.translate(_SEPARATORS)
+    if len(digits) != _CLABE_LENGTH or not (digits.isascii() and digits.isdigit()) or not is_clabe(digits):
         return ()
     return (Judgement(start=0, end=len(value), confidence=0.8, what="check digit: CLABE"),)
 

@@ -27,11 +27,9 @@ _THINGS = (
 _THING = f"(?:{'|'.join(_THINGS)})"
 _NUMBER = "[ _.-]{0,2}(?:numbers?|num|nbr|no|nr|id|code|ref(?:erence)?|identifier|record locator|locator|key)"
 _SIGN = r"""s?[ \t"'*_]{0,3}"""
-"""Without "number" or "id" a sign is needed: "order #12345", "Claim: C-12345"."""
-
 _LABELS = folded(
     _THING + _NUMBER,
-    "medical[ _.-]?record|mrn|pnr|npi|acc(?:oun)?t[ _.-]?id",
+    "medical[ _.-]?record|mrn|pnr|acc(?:oun)?t[ _.-]?id",
     # German
     "(?:kunden|auftrags|bestell|rechnungs|vertrags|versicherungs|versicherten|mitglieds|personal|mitarbeiter|matrikel"
     "|patienten|fall|vorgangs|buchungs|schaden|policen|akten|beleg|referenz)[ -]?(?:nummer|nr|id|zeichen)",
@@ -46,10 +44,11 @@ _LABELS = folded(
     "(?:kund|kunde|order|ordre|faktura|medlems|anst(?:ä|a)llnings|(?:ä|a)rende|sags|police)(?:nummer|nr)",
     "numer (?:klienta|zam(?:ó|o)wienia|faktury|polisy|umowy|sprawy)",
 )
+# Without "number" or "id" a sign is needed: "order #12345", "Claim: C-12345".
 _SIGNED = (
     _THING + _SIGN + "#",
     # Not persons: "Customer: 12345" is what a customer says.
-    "(?:booking|case|claim|complaint|confirmation|contract|docket|file|incident|invoice|loan|mortgage|order|policy|ref"
+    "(?:booking|case|claim|complaint|contract|docket|file|incident|invoice|loan|mortgage|order|policy|ref"
     "|reference|reservation|rma|ticket|tracking|transaction)" + _SIGN + "[:=]",
 )
 _VALUE = re.compile(r"(?:[A-Za-z]{1,8}[-/])*[A-Za-z]{0,6}[0-9][A-Za-z0-9]*(?:[-/][A-Za-z0-9]+)*(?: [0-9]{3,6}){0,3}")

@@ -14,11 +14,12 @@ __all__ = ["MACHINE_READABLE_ZONE"]
 
 _BREAK = re.compile(r"(?:\r?\n|\\n|\\r\\n| )[ \t]*")
 _BREAK_RE2 = r"(?:\r?\n|\\n|\\r\\n| )[ \t]{0,8}"
+_FIRST_LINE = re.compile("P[A-Z<][A-Z<]{3}[A-Z]+(?:<[A-Z]+)*<<[A-Z<]*<")
 _WEIGHTS = (7, 3, 1)
 _FILLER = "<"
 _VALUES = {_FILLER: 0} | {character: int(character, 36) for character in "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
 
-# For each number of lines and length of a line: line and place of a field, and of the digit that checks it.
+# For each number of lines and length of the last one: line and place of a field, and of the digit that checks it.
 _CHECKS = {
     (3, 30): ((0, slice(5, 14), 14), (1, slice(0, 6), 6), (1, slice(8, 14), 14)),
     (2, 36): ((1, slice(0, 9), 9), (1, slice(13, 19), 19), (1, slice(21, 27), 27)),
@@ -29,19 +30,21 @@ _CHECKS = {
 
 def _check_digit(field: str) -> int:
     """Modulus 10 with the weights 7, 3, 1 (part 3, section 4.9)."""
-    return sum(_VALUES[character] * _WEIGHTS[at % 3] for at, character in enumerate(field)) % 10
+    return sum(_VALUES.get(character, 0) * _WEIGHTS[at % 3] for at, character in enumerate(field)) % 10
 
 
 def _right_checks(lines: list[str]) -> tuple[int, int]:
     """How many check digits are right, and how many there are."""
-    checks = _CHECKS.get((len(lines), len(lines[0])), ())
-    right = sum(lines[line][place] == str(_check_digit(lines[line][field])) for line, field, place in checks)
+    checks = _CHECKS.get((len(lines), len(lines[-1])), ())
+    right = sum(
+        lines[line][place : place + 1] == str(_check_digit(lines[line][field])) for line, field, place in checks
+    )
     return right, len(checks)
 
 
 def _judge(value: str) -> tuple[Judgement, ...]:
     right, count = _right_checks(_BREAK.split(value))
-    if right == count:
+    if right and right == count:
         confidence, what = 0.99, "check digits: all right"
     elif right:
         confidence, what = 0.9, f"check digits: {right} of {count} right"
@@ -52,9 +55,15 @@ def _judge(value: str) -> tuple[Judgement, ...]:
 
 def _judge_line(value: str) -> tuple[Judgement, ...]:
     right, count = _right_checks([value])
-    if right < count:
+    if not right or right < count:
         return ()
     return (Judgement(start=0, end=len(value), confidence=0.95, what="check digits: all right"),)
+
+
+def _judge_first_line(value: str) -> tuple[Judgement, ...]:
+    if not _FIRST_LINE.fullmatch(value):
+        return ()
+    return (Judgement(start=0, end=len(value), confidence=0.7, what="structure: state, surname, names, fillers"),)
 
 
 def _fits(data: bytes, start: int, end: int) -> bool:
@@ -70,7 +79,7 @@ MACHINE_READABLE_ZONE = Recognizer(
     patterns=(
         Pattern(
             name="two lines of 44 characters",
-            regex=rf"\b[PV][A-Z<][A-Z0-9<]{{3}}[A-Z0-9<]{{33,39}}<?{_BREAK_RE2}[A-Z0-9<]{{44}}".encode(),
+            regex=rf"\b[PV][A-Z<][A-Z0-9<]{{36,42}}{_BREAK_RE2}[A-Z0-9<]{{44}}".encode(),
             score=0.6,
             judge=_judge,
         ),
@@ -94,8 +103,9 @@ MACHINE_READABLE_ZONE = Recognizer(
         ),
         Pattern(
             name="the first line of a passport",
-            regex=rb"\bP[A-Z<][A-Z]{3}[A-Z]{1,30}(?:<[A-Z]{1,30}){0,4}<<[A-Z<]{0,30}<",
-            score=0.7,
+            regex=rb"\bP[A-Z<]{29,43}",
+            score=0.5,
+            judge=_judge_first_line,
         ),
     ),
     fits=_fits,

@@ -23,7 +23,6 @@ _LABELS = folded(
     "paszport",
     "pașaport",
     "paşaport",
-    "pasaportu",
     "passi(?:n|numero)",
     "putovnic[ae]",
     "pasoš",

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from agent.core import Entity
 from agent.detection import default_pipeline
+from agent.detection.recognizers.machine_readable_zone import MACHINE_READABLE_ZONE
 from tests.detection.samples import values
 
 PASSPORT = "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\nL898902C36UTO7408122F1204159ZE184226B<<<<<10"
@@ -53,3 +56,17 @@ def test_is_less_sure_of_wrong_check_digits():
     (misread,) = default_pipeline().find(PASSPORT.replace("7408122", "7408I22"))
     (wrong,) = default_pipeline().find(PASSPORT.replace("C36", "C37").replace("122F", "123F").replace("159Z", "150Z"))
     assert right.confidence > misread.confidence > wrong.confidence
+
+
+def test_is_not_sure_of_a_first_line_that_lost_characters():
+    (found,) = default_pipeline().find(PASSPORT.replace("<<<<<\n", "<<<\n"))
+    assert found.entity == Entity.PASSPORT
+    (misread,) = default_pipeline().find(PASSPORT.replace("<<<<<\n", "<<<\n").replace("C36", "C37"))
+    assert misread.confidence < found.confidence
+
+
+@given(st.text(alphabet="<A9I\n ", max_size=120))
+def test_judges_any_text(text: str):
+    for pattern in MACHINE_READABLE_ZONE.patterns:
+        for found in pattern.judge(text) if pattern.judge else ():
+            assert 0 <= found.start <= found.end <= len(text)

@@ -13,6 +13,7 @@ FOUND = [
     ("prose", "My passport number is 512345678 and it expires soon", "512345678"),
     ("directly behind the word", "travelling on passport 512345678", "512345678"),
     ("name in between", "Passport issued to Jane Doe, number 512345678", "512345678"),
+    ("country in between", "passport of my home country: 512345678", "512345678"),
     ("any shape behind the label", "passport: 99A1234B5", "99A1234B5"),
     ("grouped", "passport no. AB 1234567", "AB 1234567"),
     ("field", '"passportNumber": "C01X00T47"', "C01X00T47"),
