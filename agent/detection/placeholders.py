@@ -30,7 +30,8 @@ _WORDS = frozenset(
 _SAYS_NOT_REAL = re.compile(
     r"""example|change[-_ ]?(?:me|this|it)|place[-_ ]?holder|redacted|dummy|xxxx|\*\*\*|\.\.\.|\u2026|\u2022\u2022
     |(?:^|[^a-z])(?:your|insert|enter|replace|paste|put|todo|fixme|goes)[-_ ]
-    |^your(?:api|key|token|secret|pass|user|name|access|client|own|db)|(?:goes|key|token|secret|pass|password|value|url)[-_ ]?here\b|not[-_]?(?:a[-_]?)?(?:real|secret|valid)
+    |^your(?:api|key|token|secret|pass|user|name|access|client|own|db)
+    |(?:goes|key|token|secret|pass|password|value|url)[-_ ]?here\b|not[-_]?(?:a[-_]?)?(?:real|secret|valid)
     |fake[-_ ]|[-_ ]fake|replace[-_]?(?:me|this|with)
     |(?:^|[-_])(?:dein|deine|ihr|votre|ton|tu|su|sua|seu|jouw|uw|twoje|vuestra)[-_]
     |beispiel|ejemplo|exemplo|exemple|esempio|voorbeeld|przyk\u0142ad|\u043f\u0440\u0438\u043c\u0435\u0440
