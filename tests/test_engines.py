@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
-from agent.core import Action, ActiveWindow, Channel, Content, ContentKind
-from agent.engines import build_engines
+import random
+from pathlib import Path
+
+import pytest
+
+from agent.core import Action, ActiveWindow, Assessment, Channel, Content, ContentKind, Inspection
+from agent.core.errors import AgentError
+from agent.detection.exact_data import ColumnKind, IndexBuilder, IndexKey, format_key
+from agent.engines import build_engines, load_engines
+from agent.policy import PolicyError
+from agent.system.policy_files import PolicyFileError
 
 CARD = "4111 1111 1111 1111"
 
@@ -29,3 +38,121 @@ def test_ordinary_text_is_allowed():
     assert destination is not None
     assessment = engines.assess(Content(kind=ContentKind.TEXT, text="see you at lunch", size_bytes=16))
     assert engines.evaluate(assessment, destination, Channel.CLIPBOARD).action is Action.ALLOW
+
+
+POLICY = """\
+name: Acme
+version: "1"
+mode: enforce
+labels:
+  - name: public
+  - name: restricted
+    any_of:
+      - entity: [EMPLOYEE_NUMBER, PROJECT, CUSTOMER]
+rules:
+  - id: restricted
+    when: {label: restricted}
+    action: block
+recognizers:
+  - id: employee
+    entity: EMPLOYEE_NUMBER
+    title: an employee number
+    pattern: '\\bE-\\d{6}\\b'
+    confidence: 0.8
+    examples: [by E-123456]
+    counter_examples: [by E-1234567]
+dictionaries:
+  - id: projects
+    entity: PROJECT
+    title: a project name
+    terms: [Kestrel]
+    file: projects.txt
+exact_data:
+  - id: customers
+    entity: CUSTOMER
+    title: a customer record
+    index: customers.edm
+"""
+RECORDS = [(f"{number:016}", f"XX{number:018}") for number in random.Random(1).sample(range(10**15), 30)]  # noqa: S311 - test data
+
+
+@pytest.fixture
+def policy_file(tmp_path: Path) -> Path:
+    """A policy that defines one of each, with its files beside it."""
+    key = IndexKey(secret=bytes(32))
+    builder = IndexBuilder([("card", ColumnKind.TEXT), ("account", ColumnKind.TEXT)], key)
+    for record in RECORDS:
+        builder.add(record)
+    (tmp_path / "customers.edm").write_bytes(b"".join(builder.finish().parts))
+    (tmp_path / "customers.edm.key").write_bytes(format_key(key))
+    (tmp_path / "projects.txt").write_text("Blue Heron\n")
+    (tmp_path / "policy.yaml").write_text(POLICY)
+    return tmp_path / "policy.yaml"
+
+
+def assessed(policy_file: Path, text: str) -> Assessment:
+    """What the engines under a policy know of a text."""
+    _, engines = load_engines(policy_file)
+    return engines.assess(Content(kind=ContentKind.TEXT, text=text, size_bytes=len(text)))
+
+
+@pytest.mark.parametrize(
+    ("text", "entities"),
+    [
+        ("by E-123456", ["EMPLOYEE_NUMBER"]),
+        ("the kestrel and the BLUE-HERON", ["PROJECT", "PROJECT"]),
+        (" and ".join(RECORDS[7]), ["CUSTOMER", "CUSTOMER"]),
+        ("caf\u00e9 by blue\u200bheron, blue\u00a0heron", ["PROJECT"]),
+        ("by E-1234567", []),
+        ("a heron", []),
+        (f"{RECORDS[7][0]} and {RECORDS[8][1]}", []),
+    ],
+)
+def test_what_a_policy_defines_is_found(policy_file: Path, text: str, entities: list[str]):
+    own = [
+        each
+        for each in assessed(policy_file, text).findings
+        if each.entity in {"EMPLOYEE_NUMBER", "PROJECT", "CUSTOMER"}
+    ]
+    assert [each.entity for each in own] == entities
+
+
+def test_built_in_recognizers_still_find_and_rules_name_either(policy_file: Path):
+    assessment = assessed(policy_file, f"my card: {CARD}, project Kestrel")
+    assert [each.entity for each in assessment.findings] == ["CREDIT_CARD", "PROJECT"]
+    _, engines = load_engines(policy_file)
+    destination = engines.match(ActiveWindow(window_id=1, title="ChatGPT"))
+    assert destination is not None
+    assert engines.evaluate(assessment, destination, Channel.CLIPBOARD).action is Action.BLOCK
+
+
+def test_what_could_not_be_read_stays_so(policy_file: Path):
+    _, engines = load_engines(policy_file)
+    assert engines.assess(Content(kind=ContentKind.OTHER)).inspection is Inspection.UNINSPECTABLE
+    digits = "1 2 3 4 5 6 7 8 9 0 " * 20_000
+    assert assessed(policy_file, digits).inspection is Inspection.PARTIAL
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "error"),
+    [
+        ("policy.yaml", POLICY.replace("by E-123456", "by nobody").encode(), PolicyError),
+        ("policy.yaml", POLICY.replace("customers.edm", "other.edm").encode(), PolicyFileError),
+        ("policy.yaml", (POLICY + "    min_columns: 3\n").encode(), AgentError),
+        ("projects.txt", b"x\n", AgentError),
+        ("projects.txt", None, PolicyFileError),
+        ("customers.edm", b"x", AgentError),
+        ("customers.edm.key", b"x", AgentError),
+        ("customers.edm.key", None, PolicyFileError),
+        ("policy.yaml", None, PolicyFileError),
+    ],
+)
+def test_a_policy_whose_parts_cannot_be_used_is_refused_whole(
+    policy_file: Path, file: str, content: bytes | None, error: type[AgentError]
+):
+    path = policy_file.with_name(file)
+    path.unlink()
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(error):
+        load_engines(policy_file)
