@@ -49,10 +49,13 @@ def _judge(value: str) -> tuple[Judgement, ...]:
     kept = value.rstrip(_TRAILING)
     login = _USER.match(kept)
     if login is not None and is_password(login.group(2), login.group(1)):
-        return (Judgement(start=0, end=len(kept), confidence=0.95, what="address: a user and a password"),)
-    if any(_is_token(name, text) for name, text in _PARAMETER.findall(kept)):
-        return (Judgement(start=0, end=len(kept), confidence=0.9, what="address: a token among its parameters"),)
-    return ()
+        return (Judgement(start=0, end=len(kept), confidence=0.98, what="address: a user and a password"),)
+    parameters = [(name, text) for name, text in _PARAMETER.findall(kept) if _is_token(name, text)]
+    if not parameters:
+        return ()
+    # Surer than a token alone is: the address says where it opens.
+    confidence = 0.98 if any(_TELLING.fullmatch(name) for name, _ in parameters) else 0.85
+    return (Judgement(start=0, end=len(kept), confidence=confidence, what="address: a token among its parameters"),)
 
 
 URL = Recognizer(

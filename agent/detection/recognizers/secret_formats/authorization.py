@@ -96,7 +96,7 @@ def _judge_cookie(value: str) -> tuple[Judgement, ...]:
     return (Judgement(start=0, end=len(value), confidence=0.8, what="cookie: of a session, looks random"),)
 
 
-_USER = rb"(?:\"([^\"\n]*:[^\"\n]*)\"|'([^'\n]*:[^'\n]*)'|([^\s\"'<>:]+:[^\s<>]+)|(\"[^\"\n]*\":\"[^\"\n]*\"))"
+_USER = rb"(?:\"([^\"\n]*:[^\"\n]*)\"|'([^'\n]*:[^'\n]*)'|([^\s\"'<>:]+:[^\s<>]*)|(\"[^\"\n]*\":\"[^\"\n]*\"))"
 
 AUTHORIZATION: tuple[Recognizer, ...] = (
     Recognizer(

@@ -7,9 +7,8 @@ Source: Microsoft's published credential patterns (Purview entity definitions, "
 
 from __future__ import annotations
 
-from agent.core import Entity
-from agent.detection.recognizer import Pattern, Recognizer
-from agent.detection.recognizers.secret_formats.key_form import Form, behind, confirming, issuer
+from agent.detection.recognizer import Recognizer
+from agent.detection.recognizers.secret_formats.key_form import Form, issuer
 
 __all__ = ["AZURE"]
 
@@ -39,19 +38,14 @@ def _is_marked(value: str) -> bool:
 
 
 AZURE: tuple[Recognizer, ...] = (
-    Recognizer(
-        recognizer_id="secret.azure_client_secret",
-        entity=Entity.SECRET,
-        title="a Microsoft Entra client secret",
-        patterns=(
-            Pattern(
-                name="a digit and Q~ behind its first three characters",
-                regex=rb"[0-9]Q~[A-Za-z0-9_.~-]{31,34}",
-                score=0.6,
-                judge=confirming(0.97, variety=9),
-            ),
+    issuer(
+        "azure_client_secret",
+        "a Microsoft Entra client secret",
+        Form(
+            name="a digit and Q~ behind its first three characters",
+            regex=rb"[A-Za-z0-9_.~-]{3}[0-9]Q~[A-Za-z0-9_.~-]{31,34}",
+            variety=9,
         ),
-        fits=behind(rb"[A-Za-z0-9_.~-]{3}", 3),
     ),
     issuer(
         "azure_account_key",
@@ -63,7 +57,6 @@ AZURE: tuple[Recognizer, ...] = (
             confidence=0.9,
             variety=9,
             proof=_is_marked,
-            needs_context=True,
         ),
         Form(
             name="an account key behind its name",

@@ -10,8 +10,6 @@ from agent.detection.recognizer import Judgement, Pattern, Recognizer
 from agent.detection.recognizers.secret_formats.encoded_json import decoded_text
 from agent.detection.recognizers.secret_formats.key_form import (
     Form,
-    behind,
-    confirming,
     issuer,
     looks_drawn,
     stands_alone,
@@ -69,22 +67,6 @@ _SLACK = Recognizer(
     fits=stands_alone,
 )
 
-_TELEGRAM = Recognizer(
-    recognizer_id="secret.telegram_token",
-    entity=Entity.SECRET,
-    title="a Telegram bot token",
-    patterns=(
-        # The bot's id before the colon is public.
-        Pattern(
-            name="AA and 33 characters behind a bot's id",
-            regex=rb":(AA[A-Za-z0-9_-]{33})",
-            score=0.6,
-            judge=confirming(0.97, variety=9),
-        ),
-    ),
-    fits=behind(rb"[0-9]{8,10}:", 11),
-)
-
 CHAT: tuple[Recognizer, ...] = (
     _SLACK,
     issuer(
@@ -107,7 +89,11 @@ CHAT: tuple[Recognizer, ...] = (
             regex=rb"discord(?:app)?\.com/api/(?:v[0-9]+/)?webhooks/[0-9]{17,20}/[A-Za-z0-9_-]{60,72}",
         ),
     ),
-    _TELEGRAM,
+    issuer(
+        "telegram_token",
+        "a Telegram bot token",
+        Form(name="bot id and AA", regex=rb"(?:bot)?[0-9]{8,10}:AA[A-Za-z0-9_-]{33}", variety=9),
+    ),
     issuer(
         "teams_webhook",
         "a Microsoft Teams webhook",

@@ -58,7 +58,7 @@ CLOUD: tuple[Recognizer, ...] = (
     issuer(
         "terraform_token",
         "a Terraform Cloud token",
-        Form(name="atlasv1.", regex=rb"atlasv1\.[A-Za-z0-9_=-]{60,70}"),
+        Form(name=".atlasv1.", regex=rb"[A-Za-z0-9]{14}\.atlasv1\.[A-Za-z0-9_=-]{60,70}"),
     ),
     issuer("scalingo_token", "a Scalingo API token", Form(name="tk-us-", regex=rb"tk-us-[A-Za-z0-9_-]{48}")),
     issuer(

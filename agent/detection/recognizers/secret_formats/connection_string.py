@@ -35,7 +35,7 @@ def _judge_address(value: str) -> tuple[Judgement, ...]:
     user, password = parts.group(2).lower(), parts.group(3)
     if user in _USERS_OF_EXAMPLES and password.isalpha() and password.islower() and len(password) <= len("password"):
         return ()
-    return (Judgement(start=0, end=len(kept), confidence=0.96, what="address: a user and a password"),)
+    return (Judgement(start=0, end=len(kept), confidence=0.98, what="address: a user and a password"),)
 
 
 def _judge_jdbc(value: str) -> tuple[Judgement, ...]:
@@ -43,7 +43,7 @@ def _judge_jdbc(value: str) -> tuple[Judgement, ...]:
     found = _JDBC.search(kept)
     if found is None or not is_password(found.group(1) or found.group(2)):
         return ()
-    return (Judgement(start=0, end=len(kept), confidence=0.96, what="address: a password among its fields"),)
+    return (Judgement(start=0, end=len(kept), confidence=0.98, what="address: a password among its fields"),)
 
 
 def _judge_fields(value: str) -> tuple[Judgement, ...]:
@@ -51,7 +51,7 @@ def _judge_fields(value: str) -> tuple[Judgement, ...]:
     for found in _FIELD.finditer(kept):
         password = found.group(1).strip("'\"")
         if is_password(password) and not is_documented_example(password):
-            return (Judgement(start=0, end=len(kept), confidence=0.96, what="fields: a password among them"),)
+            return (Judgement(start=0, end=len(kept), confidence=0.98, what="fields: a password among them"),)
     return ()
 
 

@@ -1,6 +1,7 @@
-"""SECRET: files that programs keep credentials in: netrc, .npmrc, Docker's config.json, kubeconfig.
+"""SECRET: files that programs keep credentials in: netrc, .npmrc, Docker's config.json.
 
-Each pattern is the file's own syntax; the span is the credential. Source: each program's manual.
+Each pattern is the file's own syntax; the span is the credential. Keys that a file holds in base 64 (kubeconfig's
+`client-key-data`) are found where the token is decoded. Source: each program's manual.
 """
 
 from __future__ import annotations
@@ -32,12 +33,6 @@ def _judge_token(value: str) -> tuple[Judgement, ...]:
     if not looks_drawn(value):
         return ()
     return (Judgement(start=0, end=len(value), confidence=0.95, what="file: the place of a token"),)
-
-
-def _judge_key_data(value: str) -> tuple[Judgement, ...]:
-    if "PRIVATE KEY" not in (decoded_text(value[: len(value) // 4 * 4]) or ""):
-        return ()
-    return (Judgement(start=0, end=len(value), confidence=0.98, what="file: decodes to a private key"),)
 
 
 CREDENTIAL_FILES: tuple[Recognizer, ...] = (
@@ -89,20 +84,6 @@ CREDENTIAL_FILES: tuple[Recognizer, ...] = (
                 regex=rb"\"identitytoken\\?\"\s*:\s*\\?\"([A-Za-z0-9._+/=-]{20,})",
                 score=0.6,
                 judge=_judge_token,
-            ),
-        ),
-    ),
-    Recognizer(
-        recognizer_id="secret.kubeconfig_key",
-        entity=Entity.SECRET,
-        title="a client key of a Kubernetes configuration",
-        patterns=(
-            Pattern(
-                name="client-key-data",
-                regex=rb"client-key-data\"?:\s*\"?([A-Za-z0-9+/]{40,}={0,2})",
-                score=0.6,
-                judge=_judge_key_data,
-                reach_bytes=16 * 1024,
             ),
         ),
     ),

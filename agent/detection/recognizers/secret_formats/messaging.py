@@ -24,21 +24,16 @@ MESSAGING: tuple[Recognizer, ...] = (
             name="digits in three parts",
             regex=rb"[a-f0-9]{32}-[a-f0-9]{8}-[a-f0-9]{8}",
             variety=7,
-            needs_context=True,
         ),
-        words=("mailgun", "mg_", "api[ _-]?key"),
     ),
     issuer(
         "mailchimp_key",
         "a Mailchimp API key",
-        # The data center behind the digits is the word that stands beside the value.
         Form(
-            name="32 digits before a data center",
-            regex=rb"([a-f0-9]{32})-us[0-9]{1,2}",
+            name="32 digits and a data center",
+            regex=rb"[a-f0-9]{32}-us[0-9]{1,2}",
             confidence=0.9,
-            needs_context=True,
         ),
-        words=("us[0-9]{1,2}",),
     ),
     issuer(
         "mandrill_key",

@@ -1,0 +1,1 @@
+"""Tests of the secrets with a form of their own."""

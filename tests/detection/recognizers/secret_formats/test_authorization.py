@@ -1,0 +1,89 @@
+"""Credentials of requests. Every key is put together here and opens nothing."""
+
+from __future__ import annotations
+
+import base64
+
+import pytest
+
+from agent.detection.recognizers.secret_formats.authorization import is_password
+from tests.detection.recognizers.secret_formats.scanning import found, hexadecimal, uuid
+from tests.detection.samples import random_text
+
+BASIC = base64.b64encode(b"jane:Blue7" + b"Horse").decode()
+TOKEN = random_text(40)
+LOGIN = "jane:Blue7" + "Horse"
+
+FOUND = [
+    ("basic", f"Authorization: Basic {BASIC}", ("authorization", BASIC)),
+    ("basic in code", f'headers["Authorization"] = "Basic {BASIC}"', ("authorization", BASIC)),
+    ("basic alone", f"Basic {BASIC}", ("authorization", BASIC)),
+    ("bearer", f"Authorization: Bearer {TOKEN}", ("authorization", TOKEN)),
+    ("bearer in JSON", f'"authorization": "Bearer {TOKEN}",', ("authorization", TOKEN)),
+    ("bearer alone", f"with Bearer {TOKEN}", ("authorization", TOKEN)),
+    ("another scheme", f"curl -H 'Authorization: Token {hexadecimal(40)}'", ("authorization", hexadecimal(40))),
+    ("no scheme", f"curl --header 'Authorization:  {uuid()}'", ("authorization", uuid())),
+    ("session", f"Cookie: lang=en; sessionid={TOKEN}; theme=dark", ("authorization", TOKEN)),
+    ("curl", f"curl -u {LOGIN} https://host.internal", ("command_credential", LOGIN)),
+    (
+        "curl, quoted",
+        "curl -sk --user 'jane:Blue7" + "Horse' https://x",
+        ("command_credential", "jane:Blue7" + "Horse"),
+    ),
+    ("curl over lines", f"curl https://x \\\n  -u {LOGIN}", ("command_credential", LOGIN)),
+    ("curl, key as user", f"curl -u {TOKEN}: https://x", ("command_credential", f"{TOKEN}:")),
+    (
+        "libcurl",
+        f'curl_easy_setopt(curl, CURLOPT_USERPWD, "{LOGIN}");',
+        ("command_credential", LOGIN),
+    ),
+]
+
+NOT_FOUND = [
+    ("template", "Authorization: Bearer <token>"),
+    ("variable", 'curl -H "Authorization: Bearer $API_KEY"'),
+    ("mask", "Authorization: Bearer XXXXXXXXXXXXXXXXXXXX"),
+    ("call", "Authorization: Bearer $(gcloud auth print-access-token)"),
+    ("ellipsis", "Authorization: Basic ..."),
+    ("documented basic", "Authorization: Basic QWxhZGRpbjpvcGVu" + "IHNlc2FtZQ=="),
+    ("no password in basic", "Basic " + base64.b64encode(b"plain words only").decode()),
+    ("word behind basic", "Basic understanding of programming"),
+    ("word behind bearer", "the bearer certificates1 of deposit"),
+    ("code", "authorization = request.headers.get('authorization')"),
+    ("sentence", "Authorization: required for all endpoints"),
+    ("cookie of a choice", "Cookie: lang=en; consent=" + TOKEN),
+    ("curl, placeholders", "curl -u username:password https://x"),
+    ("curl, variables", 'curl -u "${USER}:${PASS}" https://x'),
+    ("curl, template", "curl -u <user:password> https://test.com/endpoint"),
+    ("curl, same twice", "curl -i -u 'test:test'"),
+    ("curl, no password", "curl --user jane@host.internal https://x"),
+    ("curl, call", 'curl --user "$(cat ./login.txt):$(cat ./password.txt)"'),
+    ("upload", "curl --upload-file out.txt https://host:8080/a"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), [case[1:] for case in FOUND], ids=[case[0] for case in FOUND])
+def test_finds_secret(text: str, expected: tuple[str, str]):
+    assert found(text) == [expected]
+
+
+@pytest.mark.parametrize("text", [case[1] for case in NOT_FOUND], ids=[case[0] for case in NOT_FOUND])
+def test_finds_nothing(text: str):
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("password", "user", "expected"),
+    [
+        ("Blue7" + "Horse", "jane", True),
+        ("jane", "jane", False),
+        ("<password>", "", False),
+        ("${PASS}", "", False),
+        ("{{ pass }}", "", False),
+        ("password", "", False),
+        ("", "jane", False),
+        ("aaaa", "jane", False),
+    ],
+)
+def test_password(password: str, user: str, *, expected: bool):
+    assert is_password(password, user) is expected

@@ -1,0 +1,75 @@
+"""Keys of build services and package registries. Every key is put together here and opens nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from agent.detection.recognizers.secret_formats.build_services import BUILD_SERVICES
+from tests.detection.recognizers.secret_formats.scanning import (
+    BASE64,
+    LOWER,
+    UPPER,
+    Key,
+    found,
+    hexadecimal,
+    masked,
+    uuid,
+)
+from tests.detection.samples import random_text
+
+KEYS: list[Key] = [
+    ("circleci_token", "CCIPAT_" + random_text(22) + "_" + hexadecimal(40)),
+    ("buildkite_token", "bkua_" + hexadecimal(40)),
+    ("octopus_key", "API-" + random_text(26, UPPER)),
+    ("harness_token", "pat." + random_text(22) + "." + hexadecimal(24) + "." + random_text(20)),
+    ("sonar_token", "squ_" + hexadecimal(40)),
+    ("snyk_token", "snyk_uat." + hexadecimal(8) + "." + random_text(90)),
+    ("prefect_key", "pnu_" + random_text(36)),
+    ("npm_token", "npm_" + random_text(36)),
+    ("pypi_token", "pypi-AgEIcHlwaS5vcmc" + random_text(140)),
+    ("rubygems_key", "rubygems_" + hexadecimal(48)),
+    ("nuget_key", "oy2b" + random_text(42, LOWER)),
+    ("crates_io_token", "cio" + random_text(32)),
+    ("clojars_token", "CLOJARS_" + hexadecimal(60)),
+    ("docker_token", "dckr_pat_" + random_text(27)),
+    ("docker_token", "SWMTKN-1-" + random_text(50, LOWER) + "-" + random_text(25, LOWER)),
+    ("jfrog_token", "AKCp" + random_text(69)),
+    ("jfrog_token", "cmVmdGtuOj" + random_text(54)),
+    ("packagist_token", "packagist_uut_" + hexadecimal(64)),
+    ("postman_key", "PMAK-" + hexadecimal(24) + "-" + hexadecimal(34, 2)),
+    ("readme_key", "rdme_" + random_text(70, LOWER)),
+    ("wundergraph_key", "cosmo_" + hexadecimal(32)),
+    ("launchdarkly_key", "sdk-" + uuid()),
+]
+
+NOT_FOUND = [
+    ("page of a wiki", "https://notion.example/API-" + hexadecimal(32).upper()),
+    ("integrity of a package", '"integrity": "sha512-' + random_text(86, BASE64) + '=="'),
+    ("commit", "commit " + hexadecimal(40)),
+]
+
+
+def test_every_issuer_has_a_key_here():
+    assert {name for name, _ in KEYS} == {each.recognizer_id.removeprefix("secret.") for each in BUILD_SERVICES}
+
+
+@pytest.mark.parametrize(("name", "text"), KEYS)
+def test_finds_key(name: str, text: str):
+    key = text.rpartition(" ")[2]
+    assert found(f"here: {text}, thanks") == [(name, key)]
+
+
+@pytest.mark.parametrize(("name", "text"), KEYS)
+def test_mask_is_no_key(name: str, text: str):
+    assert name not in [recognizer for recognizer, _ in found(f"here: {masked(text)}, thanks")]
+
+
+@pytest.mark.parametrize(("name", "text"), KEYS)
+def test_key_in_a_longer_word_is_none(name: str, text: str):
+    before, space, key = text.rpartition(" ")
+    assert name not in [recognizer for recognizer, _ in found(f"here: {before}{space}q{key}, thanks")]
+
+
+@pytest.mark.parametrize("text", [case[1] for case in NOT_FOUND], ids=[case[0] for case in NOT_FOUND])
+def test_finds_nothing(text: str):
+    assert found(text) == []

@@ -1,0 +1,66 @@
+"""Keys of cloud hosts. Every key is put together here and opens nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from agent.detection.recognizers.secret_formats.cloud import CLOUD
+from tests.detection.recognizers.secret_formats.scanning import BASE64, UPPER, Key, found, hexadecimal, masked
+from tests.detection.samples import random_text
+
+KEYS: list[Key] = [
+    ("alibaba_key", "LTAI" + random_text(20)),
+    ("tencent_key", "AKID" + random_text(32)),
+    ("yandex_key", "AQVN" + random_text(36)),
+    ("yandex_key", "t1." + random_text(70) + "." + random_text(86)),
+    ("yandex_key", "y0_" + random_text(55)),
+    ("digitalocean_token", "dop_v1_" + hexadecimal(64)),
+    ("digitalocean_token", "DO00" + random_text(16, UPPER)),
+    ("scaleway_key", "SCW" + random_text(17, UPPER)),
+    ("heroku_token", "HRKU-" + random_text(60)),
+    ("fly_token", "fo1_" + random_text(43)),
+    ("fly_token", "fm2_" + random_text(120, BASE64)),
+    ("render_key", "rnd_" + random_text(32)),
+    ("vercel_token", "vcp_" + random_text(56)),
+    ("vercel_token", "vercel_blob_rw_" + random_text(16) + "_" + random_text(32)),
+    ("netlify_token", "nfp_" + random_text(36)),
+    ("pulumi_token", "pul-" + hexadecimal(40)),
+    ("terraform_token", random_text(14) + ".atlasv1." + random_text(67)),
+    ("scalingo_token", "tk-us-" + random_text(48)),
+    ("infracost_key", "ico-" + random_text(32)),
+    ("openshift_token", "sha256~" + random_text(43)),
+    ("deno_token", "ddp_" + random_text(36)),
+    ("backblaze_key", "K001" + random_text(27)),
+]
+
+NOT_FOUND = [
+    ("digest in a file's name", "video_box.ico-" + hexadecimal(32) + ".png"),
+    ("checksum", "sha256:" + hexadecimal(64)),
+    ("short", "dop_v1_" + hexadecimal(40)),
+]
+
+
+def test_every_issuer_has_a_key_here():
+    assert {name for name, _ in KEYS} == {each.recognizer_id.removeprefix("secret.") for each in CLOUD}
+
+
+@pytest.mark.parametrize(("name", "text"), KEYS)
+def test_finds_key(name: str, text: str):
+    key = text.rpartition(" ")[2]
+    assert found(f"here: {text}, thanks") == [(name, key)]
+
+
+@pytest.mark.parametrize(("name", "text"), KEYS)
+def test_mask_is_no_key(name: str, text: str):
+    assert name not in [recognizer for recognizer, _ in found(f"here: {masked(text)}, thanks")]
+
+
+@pytest.mark.parametrize(("name", "text"), KEYS)
+def test_key_in_a_longer_word_is_none(name: str, text: str):
+    before, space, key = text.rpartition(" ")
+    assert name not in [recognizer for recognizer, _ in found(f"here: {before}{space}q{key}, thanks")]
+
+
+@pytest.mark.parametrize("text", [case[1] for case in NOT_FOUND], ids=[case[0] for case in NOT_FOUND])
+def test_finds_nothing(text: str):
+    assert found(text) == []

@@ -1,0 +1,45 @@
+"""Files that programs keep credentials in. Every key is put together here and opens nothing."""
+
+from __future__ import annotations
+
+import base64
+
+import pytest
+
+from tests.detection.recognizers.secret_formats.scanning import found, uuid
+from tests.detection.samples import random_text
+
+PASSWORD = "Blue7" + "Horse!"
+PAIR = base64.b64encode(f"jane:{PASSWORD}".encode()).decode()
+TOKEN = random_text(36)
+
+FOUND = [
+    ("netrc", f"machine host.internal\n  login jane\n  password {PASSWORD}", ("netrc", PASSWORD)),
+    ("netrc in a line", f"machine host.internal login jane password {PASSWORD}\n", ("netrc", PASSWORD)),
+    ("npm", f"//registry.internal/:_authToken={TOKEN}", ("npmrc", TOKEN)),
+    ("npm, UUID", f"//registry.internal/:_authToken={uuid()}", ("npmrc", uuid())),
+    ("npm, old", f"_auth={PAIR}", ("npmrc", PAIR)),
+    ("Docker", f'{{"auths": {{"registry.internal": {{"auth": "{PAIR}"}}}}}}', ("docker_auth", PAIR)),
+]
+
+NOT_FOUND = [
+    ("netrc, template", "machine host.internal login jane password <password>"),
+    ("netrc, variable", "machine host.internal login jane password $TOKEN"),
+    ("netrc in a sentence", "The machine you login to asks for a password twice."),
+    ("npm, variable", "//registry.internal/:_authToken=${NPM_TOKEN}"),
+    ("npm, mask", "//registry.internal/:_authToken=" + "x" * 36),
+    ("npm, no pair", "_auth=" + base64.b64encode(b"nothing else").decode()),
+    ("Docker, empty", '{"auths": {"registry.internal": {"auth": ""}}}'),
+    ("Docker, template", '{"auth": "' + base64.b64encode(b"user:password").decode() + '"}'),
+    ("a setting", '{"auth": "required"}'),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), [case[1:] for case in FOUND], ids=[case[0] for case in FOUND])
+def test_finds_secret(text: str, expected: tuple[str, str]):
+    assert found(text) == [expected]
+
+
+@pytest.mark.parametrize("text", [case[1] for case in NOT_FOUND], ids=[case[0] for case in NOT_FOUND])
+def test_finds_nothing(text: str):
+    assert found(text) == []

@@ -1,0 +1,60 @@
+"""Keys of hosted databases. Every key is put together here and opens nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from agent.detection.recognizers.secret_formats.databases import DATABASES
+from tests.detection.recognizers.secret_formats.scanning import LOWER, Key, found, hexadecimal, masked
+from tests.detection.samples import random_text
+
+KEYS: list[Key] = [
+    ("planetscale_key", "pscale_pw_" + random_text(43)),
+    ("supabase_key", "sbp_" + hexadecimal(40)),
+    ("supabase_key", "sb_secret_" + random_text(31)),
+    ("neon_key", "napi_" + random_text(64, LOWER)),
+    ("aiven_password", "AVNS_" + random_text(19)),
+    ("clickhouse_key", "4b1d" + random_text(38)),
+    ("mongodb_atlas_secret", "mdb_sa_sk_" + random_text(40)),
+    ("elastic_key", "essu_" + random_text(80)),
+    ("confluent_secret", "cflt" + random_text(60)),
+    ("contentful_token", "CFPAT-" + random_text(43)),
+    ("airtable_token", "pat" + random_text(14) + "." + hexadecimal(64)),
+    ("sanity_token", "sk" + random_text(160)),
+    ("convex_key", "prod:happy-otter-123|eyJ" + random_text(60)),
+    ("xata_key", "xau_" + random_text(36)),
+    ("alchemy_token", "alcht_" + random_text(30)),
+    ("materialize_key", "mzp_" + hexadecimal(64)),
+]
+
+NOT_FOUND = [
+    ("publishable key", "sb_publishable_" + random_text(31)),
+    ("digest", "4b1d" + hexadecimal(28)),
+    ("connection's name", "pscale_pw_name"),
+]
+
+
+def test_every_issuer_has_a_key_here():
+    assert {name for name, _ in KEYS} == {each.recognizer_id.removeprefix("secret.") for each in DATABASES}
+
+
+@pytest.mark.parametrize(("name", "text"), KEYS)
+def test_finds_key(name: str, text: str):
+    key = text.rpartition(" ")[2]
+    assert found(f"here: {text}, thanks") == [(name, key)]
+
+
+@pytest.mark.parametrize(("name", "text"), KEYS)
+def test_mask_is_no_key(name: str, text: str):
+    assert name not in [recognizer for recognizer, _ in found(f"here: {masked(text)}, thanks")]
+
+
+@pytest.mark.parametrize(("name", "text"), KEYS)
+def test_key_in_a_longer_word_is_none(name: str, text: str):
+    before, space, key = text.rpartition(" ")
+    assert name not in [recognizer for recognizer, _ in found(f"here: {before}{space}q{key}, thanks")]
+
+
+@pytest.mark.parametrize("text", [case[1] for case in NOT_FOUND], ids=[case[0] for case in NOT_FOUND])
+def test_finds_nothing(text: str):
+    assert found(text) == []

@@ -1,0 +1,64 @@
+"""Secret stores, identity providers, seeds. Every key is put together here and opens nothing."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+
+import pytest
+
+from tests.detection.recognizers.secret_formats.scanning import BASE32, LOWER, UPPER, found, hexadecimal, masked
+from tests.detection.samples import random_text
+
+
+def _nats_seed() -> str:
+    raw = base64.b32decode("SUAA" + random_text(52, BASE32))[:34]
+    return base64.b32encode(raw + binascii.crc_hqx(raw, 0).to_bytes(2, "little")).decode().rstrip("=")
+
+
+NATS = _nats_seed()
+VAULT = "hvs." + random_text(24)
+OLD_VAULT = "s." + random_text(24)
+OP = "ops_eyJ" + random_text(240)
+AGE = "AGE-SECRET-KEY-1" + random_text(58, "QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L")
+SEED = random_text(32, BASE32)
+WIREGUARD = random_text(42) + "A="
+HASH = "$6$" + random_text(16) + "$" + random_text(86)
+
+FOUND = [
+    ("Vault", VAULT, ("vault_token", VAULT)),
+    ("Vault, old form", f"vault token: {OLD_VAULT}", ("vault_token", OLD_VAULT)),
+    ("Doppler", "dp.st.dev." + random_text(43), ("doppler_token", "dp.st.dev." + random_text(43))),
+    ("1Password", OP, ("onepassword_key", OP)),
+    ("Okta", "Authorization: SSWS 00" + random_text(40), ("okta_token", "00" + random_text(40))),
+    ("age", AGE, ("age_key", AGE)),
+    ("NATS", NATS, ("nats_seed", NATS)),
+    ("one-time password", f"otpauth://totp/Shop:jane?secret={SEED}&issuer=Shop", ("otp_secret", SEED)),
+    ("WireGuard", f"PrivateKey = {WIREGUARD}", ("wireguard_key", WIREGUARD)),
+    ("shadow file", f"jane:{HASH}:19000:0:99999:7:::", ("password_hash", HASH)),
+    ("42", "s-s4t2ud-" + hexadecimal(64), ("intra42_secret", "s-s4t2ud-" + hexadecimal(64))),
+]
+
+NOT_FOUND = [
+    ("mask", masked(VAULT)),
+    ("old form without its name", OLD_VAULT),
+    ("method", "token s.makeKubeConfigController = args"),
+    ("wrong checksum", NATS[:-4] + ("AAAA" if NATS[-4:] != "AAAA" else "BBBB")),
+    ("masked 1Password key", "A3-XXXXXX-XXXXXXXXXXX-XXXXX-XXXXX-XXXXX"),
+    ("cut off", "export OP_SERVICE_ACCOUNT_TOKEN=ops_eyJzaWduSW5BZGRyZXNzIjoiaHR0cHM6..."),
+    ("age recipient", "age1" + random_text(58, LOWER)),
+    ("WireGuard public key", f"PublicKey = {WIREGUARD}"),
+    ("locked account", "daemon:*:19000:0:99999:7:::"),
+    ("address without a seed", "otpauth://totp/Shop:jane?issuer=Shop"),
+    ("order number", "A3-" + random_text(6, UPPER) + "-" + random_text(4, UPPER)),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), [case[1:] for case in FOUND], ids=[case[0] for case in FOUND])
+def test_finds_secret(text: str, expected: tuple[str, str]):
+    assert found(text) == [expected]
+
+
+@pytest.mark.parametrize("text", [case[1] for case in NOT_FOUND], ids=[case[0] for case in NOT_FOUND])
+def test_finds_nothing(text: str):
+    assert found(text) == []

@@ -1,0 +1,56 @@
+"""Keys of e-mail and message delivery. Every key is put together here and opens nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from agent.detection.recognizers.secret_formats.messaging import MESSAGING
+from tests.detection.recognizers.secret_formats.scanning import BASE32, UPPER, Key, found, hexadecimal, masked, uuid
+from tests.detection.samples import random_text
+
+KEYS: list[Key] = [
+    ("sendgrid_key", "SG." + random_text(22) + "." + random_text(43)),
+    ("mailgun_key", "key-" + hexadecimal(32)),
+    ("mailgun_key", hexadecimal(32) + "-" + hexadecimal(8, 2) + "-" + hexadecimal(8, 3)),
+    ("mailchimp_key", hexadecimal(32) + "-us14"),
+    ("mandrill_key", "md-" + random_text(22)),
+    ("brevo_key", "xkeysib-" + hexadecimal(64) + "-" + random_text(16)),
+    ("resend_key", "re_" + random_text(8) + "_" + random_text(24)),
+    ("mailersend_token", "mlsn." + hexadecimal(64)),
+    ("twilio_key", "SK" + hexadecimal(32)),
+    ("onesignal_key", "os_v2_app_" + random_text(100, BASE32.lower())),
+    ("courier_token", "pk_prod_" + random_text(28, UPPER)),
+    ("klaviyo_key", "pk_" + hexadecimal(34)),
+]
+
+NOT_FOUND = [
+    ("digest", hexadecimal(32)),
+    ("UUID", uuid()),
+    ("account's id", "AC" + hexadecimal(32)),
+]
+
+
+def test_every_issuer_has_a_key_here():
+    assert {name for name, _ in KEYS} == {each.recognizer_id.removeprefix("secret.") for each in MESSAGING}
+
+
+@pytest.mark.parametrize(("name", "text"), KEYS)
+def test_finds_key(name: str, text: str):
+    key = text.rpartition(" ")[2]
+    assert found(f"here: {text}, thanks") == [(name, key)]
+
+
+@pytest.mark.parametrize(("name", "text"), KEYS)
+def test_mask_is_no_key(name: str, text: str):
+    assert name not in [recognizer for recognizer, _ in found(f"here: {masked(text)}, thanks")]
+
+
+@pytest.mark.parametrize(("name", "text"), KEYS)
+def test_key_in_a_longer_word_is_none(name: str, text: str):
+    before, space, key = text.rpartition(" ")
+    assert name not in [recognizer for recognizer, _ in found(f"here: {before}{space}q{key}, thanks")]
+
+
+@pytest.mark.parametrize("text", [case[1] for case in NOT_FOUND], ids=[case[0] for case in NOT_FOUND])
+def test_finds_nothing(text: str):
+    assert found(text) == []

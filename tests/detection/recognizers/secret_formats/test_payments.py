@@ -1,0 +1,76 @@
+"""Keys of payment and shop services. Every key is put together here and opens nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from agent.detection.recognizers.secret_formats.payments import PAYMENTS
+from tests.detection.recognizers.secret_formats.scanning import (
+    BASE32,
+    LOWER,
+    Key,
+    digits,
+    found,
+    hexadecimal,
+    masked,
+    uuid,
+)
+from tests.detection.samples import random_text
+
+KEYS: list[Key] = [
+    ("stripe_key", "sk_live_" + random_text(24)),
+    ("stripe_key", "rk_test_" + random_text(99)),
+    ("stripe_key", "whsec_" + random_text(32)),
+    ("square_token", "sq0atp-" + random_text(22)),
+    ("square_token", "EAAA" + random_text(60)),
+    ("braintree_token", "access_token$production$" + random_text(16, LOWER) + "$" + hexadecimal(32)),
+    ("razorpay_key", "rzp_live_" + random_text(14)),
+    ("flutterwave_key", "FLWSECK-" + hexadecimal(32) + "-X"),
+    ("adyen_key", "AQEy" + random_text(100)),
+    ("plaid_token", "access-sandbox-" + uuid()),
+    ("shopify_token", "shpat_" + hexadecimal(32)),
+    ("checkout_key", "sk_sbox_" + random_text(27, BASE32.lower())),
+    ("mollie_key", "live_" + random_text(30)),
+    ("gocardless_token", "live_" + random_text(40)),
+    ("easypost_key", "EZAK" + random_text(54)),
+    ("shippo_token", "shippo_live_" + hexadecimal(40)),
+    ("duffel_token", "duffel_test_" + random_text(43)),
+    ("paddle_key", "pdl_live_apikey_" + random_text(26, LOWER) + "_" + random_text(22) + "_" + random_text(3)),
+    ("xendit_key", "xnd_production_" + random_text(48)),
+    ("mercadopago_token", "APP_USR-" + digits(16) + "-" + digits(6) + "-" + hexadecimal(32) + "-" + digits(9)),
+    ("telnyx_key", "KEY0" + random_text(31, "0123456789ABCDEF") + "_" + random_text(22)),
+    ("coinbase_key", "organizations/" + uuid() + "/apiKeys/" + uuid(2)),
+]
+
+NOT_FOUND = [
+    ("publishable key", "pk_live_" + random_text(24)),
+    ("name of a test", "test_contains_key_returns_true_if_key_in_tree"),
+    ("id of a payment", "pi_" + random_text(24)),
+    ("setting", "sk_live_key_of_the_shop"),
+]
+
+
+def test_every_issuer_has_a_key_here():
+    assert {name for name, _ in KEYS} == {each.recognizer_id.removeprefix("secret.") for each in PAYMENTS}
+
+
+@pytest.mark.parametrize(("name", "text"), KEYS)
+def test_finds_key(name: str, text: str):
+    key = text.rpartition(" ")[2]
+    assert found(f"here: {text}, thanks") == [(name, key)]
+
+
+@pytest.mark.parametrize(("name", "text"), KEYS)
+def test_mask_is_no_key(name: str, text: str):
+    assert name not in [recognizer for recognizer, _ in found(f"here: {masked(text)}, thanks")]
+
+
+@pytest.mark.parametrize(("name", "text"), KEYS)
+def test_key_in_a_longer_word_is_none(name: str, text: str):
+    before, space, key = text.rpartition(" ")
+    assert name not in [recognizer for recognizer, _ in found(f"here: {before}{space}q{key}, thanks")]
+
+
+@pytest.mark.parametrize("text", [case[1] for case in NOT_FOUND], ids=[case[0] for case in NOT_FOUND])
+def test_finds_nothing(text: str):
+    assert found(text) == []
