@@ -26,7 +26,7 @@ MONTHS = MappingProxyType(
             (
                 """jan january januar jänner janvier janv enero ene gennaio gen janeiro januari stycznia styczeń sty
                 tammikuuta tammikuu tammi leden ledna led január január ianuarie ian ocak oca января январь янв січня
-                ιανουαρίου ιαν sausio janvāris janvārī jaanuar siječnja siječanj januara tháng1""",
+                ιανουαρίου ιαν sausio janvāris janvārī jaanuar siječnja siječanj januara""",
                 """feb february februar février fevrier févr fev febrero febbraio fevereiro februari lutego luty lut
                 helmikuuta helmikuu helmi února únor února február februárě februarie şubat şub февраля февраль фев
                 лютого φεβρουαρίου φεβ vasario februāris veebruar veljače februara""",

@@ -14,17 +14,21 @@ from agent.detection.recognizer import Context, Recognizer
 
 __all__ = ["ID_NUMBER"]
 
-_THINGS = (
-    "accession|application|asset|badge|beneficiary|booking|case|certificate|chart|claim|complaint|confirmation",
-    "consignment|contract|agreement|docket|encounter|enrol?lment|exam|file|incident|invoice|loan|mortgage|matriculation",
-    "(?:client|customer|user|member|patient|subscriber|service|loyalty|billing)[ _.-]?account|client|cust|customer",
-    "member|membership|emp|employee|staff|personnel|payroll|frequent[ _-]fl[iy]er|loyalty|rewards?|subscriber",
-    "health[ _-]?(?:plan|insurance|record)|medical[ _.-]?record|hospital|patient|insurance|insured|policy|plan|group",
-    "vehicle|fleet|order|purchase[ _-]order|po|parcel|shipment|participant|candidate",
-    "permit|prescription|rx|record|reference|ref|registration|reservation|rma|sample|specimen|subject|supplier|vendor",
-    "student|ticket|tracking|transaction|visa|visit|voter",
+_THINGS = tuple(
+    word.replace("-", "[ _-]?")
+    for word in """
+    accession agreement application asset badge beneficiary billing booking candidate case certificate chart claim
+    client complaint confirmation consignment contract cust customer docket emp employee encounter enrollment
+    enrolment exam file fleet frequent-flyer group health-insurance health-plan health-record hospital incident
+    insurance insured invoice loan loyalty matriculation medical-record member membership mortgage order parcel
+    participant patient payroll permit personnel plan po policy prescription purchase-order record ref reference
+    registration reservation rewards rma rx sample service shipment specimen staff student subject subscriber
+    supplier ticket tracking transaction user-account vehicle vendor visa visit voter
+    """.split()  # noqa: SIM905 - a word list reads better so
 )
-_THING = f"(?:{'|'.join(_THINGS)})"
+"""What is numbered; a dash stands for any separator. The first words of the labels, which the prefilter looks for."""
+
+_THING = f"(?:{'|'.join(_THINGS)})(?:[ _.-]?account)?"
 _NUMBER = "[ _.-]{0,2}(?:numbers?|num|nbr|no|nr|id|code|ref(?:erence)?|identifier|record locator|locator|key)"
 _SIGN = r"""s?[ \t"'*_]{0,3}"""
 _LABELS = folded(
@@ -104,5 +108,5 @@ ID_NUMBER = Recognizer(
             gap=r"[^0-9\x1e]{0,16}",
         ),
     ),
-    context=Context(supporting=(*_LABELS, *_SIGNED)),
+    context=Context(supporting=(*_THINGS, *_LABELS[1:])),
 )

@@ -103,7 +103,7 @@ MACHINE_READABLE_ZONE = Recognizer(
         ),
         Pattern(
             name="the first line of a passport",
-            regex=rb"\bP[A-Z<]{29,43}",
+            regex=rb"\bP[A-Z<]{22,37}<<<<<<",
             score=0.5,
             judge=_judge_first_line,
         ),
