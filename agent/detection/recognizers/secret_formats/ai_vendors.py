@@ -14,6 +14,7 @@ __all__ = ["AI_VENDORS"]
 
 _MARKER = "T3BlbkFJ"
 _FEWEST_CHARACTERS = 9
+_LETTERS_OF_HUGGING_FACE = 34
 
 
 def _judge_openai(value: str) -> tuple[Judgement, ...]:
@@ -32,6 +33,12 @@ def _fits(data: bytes, start: int, end: int) -> bool:
     """Not a part of a longer dashed name."""
     before = data[max(0, start - 1) : start]
     return not (before.isalnum() or before in (b"-", b"/", b"_")) and data[end : end + 1] not in (b"-", b"_")
+
+
+def _is_hugging_face(value: str) -> bool:
+    """Exactly 34 letters in both cases: names in code are longer, shorter, or in one."""
+    body = value.rpartition("_")[2]
+    return len(body) == _LETTERS_OF_HUGGING_FACE and not body.islower()
 
 
 _OPENAI = Recognizer(
@@ -65,9 +72,11 @@ AI_VENDORS: tuple[Recognizer, ...] = (
         "a Hugging Face token",
         Form(
             name="hf_ or api_org_, and 34 letters",
-            regex=rb"(?:hf|api_org)_[A-Za-z]{34}",
+            # Counted by the proof: 32 characters in the pattern would make it a long token for the prefilter, and those
+            # are looked at only where they hold a digit.
+            regex=rb"(?:hf|api_org)_[A-Za-z]{28,34}",
             variety=7,
-            proof=lambda value: not value.rpartition("_")[2].islower(),
+            proof=_is_hugging_face,
         ),
     ),
     issuer("replicate_token", "a Replicate API token", Form(name="r8_", regex=rb"r8_[A-Za-z0-9]{37,40}")),
