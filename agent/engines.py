@@ -7,7 +7,6 @@ be used raises, and whoever asked keeps the policy it had.
 from __future__ import annotations
 
 import dataclasses
-import mmap
 from pathlib import Path
 
 from agent.core import ActiveWindow, Assessment, Channel, Content, Destination, Inspection, Verdict
@@ -22,7 +21,7 @@ from agent.detection.normalization import normalize
 from agent.detection.recognizers import RECOGNIZERS
 from agent.policy import Facts, Policy, compile_policy, definitions_of, packaged_policy, parse_policy
 from agent.service.coordinator import Engines
-from agent.system.policy_files import PolicyFolder
+from agent.system.policy_files import PolicyFolder, forget_pages
 
 __all__ = ["build_engines", "load_engines"]
 
@@ -94,6 +93,5 @@ def _exact_data_finder(definition: ExactData, folder: PolicyFolder) -> Finder:
     key = parse_key(folder.read(definition.key, _KEY_LIMIT_BYTES))
     mapped = folder.map(definition.index)
     index = open_index(memoryview(mapped), key)
-    # Verifying read every page; looking up needs few of them.
-    mapped.madvise(mmap.MADV_DONTNEED)
+    forget_pages(mapped)  # verifying read all of them; looking up needs few
     return ExactDataFinder(definition, index)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import typer
 from rich.text import Text
 
-from agent.cli.edm_files import create_private, replace_whole
+from agent.cli.edm_files import check_free, create_private, replace_whole
 from agent.cli.edm_table import open_table
 from agent.cli.output import (
     FORMAT_OPTION,
@@ -80,10 +80,13 @@ def build(
     if bool(key) == new_key:
         raise typer.BadParameter("give either --key FILE or --new-key", param_hint="--key")
     chosen = _parse_columns(columns)
+    key_file = out.with_name(f"{out.name}.key")
+    if new_key:
+        check_free(key_file)
     used = IndexKey(secret=secrets.token_bytes(KEY_BYTES)) if new_key else _load_key(Path(key))
     built, ragged = _build(file, chosen, used)
     if new_key:
-        create_private(out.with_name(f"{out.name}.key"), format_key(used))
+        create_private(key_file, format_key(used))
     replace_whole(out, built.parts)
     _tell_built(built.report, ragged, output_format)
 

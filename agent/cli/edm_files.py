@@ -9,7 +9,7 @@ from pathlib import Path
 
 from agent.core.errors import EnvironmentProblemError
 
-__all__ = ["EdmFileError", "create_private", "replace_whole"]
+__all__ = ["EdmFileError", "check_free", "create_private", "replace_whole"]
 
 
 class EdmFileError(EnvironmentProblemError):
@@ -42,14 +42,21 @@ def create_private(path: Path, content: bytes) -> None:
     try:
         os.link(draft, path)  # unlike a rename it fails where a file is
     except FileExistsError:
-        raise EdmFileError(
-            f"The file {path.name} exists already",
-            hint="Use it with --key, or move it away: indexes that were made with it need it.",
-        ) from None
+        raise _taken(path) from None
     except OSError as exc:
         raise _trouble(exc) from exc
     finally:
         _discard(draft)
+
+
+def check_free(path: Path) -> None:
+    """Say now, before the long work, what `create_private` would say after it.
+
+    Raises:
+        EdmFileError: the file exists.
+    """
+    if path.exists():
+        raise _taken(path)
 
 
 def _write_draft(path: Path, parts: Iterable[bytes]) -> Path:
@@ -72,6 +79,13 @@ def _write_draft(path: Path, parts: Iterable[bytes]) -> Path:
 def _discard(draft: Path) -> None:
     with suppress(OSError):
         draft.unlink(missing_ok=True)
+
+
+def _taken(path: Path) -> EdmFileError:
+    return EdmFileError(
+        f"The file {path.name} exists already",
+        hint="Use it with --key, or move it away: indexes that were made with it need it.",
+    )
 
 
 def _trouble(error: OSError) -> EdmFileError:

@@ -15,7 +15,7 @@ from typing import Final
 
 from agent.core.errors import EnvironmentProblemError
 
-__all__ = ["PolicyFileError", "PolicyFolder"]
+__all__ = ["PolicyFileError", "PolicyFolder", "forget_pages"]
 
 _MAPPED_LIMIT_BYTES: Final = 2 << 30
 
@@ -77,6 +77,13 @@ class PolicyFolder:
             os.close(descriptor)
             raise _trouble(name, f"It is no regular file of at most {limit_bytes} bytes")
         return descriptor
+
+
+def forget_pages(mapped: mmap.mmap) -> None:
+    """Give back the memory of what was read so far, where the system can; it is read again when it is needed."""
+    advice = getattr(mmap, "MADV_DONTNEED", None)
+    if advice is not None:
+        mapped.madvise(advice)
 
 
 def _trouble(name: str, reason: str | None) -> PolicyFileError:

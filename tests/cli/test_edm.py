@@ -85,7 +85,7 @@ def test_refuses_columns_that_are_not_written_as_shown(table: Path, cordon: Cord
 @pytest.mark.parametrize(
     ("columns", "told"),
     [
-        ("card,born", "Fewer than two columns are hard enough to guess"),
+        ("card,born", "Fewer than two columns are usable and hard enough to guess"),
         ("card,name", "The table has no column name"),
         ("card", "An index takes 2 to 8 columns"),
     ],

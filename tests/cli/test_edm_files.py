@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from agent.cli.edm_files import EdmFileError, create_private, replace_whole
+from agent.cli.edm_files import EdmFileError, check_free, create_private, replace_whole
 
 
 def interrupted() -> Iterator[bytes]:
@@ -49,6 +49,9 @@ def test_a_private_file_is_made_once(tmp_path: Path):
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     with pytest.raises(EdmFileError, match="exists already"):
         create_private(path, b"second")
+    with pytest.raises(EdmFileError, match="exists already"):
+        check_free(path)
+    check_free(tmp_path / "other")
     assert [(each.name, each.read_bytes()) for each in tmp_path.iterdir()] == [("x.edm.key", b"first")]
     with pytest.raises(EdmFileError, match="cannot be written"):
         create_private(tmp_path / "missing" / "key", b"x")

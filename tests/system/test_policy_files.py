@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from agent.system.policy_files import PolicyFileError, PolicyFolder
+from agent.system.policy_files import PolicyFileError, PolicyFolder, forget_pages
 
 
 def refusal(folder: Path, name: str, limit_bytes: int = 100) -> str:
@@ -28,6 +28,14 @@ def test_reads_and_maps_a_file(tmp_path: Path):
         assert mapped[:] == b"Heron\n"
         with pytest.raises(TypeError):
             mapped[0] = 0
+
+
+def test_forgotten_pages_are_read_again(tmp_path: Path):
+    (tmp_path / "large").write_bytes(b"x" * 100_000)
+    with PolicyFolder(tmp_path).map("large") as mapped:
+        assert mapped[:] == b"x" * 100_000
+        forget_pages(mapped)
+        assert mapped[:] == b"x" * 100_000
 
 
 def test_a_mapped_file_outlives_its_being_replaced(tmp_path: Path):

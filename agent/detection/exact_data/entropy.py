@@ -7,8 +7,8 @@ somebody who knows the column's form would have to search, and errs on the low s
 - A digit, or a letter in a code, is worth what the characters at its place in the values tell (Shannon, with the
   correction of Miller and Madow for small samples): a constant prefix is worth nothing, one area code nothing, the year
   of a date little.
-- A letter of a name or word is worth `_BITS_PER_LETTER`: first names have some 11 bits in 6 letters, surnames some 14
-  in 7.
+- A letter of a name or word is worth `_BITS_PER_LETTER`, and all of a value's together at most `_WORDS_BITS`: first
+  names have some 11 bits in 6 letters, surnames some 14 in 7, and there are lists of companies and streets.
 - What follows the `@` of an e-mail address is worth what the sample's domains tell.
 - Numbers are worth no more than their range: those that are counted up have as many possible values as there are rows.
 """
@@ -30,6 +30,7 @@ MIN_SAMPLE = 20
 """Of fewer values nothing can be said."""
 
 _BITS_PER_LETTER = 2.0
+_WORDS_BITS = 24.0
 _CODE_BITS_PER_LETTER = 4.4
 """Letters of names and words have some 4.1 bits when counted one by one, of random codes 4.7."""
 
@@ -37,7 +38,8 @@ _SPACES = re.compile(r"[\W_]+")
 
 
 def estimate_bits(values: Sequence[str]) -> float:
-    """Bits of a typical value; 0 for a sample below `MIN_SAMPLE`. Values as written, any case."""
+    """Bits of a typical value; 0 below `MIN_SAMPLE` different ones. Values as written, any case."""
+    values = tuple(dict.fromkeys(values))
     if len(values) < MIN_SAMPLE:
         return 0.0
     heads, _, domains = zip(*(value.lower().partition("@") for value in values), strict=True)
@@ -57,8 +59,13 @@ def _form_bits(values: Sequence[str]) -> float:
     is_code = bool(letters) and _entropy_of(letters) >= _CODE_BITS_PER_LETTER
     total = 0.0
     for value in values:
+        words = 0.0
         for character, place in zip(value, places, strict=False):
-            total += place if character.isdecimal() or is_code else min(place, _BITS_PER_LETTER)
+            if character.isdecimal() or is_code:
+                total += place
+            else:
+                words += min(place, _BITS_PER_LETTER)
+        total += min(words, _WORDS_BITS)
     return total / len(values)
 
 

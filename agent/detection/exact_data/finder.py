@@ -66,8 +66,6 @@ class ExactDataFinder:
             )
         self._definition = definition
         self._index = index
-        self._value_hasher = index.key.value_hasher()
-        self._pair_hasher = index.key.pair_hasher()
         self._explanations = {found: self._explain(found, columns) for found in range(2, columns + 1)}
 
     def find(self, text: str) -> FinderResult:

@@ -75,6 +75,22 @@ def test_refuses_a_table_with_fewer_than_two_columns_that_are_hard_to_guess():
     assert "holds the key" in caught.value.hint
 
 
+def test_leaves_out_a_column_of_which_every_value_is_common():
+    choose = random.Random(1)  # noqa: S311 - test data
+    shared = [f"{choose.randrange(10**16):016}" for _ in range(25)]
+    rows = [[*row[:2], shared[number % 25]] for number, row in enumerate(records(200))]
+    report = built(rows, [(name, ColumnKind.TEXT) for name in ("card", "address", "shared")], ENTROPY_FLOOR_BITS).report
+    assert report.columns[2].reason == "no value that is not common to many rows"
+    assert (report.columns[2].common, report.pairs) == (200, 200)
+
+
+def test_of_a_column_of_digits_letters_make_no_value_harder_to_guess():
+    rows = [[row[0], f"Zanzibar Quokka Wombat {number * 7919 % 10**6:06}"] for number, row in enumerate(records(200))]
+    columns = [("card", ColumnKind.TEXT), ("short", ColumnKind.DIGITS)]
+    with pytest.raises(ExactDataError, match=r"short: too easy to guess: some (19|20) bits"):
+        built(rows, columns, ENTROPY_FLOOR_BITS)
+
+
 def test_refuses_to_judge_few_rows():
     with pytest.raises(ExactDataError, match="too few to tell"):
         built(records(19), [(name, ColumnKind.TEXT) for name in "abc"], ENTROPY_FLOOR_BITS)

@@ -49,6 +49,8 @@ EASY: dict[str, Callable[[random.Random], str]] = {
     "phone of one area": lambda choose: f"+49 30 {_number(choose, 7)}",
     "yes or no": lambda choose: choose.choice(["yes", "no"]),
     "one value": lambda _: "4111111111111111",
+    "company": lambda choose: " ".join(_name(choose) + _name(choose) for _ in range(4)),
+    "ten accounts": lambda choose: f"{choose.randrange(10) * 1234567890123457 + 10**15}",
     "four digits behind a long prefix": lambda choose: f"CUSTOMER-2026-BERLIN-{_number(choose, 4)}",
     "address of employees": lambda choose: f"{_name(choose)}@acme.example",
 }
