@@ -36,8 +36,8 @@ def _is_token(name: str, value: str) -> bool:
     if "pass" in name.lower() or name.lower().endswith("pwd"):
         return is_password(value)
     if _TELLING.fullmatch(name):
-        mixed = any(map(str.isdigit, value)) and any(map(str.isalpha, value))
-        return len(value) >= _FEWEST_TELLING and (mixed or len(value) >= _FEWEST_VAGUE) and looks_drawn(value, 5)
+        long_enough = len(value) >= (_FEWEST_TELLING if _is_mixed(value) else _FEWEST_VAGUE)
+        return long_enough and looks_drawn(value, 5)
     return bool(_VAGUE.fullmatch(name)) and len(value) >= _FEWEST_VAGUE and _is_mixed(value) and looks_drawn(value)
 
 

@@ -1,4 +1,4 @@
-"""SECRET: what a request proves itself with: Authorization and Cookie headers, `curl -u`, `sshpass`.
+"""SECRET: what a request proves itself with: Authorization and Cookie headers, `curl -u`, `sshpass -p`, `mysql -p`.
 
 The span is the credential, without the header's name and scheme. Basic credentials must decode to a name and a
 password (RFC 7617); bearer tokens (RFC 6750) and other schemes' must look drawn by lot. Templates and variables are no
@@ -56,12 +56,9 @@ def _judge_header(value: str) -> tuple[Judgement, ...]:
     credential = value[start:].rstrip(_QUOTES + ",;)")
     if name == "digest":
         found = _DIGEST_RESPONSE.search(credential) is not None
-    elif name == "basic":
-        credential = credential.split()[0]
-        found = _is_basic(credential)
     else:
-        credential = credential.split()[0]
-        found = _is_token(credential)
+        credential = credential.partition(" ")[0].partition("\t")[0]
+        found = _is_basic(credential) if name == "basic" else _is_token(credential)
     if not found:
         return ()
     what = "header: a credential, no placeholder"
@@ -87,7 +84,13 @@ def _judge_user(value: str) -> tuple[Judgement, ...]:
         return ()
     if not is_password(password, user) and (password.strip(_QUOTES) or not _is_token(user)):
         return ()
-    return (Judgement(start=0, end=len(value), confidence=0.9, what="argument: a user and a password"),)
+    return (Judgement(start=0, end=len(value), confidence=0.98, what="argument: a user and a password"),)
+
+
+def _judge_password(value: str) -> tuple[Judgement, ...]:
+    if not is_password(value):
+        return ()
+    return (Judgement(start=0, end=len(value), confidence=0.9, what="argument: a password"),)
 
 
 def _judge_cookie(value: str) -> tuple[Judgement, ...]:
@@ -125,6 +128,12 @@ AUTHORIZATION: tuple[Recognizer, ...] = (
                 judge=_judge_basic,
             ),
             Pattern(
+                # The third message of NTLM holds the response to the challenge, from which passwords are guessed.
+                name="NTLM response",
+                regex=rb"TlRMTVNTUAAD[A-Za-z0-9+/]{60,}={0,2}",
+                score=0.85,
+            ),
+            Pattern(
                 name="session cookie",
                 regex=rb"(?i)\bcookie\\?[\"']?\s?[:=,]\s?[^\n]*?(?:sess(?:ion)?(?:_?id)?|sid|auth[a-z_-]*|token|jwt)=([A-Za-z0-9._~%+/-]{16,})",
                 score=0.5,
@@ -143,6 +152,13 @@ AUTHORIZATION: tuple[Recognizer, ...] = (
                 + _USER,
                 score=0.5,
                 judge=_judge_user,
+            ),
+            Pattern(
+                name="sshpass or a MySQL client, and -p",
+                regex=rb"\b(?:sshpass|mysql(?:dump|admin|import|sh)?\b[^\n|;]*?)\s-p(?:\"([^\"\n]{4,})\"|'([^'\n]{4,})'|([^\s\"']{4,}))"
+                rb"|\bsshpass\s-p\s(?:\"([^\"\n]{4,})\"|'([^'\n]{4,})'|([^\s\"']{4,}))",
+                score=0.5,
+                judge=_judge_password,
             ),
             Pattern(
                 name="libcurl's user and password",

@@ -8,7 +8,6 @@ EXAMPLE or EXAMPLEKEY. Source: IAM User Guide, "IAM identifiers", unique id pref
 from __future__ import annotations
 
 import base64
-import binascii
 
 from agent.core import Entity
 from agent.detection.recognizer import Judgement, Pattern, Recognizer
@@ -43,7 +42,8 @@ def _is_bedrock_key(value: str) -> bool:
     body = value.removeprefix("ABSK").removeprefix("bedrock-api-key-")
     try:
         decoded = base64.b64decode(body[: len(body) // 4 * 4], validate=True)
-    except binascii.Error:
+    except ValueError:
+        # No base 64: no key.
         return False
     return len(body) >= 110 or any(mark in decoded for mark in _BEDROCK_MARKS)
 

@@ -18,11 +18,18 @@ from agent.detection.recognizers.secret_formats.authorization import is_password
 __all__ = ["CONNECTION_STRINGS"]
 
 _ADDRESS = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):(?://)?([^\s:/]*):(.+)@[^@]*$", re.DOTALL)
+_WEB = re.compile(r"(?i)(?:[a-z]+\+)?(?:https?|wss?)")
 _JDBC = re.compile(r"(?i)[?&;:,](?:password|pwd)=([^&;\s,]+)|:thin:[^\s/@]+/([^\s@/]+)@")
 _FIELD = re.compile(
     r"""(?i)(?:^|[;\s,])(?:password|pwd|account\s?key|shared\s?access\s?key|access\s?key|secret|shared\s?secret|"""
     r"""client\s?secret)\s?=\s?('[^']+'|"[^"]+"|[^;\s"']+)"""
 )
+_PLACE = re.compile(
+    r"(?i)(?:server|data source|host|hostname|driver|provider|dsn|endpoint|protocol|initial catalog|database|dbname|"
+    r"accountname)\s?="
+)
+"""Without a place to connect to, a user and a password are a record of their own, for other recognizers."""
+
 _USERS_OF_EXAMPLES = frozenset(("user", "username", "usr", "login", "name"))
 _TRAILING = ".,;:)]}\\"
 
@@ -30,7 +37,7 @@ _TRAILING = ".,;:)]}\\"
 def _judge_address(value: str) -> tuple[Judgement, ...]:
     kept = value.rstrip(_TRAILING)
     parts = _ADDRESS.match(kept)
-    if parts is None or not is_password(parts.group(3), parts.group(2)):
+    if parts is None or _WEB.fullmatch(parts.group(1)) or not is_password(parts.group(3), parts.group(2)):
         return ()
     user, password = parts.group(2).lower(), parts.group(3)
     if user in _USERS_OF_EXAMPLES and password.isalpha() and password.islower() and len(password) <= len("password"):
@@ -48,20 +55,14 @@ def _judge_jdbc(value: str) -> tuple[Judgement, ...]:
 
 def _judge_fields(value: str) -> tuple[Judgement, ...]:
     kept = value.rstrip(" \t;,\\")
+    if not _PLACE.search(kept):
+        return ()
     for found in _FIELD.finditer(kept):
         password = found.group(1).strip("'\"")
         if is_password(password) and not is_documented_example(password):
             return (Judgement(start=0, end=len(kept), confidence=0.98, what="fields: a password among them"),)
     return ()
 
-
-# Named, so that the prefilter's automaton has a literal to begin with.
-_SCHEMES = (
-    rb"(?i:postgres(?:ql)?|mysqlx?|mariadb|mongodb|rediss?|valkeys?|amqps?|rabbitmq|mssql|sqlserver|oracle|cockroachdb|"
-    rb"clickhouse|cassandra|couchdb|couchbases?|neo4j|bolt|influxdb|elasticsearch|opensearch|memcached|snowflake|redshift|"
-    rb"vertica|trino|presto|hive2?|db2|sybase|firebird|crate|cloudinary|ldaps?|smtps?|imaps?|pop3s?|s?ftps?|ssh|scp|nats|"
-    rb"kafka|mqtts?|stomp|celery|sentry|socks[45]h?|smb|cifs|svn|git|rtsps?|rtmps?|sips?|xmpp|irc|vnc|rdp|telnet|nfs|dav)"
-)
 
 _FIELD_NAME = (
     rb"(?:server|data source|host(?:name)?|driver|provider|dsn|user(?: ?id)?|uid|database|dbname|initial catalog|"
@@ -78,7 +79,7 @@ CONNECTION_STRINGS: tuple[Recognizer, ...] = (
         patterns=(
             Pattern(
                 name="scheme://user:password@host",
-                regex=_SCHEMES + rb"(?:\+[a-z0-9+]+)?://[^\s:/\"'<>`]*:[^\s\"'<>`]+@[^\s\"'<>`]+",
+                regex=rb"[A-Za-z][A-Za-z0-9+.-]{1,24}://[^\s:/\"'<>`]*:[^\s\"'<>`]+@[^\s\"'<>`]+",
                 score=0.6,
                 judge=_judge_address,
                 reach_bytes=1024,
@@ -94,9 +95,9 @@ CONNECTION_STRINGS: tuple[Recognizer, ...] = (
                 name="fields with a password",
                 regex=rb"(?i)\b"
                 + _FIELD_NAME
-                + rb"\s?=\s?[^\n\"'<>=]+(?:[;\s]\s?[a-z_ ]+\s?=\s?"
+                + rb"\s?=\s?[^\n\"'<>=]+(?:[; \t]\s?[a-z_ ]+\s?=\s?"
                 + _VALUE
-                + rb")*[;\s]\s?"
+                + rb")*[; \t] ?"
                 + _SECRET_NAME
                 + rb"\s?=\s?"
                 + _VALUE

@@ -18,7 +18,8 @@ __all__ = ["IDENTITY"]
 def _is_nats_seed(value: str) -> bool:
     try:
         decoded = base64.b32decode(value + "=" * (-len(value) % 8))
-    except binascii.Error:
+    except ValueError:
+        # No base 32: no seed.
         return False
     return binascii.crc_hqx(decoded[:-2], 0) == int.from_bytes(decoded[-2:], "little")
 

@@ -25,7 +25,8 @@ _FEWEST_CHARACTERS = 9
 def _judge_token(value: str) -> tuple[Judgement, ...]:
     if is_documented_example(value.rstrip(".")):
         return ()
-    header, payload = value.split(".")[:2]
+    header, _, rest = value.partition(".")
+    payload = rest.partition(".")[0]
     fields = decoded_object(header)
     if fields is not None and isinstance(fields.get("alg"), str):
         return (Judgement(start=0, end=len(value), confidence=0.97, what="header: names its algorithm"),)

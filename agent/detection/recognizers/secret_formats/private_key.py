@@ -25,13 +25,16 @@ _LOOK_BACK = 100
 _FEWEST_CHARACTERS = 12
 _QUOTING = " \t\r\n\"',\\#|>*+`"
 _BASE64 = string.ascii_letters + string.digits + "+/="
+_ARMOR_HEADER = re.compile(r"-+[^-]*-+")
 _PUTTY_SEAL = re.compile(r"Private-MAC: [0-9a-f]{40,64}")
 _PUTTY_LINES = re.compile(r"Private-Lines: [0-9]+(?:\\[rn]|\s)+([A-Za-z0-9+/=\s\\]{40,})")
 
 
 def _judge_armor(value: str) -> tuple[Judgement, ...]:
-    header_end = value.index("----", 6) + 4
-    header_end += len(value[header_end:]) - len(value[header_end:].lstrip("-"))
+    header = _ARMOR_HEADER.match(value)
+    if header is None:
+        return ()
+    header_end = header.end()
     footer = _footer(value, header_end)
     complete = footer >= 0
     end = len(value) if complete else _end_of_armor(value, header_end)

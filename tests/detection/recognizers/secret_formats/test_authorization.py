@@ -12,6 +12,7 @@ from tests.detection.samples import random_text
 
 BASIC = base64.b64encode(b"jane:Blue7" + b"Horse").decode()
 TOKEN = random_text(40)
+NTLM = "TlRMTVNTUAAD" + random_text(120)
 LOGIN = "jane:Blue7" + "Horse"
 
 FOUND = [
@@ -23,6 +24,10 @@ FOUND = [
     ("bearer alone", f"with Bearer {TOKEN}", ("authorization", TOKEN)),
     ("another scheme", f"curl -H 'Authorization: Token {hexadecimal(40)}'", ("authorization", hexadecimal(40))),
     ("no scheme", f"curl --header 'Authorization:  {uuid()}'", ("authorization", uuid())),
+    ("sshpass", f"sshpass -p {LOGIN[5:]} ssh jane@host", ("command_credential", LOGIN[5:])),
+    ("MySQL", f"mysql -u root -p'{LOGIN[5:]}' shop", ("command_credential", LOGIN[5:])),
+    ("NTLM", f"here: {NTLM}", ("authorization", NTLM)),
+    ("e-mail address as user", f"curl -u jane@x.internal:{TOKEN}", ("command_credential", f"jane@x.internal:{TOKEN}")),
     ("session", f"Cookie: lang=en; sessionid={TOKEN}; theme=dark", ("authorization", TOKEN)),
     ("curl", f"curl -u {LOGIN} https://host.internal", ("command_credential", LOGIN)),
     (
@@ -51,6 +56,7 @@ NOT_FOUND = [
     ("word behind bearer", "the bearer certificates1 of deposit"),
     ("code", "authorization = request.headers.get('authorization')"),
     ("sentence", "Authorization: required for all endpoints"),
+    ("first message of NTLM", "NTLM TlRMTVNTUAAB" + "A" * 40),
     ("cookie of a choice", "Cookie: lang=en; consent=" + TOKEN),
     ("curl, placeholders", "curl -u username:password https://x"),
     ("curl, variables", 'curl -u "${USER}:${PASS}" https://x'),
@@ -58,6 +64,10 @@ NOT_FOUND = [
     ("curl, same twice", "curl -i -u 'test:test'"),
     ("curl, no password", "curl --user jane@host.internal https://x"),
     ("curl, call", 'curl --user "$(cat ./login.txt):$(cat ./password.txt)"'),
+    ("sshpass, variable", "sshpass -p $PASS ssh jane@host"),
+    ("MySQL asks", "mysql -u root -p shop"),
+    ("MySQL, port", "mysql -u root -P 3306 shop"),
+    ("separators alone", "Authorization: Basic ;;"),
     ("upload", "curl --upload-file out.txt https://host:8080/a"),
 ]
 

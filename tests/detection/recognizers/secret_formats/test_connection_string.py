@@ -26,6 +26,11 @@ FOUND = [
     ("MongoDB", f'mongoose.connect("{MONGO}")', ("connection_string", MONGO)),
     ("Redis, no user", f"url: {REDIS}", ("connection_string", REDIS)),
     ("SQLAlchemy", ALCHEMY, ("connection_string", ALCHEMY)),
+    (
+        "scheme of one's own",
+        f"dbconnection://jane:{PASSWORD}@db",
+        ("connection_string", f"dbconnection://jane:{PASSWORD}@db"),
+    ),
     ("password not encoded", ODD, ("connection_string", ODD)),
     ("address for a user", MAIL, ("connection_string", MAIL)),
     ("end of a sentence", f"Use {POSTGRES}.", ("connection_string", POSTGRES)),
@@ -51,6 +56,8 @@ NOT_FOUND = [
     ("field with a placeholder", "Server=x;Database=y;User Id=u;Password=your_password;"),
     ("JDBC without a password", "jdbc:mysql://db.internal:3306/shop?useSSL=false"),
     ("JDBC, template", "jdbc:mysql://db.internal:3306/shop?user=jane&password={password}"),
+    ("record of a user", "user=jane password=" + PASSWORD),
+    ("lines of a file", f"host=db.internal\nuser=jane\npassword={PASSWORD}"),
     ("repository", "ssh://git@github.example/shop.git"),
 ]
 
