@@ -9,15 +9,13 @@ from __future__ import annotations
 import dataclasses
 from pathlib import Path
 
-from agent.core import ActiveWindow, Assessment, Channel, Content, Destination, Inspection, Verdict
+from agent.core import ActiveWindow, Assessment, Channel, Destination, Verdict
 from agent.core.custom import CustomDefinitions, CustomDictionary, ExactData
 from agent.destinations import packaged_catalogue
 from agent.detection import Pipeline, default_pipeline
 from agent.detection.custom import check_definitions, compile_dictionaries, compile_recognizer, parse_terms
 from agent.detection.exact_data import ExactDataFinder, open_index, parse_key
-from agent.detection.finder import Finder, find_all
-from agent.detection.merge import merge
-from agent.detection.normalization import normalize
+from agent.detection.finder import Finder
 from agent.detection.recognizers import RECOGNIZERS
 from agent.policy import Facts, Policy, compile_policy, definitions_of, packaged_policy, parse_policy
 from agent.service.coordinator import Engines
@@ -48,23 +46,12 @@ def load_engines(policy_file: Path) -> tuple[Policy, Engines]:
     folder = PolicyFolder(policy_file.parent)
     document = parse_policy(folder.read(policy_file.name, _POLICY_LIMIT_BYTES), check_definitions)
     definitions = definitions_of(document)
-    pipeline = Pipeline((*RECOGNIZERS, *map(compile_recognizer, definitions.recognizers)))
-    return _engines(compile_policy(document), pipeline, _finders(definitions, folder))
+    recognizers = (*RECOGNIZERS, *map(compile_recognizer, definitions.recognizers))
+    return _engines(compile_policy(document), Pipeline(recognizers, _finders(definitions, folder)))
 
 
-def _engines(policy: Policy, pipeline: Pipeline, finders: tuple[Finder, ...] = ()) -> tuple[Policy, Engines]:
+def _engines(policy: Policy, pipeline: Pipeline) -> tuple[Policy, Engines]:
     catalogue = packaged_catalogue()
-
-    def assess(content: Content) -> Assessment:
-        assessment = pipeline.assess(content)
-        if not finders or assessment.inspection is Inspection.UNINSPECTABLE:
-            return assessment
-        found = find_all(finders, normalize(content.text))
-        return dataclasses.replace(
-            assessment,
-            findings=merge((*assessment.findings, *found.findings)),
-            inspection=assessment.inspection if found.complete else Inspection.PARTIAL,
-        )
 
     def evaluate(assessment: Assessment, destination: Destination, channel: Channel) -> Verdict:
         return policy.evaluate(Facts(assessment=assessment, destination=destination, channel=channel))
@@ -73,7 +60,7 @@ def _engines(policy: Policy, pipeline: Pipeline, finders: tuple[Finder, ...] = (
         destination = catalogue.match(window)
         return policy.apply_status(destination) if destination is not None else None
 
-    return policy, Engines(assess=assess, match=match, evaluate=evaluate)
+    return policy, Engines(assess=pipeline.assess, match=match, evaluate=evaluate)
 
 
 def _finders(definitions: CustomDefinitions, folder: PolicyFolder) -> tuple[Finder, ...]:

@@ -8,17 +8,18 @@ bytes forward, and 30 back on the same line; never across a record separator.
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator
 
 from agent.detection.compiled import LazyRegex
+from agent.detection.literals import Literal, required_literals, word_literals
+from agent.detection.prefilter import Target
 from agent.detection.recognizer import Context
 
-__all__ = ["AFTER_BYTES", "BEFORE_BYTES", "RECORD_SEPARATOR", "ContextWords", "Nearby"]
+__all__ = ["RECORD_SEPARATOR", "ContextWords", "Nearby"]
 
-BEFORE_BYTES = 60
+_BEFORE_BYTES = 60
 """How far before a value its words are looked for."""
 
-AFTER_BYTES = 30
+_AFTER_BYTES = 30
 """How far behind it."""
 
 RECORD_SEPARATOR = b"\x1e"
@@ -33,6 +34,9 @@ _LABEL_BYTES = 32
 
 _LONGEST_VALUE = 40
 """How far behind a value's start the words behind it may begin."""
+
+_LONGEST_WORD = 64
+"""How long a word and its lead may be."""
 
 
 class Nearby(enum.Enum):
@@ -54,38 +58,38 @@ class ContextWords:
 
     def nearby(self, data: bytes, start: int, end: int) -> Nearby:
         """What the words beside a value say."""
-        before = data[max(0, start - BEFORE_BYTES) : start].rpartition(RECORD_SEPARATOR)[2]
+        before = data[max(0, start - _BEFORE_BYTES) : start].rpartition(RECORD_SEPARATOR)[2]
         if self.supporting is None and self._opposing is None:
             return Nearby.SAYS_NOTHING
         label = before.rstrip().translate(_ENDS_A_LABEL).rpartition(b"\n")[2]
         supporting = self.supporting.compiled if self.supporting is not None else None
-        if supporting is not None and supporting.search(label) is not None:
+        if supporting is not None and supporting.occurs(label):
             return Nearby.LABELS
-        if self._opposing is not None and self._opposing.compiled.search(before.rpartition(b"\n")[2][-_LABEL_BYTES:]):
+        if self._opposing is not None and self._opposing.compiled.occurs(before.rpartition(b"\n")[2][-_LABEL_BYTES:]):
             return Nearby.OPPOSES
         if supporting is not None:
-            after = data[end : end + AFTER_BYTES].partition(b"\n")[0]
-            if supporting.search(before) is not None or supporting.search(after) is not None:
+            after = data[end : end + _AFTER_BYTES].partition(b"\n")[0]
+            if supporting.occurs(before) or supporting.occurs(after):
                 return Nearby.SUPPORTS
         return Nearby.SAYS_NOTHING
 
-    def areas(self, data: bytes, start: int, end: int) -> Iterator[tuple[int, int]]:
-        """The parts of a window in which a value may begin that has a supporting word beside it."""
-        if self.supporting is None:
-            return
-        words = self.supporting.compiled
-        position = max(0, start - BEFORE_BYTES)
-        area_start = area_end = -1
-        while (match := words.search(data, position, min(end + AFTER_BYTES + _LONGEST_VALUE, len(data)))) is not None:
-            position = max(match.end(), position + 1)
-            first, last = max(start, match.start() - AFTER_BYTES - _LONGEST_VALUE), min(end, match.end() + BEFORE_BYTES)
-            if first > area_end:
-                if area_end > area_start:
-                    yield area_start, area_end
-                area_start = first
-            area_end = last
-        if area_end > area_start:
-            yield area_start, area_end
+    def target(self, *, needs_digit: bool) -> Target:
+        """Where a value may begin that has a supporting word beside it."""
+        regex = self.supporting
+        if regex is None:
+            message = "a pattern that needs context belongs to a recognizer with supporting words"
+            raise ValueError(message)
+        words: list[Literal] | None = []
+        literals: list[Literal] | None = []
+        for word in map(str.encode, self._context.supporting):
+            if word.isascii():
+                words = _joined(words, word_literals(word))
+            else:
+                literals = _joined(literals, required_literals(word))
+        before, after = _AFTER_BYTES + _LONGEST_VALUE, _BEFORE_BYTES + _LONGEST_WORD
+        if words is None or literals is None:
+            return Target(regex, needs_digit=needs_digit)
+        return Target(regex, tuple(literals), words=tuple(words), before=before, after=after, needs_digit=needs_digit)
 
     def adjusted(self, confidence: float, nearby: Nearby, surest: float) -> float:
         """The confidence after what the words say; context never makes a finding surer than `surest`."""
@@ -95,6 +99,10 @@ class ContextWords:
         if nearby is Nearby.OPPOSES:
             return round(max(0.0, confidence - self._context.drop), 2)
         return confidence
+
+
+def _joined(some: list[Literal] | None, more: tuple[Literal, ...] | None) -> list[Literal] | None:
+    return None if some is None or more is None else [*some, *more]
 
 
 def _words(words: tuple[str, ...]) -> LazyRegex | None:

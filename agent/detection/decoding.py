@@ -12,19 +12,19 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote_to_bytes
 
-__all__ = ["BASE64_REGEX", "HEX_REGEX", "PERCENT_REGEX", "Decoded", "decoded_base64", "decoded_hex", "decoded_percent"]
+__all__ = ["PERCENT_REGEX", "Decoded", "decoded_base64", "decoded_hex", "decoded_percent", "decoded_tokens"]
 
-BASE64_REGEX = rb"(?:^|[^A-Za-z0-9+/_=-])((?:[A-Za-z0-9+/]{60,76}\r?\n)*[A-Za-z0-9+/_-]{16,}={0,2})"
-HEX_REGEX = rb"\b(?:0x)?((?:[0-9a-fA-F]{2}){12,})\b"
 PERCENT_REGEX = rb"[^\s\"'<>]*%[2-7][0-9A-Fa-f][^\s\"'<>]*"
 
+_RUN = re.compile(rb"[A-Za-z0-9+/_-]{16,}")
+_BASE64 = re.compile(rb"(?:[A-Za-z0-9+/]{60,76}\r?\n)*[A-Za-z0-9+/_-]{16,}={0,2}")
+_HEX = re.compile(rb"(?:0x)?((?:[0-9a-fA-F]{2}){12,})")
 _LINE = re.compile(rb"[A-Za-z0-9+/_=-]+")
 _PROBE = 24
-_LONGEST_LINE = 100
 _URL_SAFE = bytes.maketrans(b"-_", b"+/")
 _CONTROLS = bytes(range(9)) + b"\x0b\x0c" + bytes(range(14, 32)) + b"\x7f"
 _FEWEST_KINDS = 5
@@ -48,6 +48,30 @@ class Decoded:
     text: bytes
     origin: str
     continues: bool = False
+
+
+def decoded_tokens(data: bytes, tokens: Iterable[tuple[int, int]]) -> Iterator[Decoded]:
+    """What the long tokens of a text hide, in base64 or hexadecimal.
+
+    Args:
+        data: the text.
+        tokens: start and end of its runs of token characters, in order.
+    """
+    position = 0
+    for start, end in tokens:
+        for run in _RUN.finditer(data, max(start, position), max(end, position)):
+            digits = _HEX.fullmatch(data, *run.span())
+            if digits is not None:
+                yield from decoded_hex(digits[1], digits.start(1))
+                continue
+            if run.group().islower() or run.group().isupper():
+                # Text in base64 mixes cases; names, and digits of keys, do not.
+                continue
+            # Lines that follow belong to it.
+            whole = _BASE64.match(data, run.start())
+            if whole is not None:
+                yield from decoded_base64(whole.group(), whole.start())
+                position = whole.end()
 
 
 def decoded_base64(token: bytes, start: int) -> Iterator[Decoded]:

@@ -9,18 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
-from agent.detection.compiled import LazyRegex
+from agent.detection.compiled import LazyRegex, Span
 from agent.detection.context import RECORD_SEPARATOR
-from agent.detection.decoding import (
-    BASE64_REGEX,
-    HEX_REGEX,
-    PERCENT_REGEX,
-    Decoded,
-    decoded_base64,
-    decoded_hex,
-    decoded_percent,
-)
+from agent.detection.decoding import PERCENT_REGEX, Decoded, decoded_percent, decoded_tokens
 from agent.detection.offset_map import OffsetMap, Piece
 from agent.detection.sql_rows import INSERT_REGEX, cells_of_inserts
 from agent.detection.tables import ALIGNED_HEADER_REGEX, HEADER_REGEX, Cell, cells_under_headers
@@ -28,15 +21,15 @@ from agent.detection.tables import ALIGNED_HEADER_REGEX, HEADER_REGEX, Cell, cel
 __all__ = ["HINTS", "DerivedText", "derive"]
 
 _SMALLEST_LIMIT = 4096
+_LONGEST_HINT = 8192
+"""A header line, or the head of a statement, is shorter."""
+
 _LABEL_BYTES = 48
 """How much of a token's line goes before it."""
 
-_HEADER, _ALIGNED, _INSERT, _BASE64, _HEX, _PERCENT = range(6)
+_HEADER, _ALIGNED, _INSERT, _PERCENT = range(4)
 
-HINTS = tuple(
-    LazyRegex(regex)
-    for regex in (HEADER_REGEX, ALIGNED_HEADER_REGEX, INSERT_REGEX, BASE64_REGEX, HEX_REGEX, PERCENT_REGEX)
-)
+HINTS = tuple(LazyRegex(regex) for regex in (HEADER_REGEX, ALIGNED_HEADER_REGEX, INSERT_REGEX, PERCENT_REGEX))
 """What shows that there may be something to derive, for the recognizers' prefilter to look for on its way."""
 
 _READERS: Mapping[int, Callable[[bytes, Iterable[tuple[int, int]], Callable[[bytes], bool]], Iterator[Cell]]] = {
@@ -44,11 +37,7 @@ _READERS: Mapping[int, Callable[[bytes, Iterable[tuple[int, int]], Callable[[byt
     _ALIGNED: cells_under_headers,
     _INSERT: cells_of_inserts,
 }
-_DECODERS: Mapping[int, Callable[[bytes, int], Iterator[Decoded]]] = {
-    _BASE64: decoded_base64,
-    _HEX: decoded_hex,
-    _PERCENT: decoded_percent,
-}
+_TABLE = "read as: a cell under its column's name"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,47 +50,50 @@ class DerivedText:
 
 
 def derive(
-    data: bytes, hints: Sequence[Sequence[tuple[int, int]]], is_known: Callable[[bytes], bool]
+    data: bytes,
+    hints: Sequence[Sequence[tuple[int, int]]],
+    tokens: Sequence[tuple[int, int]],
+    is_known: Callable[[bytes], bool],
 ) -> DerivedText | None:
     """The derived text; None when there is none.
 
     Args:
         data: the text.
-        hints: for each of `HINTS`, the parts of the text in which it occurs.
+        hints: for each of `HINTS`, the parts of the text in which a match may begin.
+        tokens: start and end of the long tokens, in order.
         is_known: whether a column's name holds a word that a recognizer knows.
     """
-    if not any(hints):
+    if not any(hints) and not tokens:
         return None
     builder = _Builder(data)
-    for hint in (_HEADER, _ALIGNED):
-        headers = _matches(data, hint, hints[hint])
-        for cell in cells_under_headers(data, headers, is_known):
-            if not builder.add(
-                cell.name + b": ", data[cell.start : cell.end], Piece(0, 0, cell.start, cell.end, _TABLE)
-            ):
+    for hint, read in _READERS.items():
+        for cell in read(data, _matches(data, hint, hints[hint]), is_known):
+            origin = Piece(0, 0, cell.start, cell.end, _TABLE)
+            if not builder.add(cell.name + b": ", data[cell.start : cell.end], origin):
                 break
-    for hint, decode in _DECODERS.items():
-        for start, end in _matches(data, hint, hints[hint]):
-            for decoded in decode(data[start:end], start):
-                label = b"" if decoded.continues else _label(data, start)
-                origin = Piece(0, 0, decoded.start, decoded.end, decoded.origin, is_plain=False)
-                builder.add(label, decoded.text, origin, continues=decoded.continues)
+    for decoded in chain(decoded_tokens(data, tokens), _decoded_percent(data, hints[_PERCENT])):
+        label = b"" if decoded.continues else _label(data, decoded.start)
+        origin = Piece(0, 0, decoded.start, decoded.end, decoded.origin, is_plain=False)
+        builder.add(label, decoded.text, origin, continues=decoded.continues)
     return builder.derived()
 
 
-_TABLE = "read as: a cell under its column's name"
+def _decoded_percent(data: bytes, parts: Sequence[tuple[int, int]]) -> Iterator[Decoded]:
+    for start, end in _matches(data, _PERCENT, parts):
+        yield from decoded_percent(data[start:end], start)
 
 
-def _matches(data: bytes, hint: int, parts: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+def _matches(data: bytes, hint: int, parts: Sequence[Span]) -> Iterator[Span]:
     regex = HINTS[hint].compiled
     position = 0
     for start, end in parts:
         position = max(position, start)
-        while position < end and (match := regex.search(data, position)) is not None:
-            if match.start() >= end:
+        limit = min(len(data), end + _LONGEST_HINT)
+        while position < end and (spans := regex.search(data, position, limit)) is not None:
+            if spans[0][0] >= end:
                 break
-            yield match.span(regex.groups)
-            position = max(match.end(), position + 1)
+            yield spans[-1]
+            position = max(spans[0][1], position + 1)
 
 
 def _label(data: bytes, start: int) -> bytes:

@@ -94,8 +94,8 @@ _OTHER_THINGS = re.compile(
 )
 
 _GOES_ON = re.compile("[A-Za-z0-9]|[-./:,][0-9]|%")
-_HEAD = re.compile(r"(?:\b[A-Z]{1,6}[-/.])*(?<![^\W\d_])[A-Za-z]{0,8}$|(?:\b[A-Z]{1,3} )$")
-_MAY_END_A_HEAD = re.compile("[A-Za-z]$|[A-Z][-/. ]$")
+_HEAD = re.compile(r"(?:\b[A-Z]{1,6}[-/.])*(?<![^\W\d_])[A-Za-z]{0,8}\Z|(?:\b[A-Z]{1,3} )\Z")
+_MAY_END_A_HEAD = re.compile(r"[A-Za-z]\Z|[A-Z][-/. ]\Z")
 _NO_HEAD = frozenset({"NO", "NR", "IS", "NUM", "ID", "AM", "UK", "US", "USA", "EU", "THE", "OF", "AND", "ON", "IN"})
 
 

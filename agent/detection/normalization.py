@@ -41,11 +41,10 @@ class NormalizedText:
         return (start, end) if self.offsets is None else self.offsets.original_span(start, end)
 
 
-_REFERENCE = r"&(?:\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
-_QUOTED_PRINTABLE = r"(?:=[0-9A-F]{2})+|=\r?\n"
-_ACCENTED = r"[A-Za-z][\u0300-\u036f]+"
-_ACCENTS = re.compile(r"[\u0300-\u036f]")
-_ASTRAL = re.compile("[\U0001d400-\U0001d7ff\U0001f100-\U0001f1ff\U000e0000-\U000e007f\U000104a0-\U000111d9]")
+_REFERENCE = re.compile(r"&(?:\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_QUOTED_PRINTABLE = re.compile(r"(?:=[0-9A-F]{2})+|=\r?\n")
+_ACCENTS = re.compile(r"[\u0300-\u036f]+")
+_FIRST_ASTRAL = "\U00010000"
 
 # First and last code point of the blocks whose characters have a simpler form that matters here.
 _BLOCKS = (
@@ -53,7 +52,7 @@ _BLOCKS = (
     (0xAA, 0xAA),
     (0xAD, 0xAD),  # soft hyphen
     (0xBA, 0xBA),  # ordinal indicators: "N\u00ba" is "No"
-    (0x34F, 0x34F),
+    (0x300, 0x36F),  # combining accents
     (0x61C, 0x61C),
     (0x115F, 0x1160),
     (0x1680, 0x1680),
@@ -94,27 +93,21 @@ _CONFUSABLES = str.maketrans(
     "\u0391\u0392\u0395\u0396\u0397\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4\u03a5\u03a7\u03bf\u03b1\u03c1\u0261\u0131",
     "ABEKMHOPCTXaeopcyxsijdqABEZHIKMNOPTYXoapgi",
 )
-_CONFUSABLE = "[" + "".join(map(chr, _CONFUSABLES)) + "]"
-_MIXED = re.compile(f"[A-Za-z]{_CONFUSABLE}|{_CONFUSABLE}[A-Za-z]")
-_WORD = re.compile(r"[^\W_]+")
+_CONFUSABLE = re.compile("[" + "".join(map(chr, _CONFUSABLES)) + "]")
+_WORD = re.compile(r"[^\W_]{1,100}")
+_LONGEST_WORD = 100
 
 
 def normalize(text: str) -> NormalizedText:
     """The text in one form; total on any string, and linear in its length."""
     is_ascii = text.isascii()
-    pattern = _pattern(
-        is_ascii=is_ascii,
-        has_accents=not is_ascii and _ACCENTS.search(text) is not None,
-        has_astral=not is_ascii and _ASTRAL.search(text) is not None,
-        has_references="&" in text,
-        is_quoted_printable=_is_quoted_printable(text),
-    )
-    if pattern is None:
+    signs = "&" * ("&" in text) + "=" * _is_quoted_printable(text)
+    if is_ascii and not signs:
         return NormalizedText(text=text)
-    normalized = _replaced(text, pattern)
-    if not is_ascii and _MIXED.search(normalized.text):
+    normalized = _replaced(text, _finder(signs, is_ascii=is_ascii))
+    if not is_ascii and _CONFUSABLE.search(normalized.text):
         # One character for one: the offsets stay.
-        normalized = NormalizedText(text=_WORD.sub(_without_confusables, normalized.text), offsets=normalized.offsets)
+        normalized = NormalizedText(text=_without_confusables(normalized.text), offsets=normalized.offsets)
     return normalized
 
 
@@ -128,20 +121,13 @@ def _is_quoted_printable(text: str) -> bool:
 
 
 @functools.cache
-def _pattern(
-    *, is_ascii: bool, has_accents: bool, has_astral: bool, has_references: bool, is_quoted_printable: bool
-) -> re.Pattern[str] | None:
-    alternatives = []
-    if has_references:
-        alternatives.append(_REFERENCE)
-    if is_quoted_printable:
-        alternatives.append(_QUOTED_PRINTABLE)
-    if has_accents:
-        alternatives.append(_ACCENTED)
-    if not is_ascii:
-        # One class within the basic plane is a bitmap, and four times as fast as one that reaches beyond it.
-        alternatives.append(_class_of(each for each in _simpler_forms() if has_astral or each < "\U00010000"))
-    return re.compile("|".join(alternatives)) if alternatives else None
+def _finder(signs: str, *, is_ascii: bool) -> re.Pattern[str]:
+    """What finds the characters to look at: one class, which `re` searches many times faster than alternatives."""
+    if is_ascii:
+        return re.compile(_class_of(signs))
+    characters = {each for each in _simpler_forms() if each < _FIRST_ASTRAL} | set(signs)
+    # A class is a bitmap within the basic plane, and a list beyond it: one range there, and look each one up.
+    return re.compile(f"{_class_of(characters)[:-1]}{_FIRST_ASTRAL}-\U0010ffff]")
 
 
 def _class_of(characters: Iterable[str]) -> str:
@@ -184,46 +170,87 @@ def _simpler_form(character: str) -> str:
     return unicodedata.normalize("NFKC", character)
 
 
-def _replaced(text: str, pattern: re.Pattern[str]) -> NormalizedText:
+def _replaced(text: str, finder: re.Pattern[str]) -> NormalizedText:
+    forms = _simpler_forms()
     parts: list[str] = []
     pieces: list[Piece] = []
     copied = run_start = origin_start = 0
-    for match in pattern.finditer(text):
-        start, end = match.span()
-        form = _form(match.group())
+    for found in finder.finditer(text):
+        start = found.start()
+        if start < copied:
+            continue
+        character = found.group()
+        form: str | None = forms.get(character)
+        end = start + 1
+        if form is None and character >= _FIRST_ASTRAL:
+            continue
+        if not form:
+            start, end, form = _written_out(text, start, copied)
+            if form is None:
+                continue
         parts += (text[copied:start], form)
         copied = end
-        if len(form) == end - start == 1:
-            # In place: the run of plain characters goes on.
-            continue
-        run_end = run_start + start - origin_start
-        if start > origin_start:
-            pieces.append(Piece(run_start, run_end, origin_start, start))
-        if form:
-            pieces.append(Piece(run_end, run_end + len(form), start, end, is_plain=False))
-        run_start, origin_start = run_end + len(form), end
+        # One for one is in place, and the run of plain characters goes on.
+        if not len(form) == end - start == 1:
+            run_end = run_start + start - origin_start
+            pieces += _ended_run(run_start, run_end, origin_start, start)
+            pieces += [Piece(run_end, run_end + len(form), start, end, is_plain=False)] if form else []
+            run_start, origin_start = run_end + len(form), end
     if not parts:
         return NormalizedText(text=text)
     parts.append(text[copied:])
     if origin_start == 0:
         return NormalizedText(text="".join(parts))
-    pieces.append(Piece(run_start, run_start + len(text) - origin_start, origin_start, len(text)))
+    pieces += _ended_run(run_start, run_start + len(text) - origin_start, origin_start, len(text))
     return NormalizedText(text="".join(parts), offsets=OffsetMap(pieces))
 
 
-def _form(found: str) -> str:
-    if found[0] == "&":
-        text = html.unescape(found)
+def _ended_run(start: int, end: int, origin_start: int, origin_end: int) -> list[Piece]:
+    return [Piece(start, end, origin_start, origin_end)] if end > start else []
+
+
+def _written_out(text: str, start: int, copied: int) -> tuple[int, int, str | None]:
+    """Start, end and form of what takes more than one character; None when the sign stands for itself."""
+    if text[start] == "&":
+        reference = _REFERENCE.match(text, start)
+        if reference is None:
+            return start, start, None
+        form = html.unescape(reference.group())
         # A name that HTML does not know stays; what it knows may itself have a simpler form.
-        return text if text == found else "".join(_simpler_form(character) for character in text)
-    if found[0] == "=":
-        encoded = found.replace("=", "").strip()
-        return bytes.fromhex(encoded).decode("utf-8", "replace")
-    if len(found) > 1:
-        return unicodedata.normalize("NFC", found)
-    return _simpler_forms()[found]
+        if form == reference.group():
+            return start, start, None
+        return start, reference.end(), "".join(map(_simpler_form, form))
+    if text[start] == "=":
+        encoded = _QUOTED_PRINTABLE.match(text, start)
+        if encoded is None:
+            return start, start, None
+        octets = bytes.fromhex(encoded.group().replace("=", "").strip())
+        return start, encoded.end(), octets.decode("utf-8", "replace")
+    accents = _ACCENTS.match(text, start)
+    if accents is None:
+        return start, start + 1, ""
+    if start > copied and text[start - 1].isalpha():
+        return start - 1, accents.end(), unicodedata.normalize("NFC", text[start - 1 : accents.end()])
+    return start, accents.end(), ""
 
 
-def _without_confusables(word: re.Match[str]) -> str:
-    text = word.group()
-    return text.translate(_CONFUSABLES) if _MIXED.search(text) else text
+def _without_confusables(text: str) -> str:
+    parts: list[str] = []
+    copied = 0
+    for found in _CONFUSABLE.finditer(text):
+        at = found.start()
+        if at < copied or not (_is_latin(text[at - 1 : at]) or _is_latin(text[at + 1 : at + 2])):
+            continue
+        start = at
+        while start > copied and at - start < _LONGEST_WORD and text[start - 1].isalnum():
+            start -= 1
+        word = _WORD.match(text, at)
+        end = at + 1 if word is None else word.end()
+        parts += (text[copied:start], text[start:end].translate(_CONFUSABLES))
+        copied = end
+    parts.append(text[copied:])
+    return "".join(parts)
+
+
+def _is_latin(character: str) -> bool:
+    return character.isascii() and character.isalpha()

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from agent.core import Assessment, Content, ContentKind, Explanation, Finding, Inspection, ScoreStep
-from agent.detection.compiled import LazyRegex
 from agent.detection.context import RECORD_SEPARATOR
 from agent.detection.derived import HINTS, DerivedText, derive
+from agent.detection.finder import Finder, find_all
 from agent.detection.merge import merge
 from agent.detection.normalization import NormalizedText, normalize
 from agent.detection.offsets import code_point_offsets, encode
@@ -24,19 +26,16 @@ from agent.detection.scan import Draft, RecognizerSet
 
 __all__ = ["Pipeline", "default_pipeline"]
 
-_NAMES_OF_COLUMNS = ("pass", "pwd", "pw", "user", "login", "secret", "token", "key", "credential", "pin", "auth")
+_NAMES_OF_COLUMNS = re.compile(rb"(?i)pass|pwd|\bpw|user|login|secret|token|key|credential|\bpin\b|auth")
 """Columns that recognizers know by their patterns rather than by context words."""
 
 
 class Pipeline:
-    """Recognizers over content."""
+    """Recognizers and finders over content."""
 
-    def __init__(self, recognizers: tuple[Recognizer, ...]) -> None:
+    def __init__(self, recognizers: tuple[Recognizer, ...], finders: tuple[Finder, ...] = ()) -> None:
         self._recognizers = RecognizerSet(recognizers, HINTS)
-        words = dict.fromkeys(_NAMES_OF_COLUMNS) | dict.fromkeys(
-            word for each in recognizers for word in each.context.supporting
-        )
-        self._names = LazyRegex(b"(?i)(?:^|[^a-z0-9])(?:" + "|".join(words).encode() + b")")
+        self._finders = finders
 
     def assess(self, content: Content) -> Assessment:
         """What is known of the content."""
@@ -57,15 +56,17 @@ class Pipeline:
         data = encode(normalized.text)
         result = self._recognizers.scan(data)
         drafts, complete = list(result.drafts), result.complete
-        derived = derive(data, result.hints, self._is_known)
+        derived = derive(data, result.hints, result.tokens, self._is_known)
         if derived is not None:
             second = self._recognizers.scan(derived.data)
             drafts += _led_back(second.drafts, derived)
             complete = complete and second.complete and derived.complete
-        return merge(_findings(drafts, data, normalized)), complete
+        found = find_all(self._finders, normalized)
+        findings = merge(chain(_findings(drafts, data, normalized), found.findings))
+        return findings, complete and found.complete
 
     def _is_known(self, name: bytes) -> bool:
-        return self._names.compiled.search(name) is not None
+        return _NAMES_OF_COLUMNS.search(name) is not None or self._recognizers.prefilter.holds_word(name)
 
 
 def _led_back(drafts: Iterable[Draft], derived: DerivedText) -> Iterator[Draft]:

@@ -4,8 +4,8 @@ The way of a candidate, each step cheaper than the next: pattern matches → its
 the pattern needs one → judge (checksum or library; the same value is judged once) → context words adjust the score →
 kept at `MIN_CONFIDENCE` and above. Each step that changed the score is in the explanation.
 
-Patterns that need context are not searched for in a window without such a word, and only beside it: the words are in
-the prefilter in their stead. This is what makes a hundred weak shapes affordable.
+Patterns that need context are searched for beside such words only: the words are in the prefilter in their stead. This
+is what makes a hundred weak shapes affordable.
 
 Work is limited by the length of the text (`work_limit`), for each recognizer on its own, so that hostile text is read
 in linear time, and one recognizer's flood hides nothing from another. A scan that met a limit says so (`complete`).
@@ -17,9 +17,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from agent.core import Explanation, ScoreStep
-from agent.detection.compiled import LazyRegex, Match, Prefilter, Window
+from agent.detection.compiled import LazyRegex, Span
 from agent.detection.context import ContextWords, Nearby
+from agent.detection.literals import needs_digit
 from agent.detection.offsets import aligned
+from agent.detection.prefilter import Prefilter, Target
 from agent.detection.recognizer import Judgement, Pattern, Recognizer
 
 __all__ = ["MIN_CONFIDENCE", "Draft", "RecognizerSet", "ScanResult", "work_limit"]
@@ -57,19 +59,22 @@ class ScanResult:
 
     Attributes:
         drafts: in no order; they may overlap.
-        hints: for each hint, the parts of the text in which it occurs.
+        hints: for each hint, the parts of the text in which a match may begin.
+        tokens: the long tokens, in order.
         complete: False when a work limit was met.
     """
 
     drafts: tuple[Draft, ...]
     hints: tuple[tuple[tuple[int, int], ...], ...]
+    tokens: tuple[tuple[int, int], ...]
     complete: bool
 
 
 @dataclass(frozen=True, slots=True)
 class _Search:
-    """One pattern of one recognizer."""
+    """One pattern of one recognizer, and its number among all."""
 
+    number: int
     owner: int
     pattern: Pattern
     regex: LazyRegex
@@ -86,11 +91,12 @@ class RecognizerSet:
     def __init__(self, recognizers: tuple[Recognizer, ...], hints: Sequence[LazyRegex] = ()) -> None:
         self.recognizers = recognizers
         self.contexts = tuple(ContextWords(each.context) for each in recognizers)
+        patterns = [(owner, pattern) for owner, each in enumerate(recognizers) for pattern in each.patterns]
         searches = [
-            _Search(owner, pattern, LazyRegex(pattern.regex))
-            for owner, each in enumerate(recognizers)
-            for pattern in each.patterns
+            _Search(number, owner, pattern, LazyRegex(pattern.regex))
+            for number, (owner, pattern) in enumerate(patterns)
         ]
+        self.search_count = len(searches)
         self.free = tuple(search for search in searches if not search.pattern.needs_context)
         gated: dict[int, list[_Search]] = {}
         for search in searches:
@@ -98,8 +104,16 @@ class RecognizerSet:
                 gated.setdefault(search.owner, []).append(search)
         self.gated = tuple((owner, tuple(group)) for owner, group in gated.items())
         self.hint_count = len(hints)
-        gates = [words for owner, _ in self.gated if (words := self.contexts[owner].supporting) is not None]
-        self.prefilter = Prefilter([*(search.regex for search in self.free), *gates, *hints])
+        self.prefilter = Prefilter(
+            [
+                *(Target.of_pattern(search.regex) for search in self.free),
+                *(
+                    self.contexts[owner].target(needs_digit=all(needs_digit(each.regex.source) for each in group))
+                    for owner, group in self.gated
+                ),
+                *(Target.of_pattern(hint) for hint in hints),
+            ]
+        )
 
     def scan(self, data: bytes) -> ScanResult:
         """Find everything in valid UTF-8; total on any of it."""
@@ -128,25 +142,30 @@ class _Scan:
         self._complete = True
         self._judged: dict[tuple[int, bytes], tuple[Judgement, ...]] = {}
         self._explained: dict[tuple[int, float, str, Nearby], Explanation] = {}
-        self._searched_to: dict[int, int] = {}
+        self._searched_to = [0] * recognizers.search_count
         self._drafts: list[Draft] = []
 
     def run(self) -> ScanResult:
         first_gate, first_hint = len(self._set.free), len(self._set.free) + len(self._set.gated)
         hints: list[list[tuple[int, int]]] = [[] for _ in range(self._set.hint_count)]
+        tokens: list[tuple[int, int]] = []
         for window in self._set.prefilter.windows(self._data):
-            for index in window.hits:
+            tokens += window.tokens
+            for index, areas in window.areas.items():
                 if index < first_gate:
-                    self._search(self._set.free[index], window.start, window.end)
+                    self._search_areas((self._set.free[index],), areas)
                 elif index < first_hint:
-                    self._search_gated(*self._set.gated[index - first_gate], window)
+                    self._search_areas(self._set.gated[index - first_gate][1], areas)
                 else:
-                    hints[index - first_hint].append((window.start, window.end))
-        return ScanResult(drafts=tuple(self._drafts), hints=tuple(map(tuple, hints)), complete=self._complete)
+                    hints[index - first_hint] += areas
+        return ScanResult(
+            drafts=tuple(self._drafts), hints=tuple(map(tuple, hints)), tokens=tuple(tokens), complete=self._complete
+        )
 
-    def _search_gated(self, owner: int, searches: tuple[_Search, ...], window: Window) -> None:
-        for start, end in self._set.contexts[owner].areas(self._data, window.start, window.end):
-            # Finding the words is work, too.
+    def _search_areas(self, searches: tuple[_Search, ...], areas: list[tuple[int, int]]) -> None:
+        owner = searches[0].owner
+        for start, end in areas:
+            # An area is work, whether it holds a match or not.
             self._work_left[owner] -= 1
             for search in searches:
                 self._search(search, start, end)
@@ -155,27 +174,23 @@ class _Scan:
         """Consider the matches of one pattern that begin in a part of the text."""
         pattern = search.pattern
         regex = search.regex.compiled
-        position = max(start, self._searched_to.get(id(search), 0))
+        position = max(start, self._searched_to[search.number])
         limit = min(end + pattern.reach_bytes, len(self._data))
         while position < end:
             if self._work_left[search.owner] <= 0:
                 self._complete = False
                 break
-            match = regex.search(self._data, position, limit)
-            if match is None or match.start() >= end:
+            spans = regex.search(self._data, position, limit)
+            if spans is None or spans[0][0] >= end:
                 break
             self._work_left[search.owner] -= 1
-            found = self._consider(search, self._value_span(match, regex.groups))
-            match_start, match_end = match.span()
+            match_start, match_end = spans[0]
+            found = self._consider(search, self._value_span(spans))
             position = match_start + 1 if pattern.rescan and not found else max(match_end, match_start + 1)
-        self._searched_to[id(search)] = position
+        self._searched_to[search.number] = position
 
-    def _value_span(self, match: Match, groups: int) -> tuple[int, int]:
-        start, end = match.span()
-        for group in range(1, groups + 1):
-            if match.start(group) >= 0:
-                start, end = match.span(group)
-                break
+    def _value_span(self, spans: Sequence[Span]) -> Span:
+        start, end = next((span for span in spans[1:] if span[0] >= 0), spans[0])
         if not self._is_ascii:
             start, end = aligned(self._data, start), aligned(self._data, end)
         return start, end
@@ -200,10 +215,10 @@ class _Scan:
         if pattern.judge is None:
             length = end - start if self._is_ascii else len(value.decode("utf-8"))
             return (Judgement(start=0, end=length, confidence=pattern.score, what=""),)
-        judged = self._judged.get((id(search), value))
+        judged = self._judged.get((search.number, value))
         if judged is None:
             self._work_left[search.owner] -= self._set.recognizers[search.owner].cost
-            judged = self._judged[id(search), value] = pattern.judge(value.decode("utf-8"))
+            judged = self._judged[search.number, value] = pattern.judge(value.decode("utf-8"))
         return judged
 
     def _keep(self, search: _Search, judgement: Judgement, start: int, end: int) -> bool:
@@ -222,7 +237,7 @@ class _Scan:
 
     def _explain(self, search: _Search, judgement: Judgement, nearby: Nearby) -> Explanation:
         """The steps to the finding's confidence; findings that came about alike share one explanation."""
-        key = (id(search), judgement.confidence, judgement.what, nearby)
+        key = (search.number, judgement.confidence, judgement.what, nearby)
         explanation = self._explained.get(key)
         if explanation is None:
             explanation = self._explained[key] = self._set.explain(search, judgement, nearby)

@@ -16,10 +16,10 @@ from dataclasses import dataclass
 
 __all__ = ["HEADER_REGEX", "Cell", "cells_under_headers"]
 
-_NAME = rb"[A-Za-z_\x80-\xff][A-Za-z0-9_ .#()/\x80-\xff-]*"
+_NAME = rb"[A-Za-z_\x80-\xff][A-Za-z0-9_.#()/\x80-\xff-]*(?: [A-Za-z0-9_.#()/\x80-\xff-]+){0,4}"
 _CELL_OF_HEADER = rb"[ ]*\"?" + _NAME + rb"\"?[ ]*"
 HEADER_REGEX = rb"(?m)^[|]?" + _CELL_OF_HEADER + rb"(?:[,;|\t]" + _CELL_OF_HEADER + rb")+[|]?\r?$"
-"""What may be a header line, as RE2: names that begin with a letter, and nothing but names."""
+"""What may be a header line, as RE2: names of up to five words that begin with a letter, and nothing but names."""
 
 _ALIGNED_NAME = rb"[A-Za-z_][A-Za-z0-9_.#()/-]*(?: [A-Za-z0-9_.#()/-]+)*"
 ALIGNED_HEADER_REGEX = rb"(?m)^ *" + _ALIGNED_NAME + rb"(?: {2,}" + _ALIGNED_NAME + rb")+ *\r?$"
@@ -28,6 +28,7 @@ ALIGNED_HEADER_REGEX = rb"(?m)^ *" + _ALIGNED_NAME + rb"(?: {2,}" + _ALIGNED_NAM
 _LONGEST_HEADER_CELL = 40
 _LONGEST_HEADER = 4096
 _LONGEST_ABBREVIATION = 4
+_OUTER_BARS = 2
 _LINES_IN_A_CELL = 20
 _RULE = re.compile(rb"[-+|: =]+\r?\n?")
 _QUOTED = re.compile(rb'[ ]*"((?:[^"]|"")*)"[ ]*')
@@ -68,6 +69,10 @@ def _table(data: bytes, start: int, end: int, is_known: Callable[[bytes], bool])
     separator = max((b"|", b"\t", b";", b","), key=header.count)
     if separator not in header:
         separator = b""
+    # Most lines that look like a header are prose: what stands below them tells at once.
+    below = data[end + 1 : _line_end(data, end + 1)]
+    if below.count(separator or b"  ") < header.count(separator or b"  ", 0, _LONGEST_HEADER) - _OUTER_BARS:
+        return None
     spans = _split(header, separator)
     names = [header[begin:stop] for begin, stop in spans]
     if max(map(len, names)) > _LONGEST_HEADER_CELL or _is_sentence(names[-1]):
@@ -114,20 +119,21 @@ class _Table:
 
     def _row_end(self, position: int) -> int:
         """The end of the line, or of the line in which an open quotation is closed."""
-        end = self._line_end(position)
+        end = _line_end(self._data, position)
         if self._data.count(b'"', position, end) % 2:
             for _ in range(_LINES_IN_A_CELL):
                 if end >= len(self._data):
                     break
-                end = self._line_end(end + 1)
+                end = _line_end(self._data, end + 1)
                 if self._data.count(b'"', position, end) % 2 == 0:
                     return end
-            return self._line_end(position)
+            return _line_end(self._data, position)
         return end
 
-    def _line_end(self, position: int) -> int:
-        end = self._data.find(b"\n", position)
-        return len(self._data) if end < 0 else end
+
+def _line_end(data: bytes, position: int) -> int:
+    end = data.find(b"\n", position)
+    return len(data) if end < 0 else end
 
 
 def _split(row: bytes, separator: bytes) -> list[tuple[int, int]]:

@@ -1,49 +1,40 @@
-"""The prefilter names the patterns that occur in each window."""
+"""RE2 over bytes."""
 
 from __future__ import annotations
 
 import pytest
 import re2
 
-from agent.detection.compiled import WINDOW_BYTES, LazyRegex, Prefilter, compile_pattern
+from agent.detection.compiled import LazyRegex, compile_pattern
 
 
-def _prefilter(*regexes: bytes) -> Prefilter:
-    return Prefilter([LazyRegex(regex) for regex in regexes])
+def test_search_gives_the_spans_of_match_and_groups():
+    spans = compile_pattern(rb"a(b)?(c)").search(b"xxacx", 0, 5)
+    assert spans is not None
+    assert list(spans) == [(2, 4), (-1, -1), (3, 4)]
 
 
-def test_windows_name_the_patterns_that_occur():
-    patterns = _prefilter(rb"abc", rb"[0-9]{4}", rb"zzz")
-    data = b"abc 1234" + b" " * (WINDOW_BYTES * 2 + 1000) + b"abc"
-    windows = list(patterns.windows(data))
-    assert [(each.start, each.hits) for each in windows] == [(0, (0, 1)), (WINDOW_BYTES * 2, (0,))]
-    assert windows[-1].end == len(data)
+def test_search_stays_within_its_bounds():
+    regex = compile_pattern(rb"abc")
+    assert regex.search(b"abcabc", 1, 6) is not None
+    assert regex.search(b"abcabc", 1, 5) is None
+    assert regex.search(b"", 0, 0) is None
 
 
-def test_text_without_a_hit_has_no_windows():
-    assert list(_prefilter(rb"abc").windows(b"x" * 100_000)) == []
-    assert list(_prefilter(rb"abc").windows(b"")) == []
+def test_every_match_has_its_span():
+    regex = compile_pattern(rb"[0-9]+")
+    assert list(regex.spans(b"1 22 x 333")) == [(0, 1), (2, 4), (7, 10)]
+    assert list(regex.spans(b"x")) == []
 
 
-def test_pattern_is_seen_from_the_window_it_starts_in():
-    data = b" " * (WINDOW_BYTES - 1) + b"abc"
-    assert next(_prefilter(rb"abc").windows(data)).start == 0
-
-
-def test_pattern_right_before_a_window_is_seen_in_it():
-    data = b" " * (WINDOW_BYTES - 3) + b"abc" + b" " * 1000
-    assert [each.start for each in _prefilter(rb"abc").windows(data)] == [0, WINDOW_BYTES]
-
-
-def test_hostile_text_never_exhausts_the_automaton():
-    # Many counters at once make the automaton large; a set that gave up would report no hit.
-    patterns = _prefilter(rb"[a-f](?:[ab]{20}|[cd]{25})[0-9]{4}", rb"[ab].{57}1234")
-    data = b"abababcdcdcdab" * 20_000 + b"1234"
-    assert list(patterns.windows(data))[-1].hits == (1,)
+def test_occurrence_is_a_yes_or_no():
+    regex = compile_pattern(rb"(?i)word")
+    assert regex.occurs(b"a WORD b")
+    assert not regex.occurs(b"wor d")
 
 
 def test_bytes_above_ascii_are_single_characters():
-    assert compile_pattern(rb"^[\x80-\xff]{2}$").search("é".encode()) is not None
+    assert compile_pattern(rb"^[\x80-\xff]{2}$").occurs("é".encode())
 
 
 def test_what_is_no_pattern_is_refused():
@@ -54,4 +45,4 @@ def test_what_is_no_pattern_is_refused():
 def test_lazy_pattern_is_compiled_once():
     lazy = LazyRegex(rb"a+")
     assert lazy.compiled is lazy.compiled
-    assert lazy.compiled.search(b"baa") is not None
+    assert lazy.compiled.occurs(b"baa")

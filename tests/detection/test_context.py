@@ -47,15 +47,17 @@ def test_context_never_lowers_what_it_supports():
     assert WORDS.adjusted(0.995, Nearby.LABELS, 0.99) == 0.995
 
 
-def test_areas_are_where_a_word_is_near():
-    data = b"." * 500 + b" passport " + b"." * 500 + b" passport passport " + b"." * 500
-    areas = list(WORDS.areas(data, 0, len(data)))
-    assert [len(areas), all(start < end for start, end in areas)] == [2, True]
-    start, end = areas[0]
-    assert start < 500
-    assert 540 < end < 700
+def test_target_is_known_by_every_word():
+    target = ContextWords(Context(supporting=("passport", "p\u00e4sse"))).target(needs_digit=True)
+    assert target.needs_digit
+    assert {each.text for each in target.words} == {b" passport"}
+    assert {each.text for each in target.literals or ()} == {"p\u00e4sse".encode()}
 
 
-def test_without_words_there_is_no_area():
-    assert list(ContextWords(Context()).areas(b"passport", 0, 8)) == []
-    assert list(WORDS.areas(b"nothing here", 0, 12)) == []
+def test_word_without_literals_leaves_the_target_to_its_regex():
+    assert ContextWords(Context(supporting=("passport", "x"))).target(needs_digit=False).literals is None
+
+
+def test_pattern_that_needs_context_needs_words():
+    with pytest.raises(ValueError, match="supporting words"):
+        ContextWords(Context()).target(needs_digit=False)

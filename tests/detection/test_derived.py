@@ -10,8 +10,8 @@ import pytest
 
 from agent.core import Entity, Finding
 from agent.detection import default_pipeline
-from agent.detection.compiled import WINDOW_BYTES
 from agent.detection.derived import derive
+from agent.detection.prefilter import WINDOW_BYTES
 from tests.detection.samples import PASSWORD, github_token
 
 CARD = "4111 1111 1111 1111"
@@ -31,6 +31,12 @@ def test_column_s_name_counts_for_every_cell():
     found = _found("id,password\n" + rows, Entity.PASSWORD)
     assert [value for value, _ in found] == [f"{PASSWORD}{number}" for number in range(100)]
     assert {step for _, step in found} == {"read as: a cell under its column's name"}
+
+
+def test_column_s_name_counts_for_sql_values():
+    text = f"INSERT INTO users (name, password) VALUES ('jane', '{PASSWORD}');"  # noqa: S608 - read, never run
+    assert [value for value, _ in _found(text, Entity.PASSWORD)] == [PASSWORD]
+    assert _found(text.replace("password", "remark"), Entity.PASSWORD) == []
 
 
 def test_cells_of_an_unnamed_column_are_no_passwords():
@@ -87,12 +93,12 @@ def test_value_in_plain_sight_beside_a_token_is_found_once():
 
 
 def test_nothing_to_derive_costs_nothing():
-    assert derive(b"plain", ((),) * 6, lambda _: True) is None
+    assert derive(b"plain", ((),) * 4, (), lambda _: True) is None
 
 
 def test_derived_text_is_bounded_and_says_so():
     data = ("password,a\n" + "x,y\n" * 4000).encode()
-    derived = derive(data, (((0, len(data)),), *[()] * 5), lambda name: name == b"password")
+    derived = derive(data, (((0, len(data)),), (), (), ()), (), lambda name: name == b"password")
     assert derived is not None
     assert not derived.complete
     assert len(derived.data) <= 2 * len(data)

@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from agent.detection.compiled import LazyRegex, Span
 from agent.detection.derived import HINTS
 from agent.detection.sql_rows import INSERT_REGEX, cells_of_inserts
+
+
+def _groups(hint: LazyRegex, data: bytes) -> Iterator[Span]:
+    position = 0
+    while (spans := hint.compiled.search(data, position, len(data))) is not None:
+        yield spans[1]
+        position = spans[0][1]
 
 
 def _cells(text: str) -> list[tuple[str, str]]:
     data = text.encode()
     (hint,) = [each for each in HINTS if each.source == INSERT_REGEX]
-    heads = [match.span(1) for match in hint.compiled.finditer(data)]  # type: ignore[attr-defined] # RE2's own
+    heads = _groups(hint, data)
     cells = cells_of_inserts(data, heads, lambda name: re.search(rb"(?i)ssn|phone", name) is not None)
     return [(cell.name.decode(), data[cell.start : cell.end].decode()) for cell in cells]
 

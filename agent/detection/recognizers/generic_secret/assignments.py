@@ -17,7 +17,7 @@ from agent.detection.recognizers.generic_secret.randomness import Randomness, ra
 
 __all__ = ["ASSIGNED_SECRET"]
 
-_STEMS = r"(?:secret|token|key|auth|cred|api|jwt|bearer|\bpat\b|\bpsk|\bsas\b|salt|session|cookie|segredo|jeton)"
+_STEMS = r"(?:secret|token|key|auth|cred|api|jwt|bearer|[_-]pat\b|\bpsk|\bsas\b|salt|session|cookie|segredo|jeton)"
 _NAME = rf"(?:[a-z0-9_]+ )?[a-z0-9_.-]*{_STEMS}[a-z0-9_.-]*(?: [a-z]+)?"
 _SIGN = (
     r"(?:\\*[\"'`\])])*(?:"

@@ -43,7 +43,7 @@ BUILD_SERVICES: tuple[Recognizer, ...] = (
         "pypi_token",
         "a PyPI upload token",
         Form(
-            name="macaroon of pypi.org or test.pypi.org",
+            name="macaroon of the index or of its test site",
             regex=rb"pypi-Ag(?:EIcHlwaS5vcmc|ENdGVzdC5weXBpLm9yZw)[A-Za-z0-9_-]{50,}",
             variety=7,
             reach_bytes=2048,

@@ -17,28 +17,28 @@ _SUPPORTING = compile_pattern(b"(?i)(?:^|[^a-z0-9])(?:" + "|".join(SUPPORTING).e
      "ПАРОЛЬ", "hasło", "Heslo", "lösenord", "LÖSENORD", "mật khẩu", "wifi key"],
 )  # fmt: skip
 def test_is_a_password_s_label(label: str):
-    assert _LONG.search(label.encode()) is not None
-    assert _SUPPORTING.search(label.encode()) is not None
+    assert _LONG.occurs(label.encode())
+    assert _SUPPORTING.occurs(label.encode())
 
 
 @pytest.mark.parametrize(
     "label", ["pass", "keyword", "word", "passport", "passenger", "compass", "Schlüssel", "parolee", "pastword", "swd"]
 )
 def test_is_no_label_of_its_own(label: str):
-    assert _LONG.search(label.encode()) is None
+    assert not _LONG.occurs(label.encode())
 
 
 @pytest.mark.parametrize(
     "name", ["dbPassword", "db_password", "MYSQL_PWD", "user password", "root.passwd", "pw", "mdp"]
 )
 def test_names_a_column_of_passwords(name: str):
-    assert _SUPPORTING.search(name.encode()) is not None
+    assert _SUPPORTING.occurs(name.encode())
 
 
 @pytest.mark.parametrize("name", ["passport", "spw", "compass", "bypass", "pwr", "word", "keyword"])
 def test_names_another_column(name: str):
-    assert _SUPPORTING.search(name.encode()) is None
+    assert not _SUPPORTING.occurs(name.encode())
 
 
 def test_every_list_compiles():
-    assert [compile_pattern(regex.encode()).search(b"") for regex in (LONG, SHORT, CJK)] == [None, None, None]
+    assert not any(compile_pattern(regex.encode()).occurs(b"") for regex in (LONG, SHORT, CJK))

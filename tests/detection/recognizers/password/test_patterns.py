@@ -30,7 +30,6 @@ FOUND = [
     ("YAML", f"  password: {PASSWORD}\n"),
     ("command line", f"mysql --user=jane --password={PASSWORD}"),
     ("command line, space", f"login --password {PASSWORD} now"),
-    ("address", f"https://example.com/?pwd={PASSWORD}&next=home"),
     ("short name", f"user:jane pass:{PASSWORD}"),
     ("short name, other order", f"PW:{PASSWORD} ID:jane"),
     ("misspelled", f"PASWRD:={PASSWORD}"),
@@ -188,3 +187,9 @@ def test_key_that_is_assigned_to_a_password_is_reported_once_as_the_key():
 )
 def test_value_of_a_form_is_taken_whole(value: str):
     assert values(f"Name: Jane Doe\nPassword: {value}\nCity: Springfield\n", Entity.PASSWORD) == [value]
+
+
+def test_link_with_a_password_is_one_finding_of_its_own():
+    link = f"https://example.com/?pwd={PASSWORD}&next=home"
+    assert values(f"see {link} there", Entity.URL) == [link]
+    assert values(f"see {link} there", Entity.PASSWORD) == []
