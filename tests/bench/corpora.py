@@ -21,8 +21,10 @@ __all__ = ["Corpora", "LabeledText", "PlainText", "SecretText", "is_set_aside"]
 _TUNED_ON = (
     "identifiers_presidio_tests",
     "pii_customer",
+    "pii_multidogo",
     "gitleaks",
     "credsweeper-samples",
+    "detect-secrets",
     "awesome-chatgpt-prompts",
     "oasst-100",
     "clinc-",
