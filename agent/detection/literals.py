@@ -11,6 +11,7 @@ then searched by itself. Nothing is ever guessed: syntax that is not understood 
 
 from __future__ import annotations
 
+import functools
 import re
 import re._constants as ops  # type: ignore[import-not-found]  # the standard library's own parser, without stubs
 import re._parser as parser  # type: ignore[import-not-found]  # a change in it costs speed (no literals), not findings
@@ -22,7 +23,7 @@ __all__ = ["FOLD", "TOKEN_CHARACTERS", "Literal", "longest_token", "needs_digit"
 
 _MOST_STRINGS = 16
 _LARGEST_CLASS = 8
-_LONGEST_LITERAL = 12
+_LONGEST_LITERAL = 10
 """Longer ones are cut: they would hardly be rarer, and share fewer states."""
 
 _LONGEST_LEAD = 256
@@ -124,6 +125,7 @@ def needs_digit(regex: bytes) -> bool:
     return parsed is not None and _has_digit(parsed)
 
 
+@functools.lru_cache(maxsize=8)
 def _parsed(regex: bytes) -> Any | None:  # noqa: ANN401 - the parser's own tree
     if _NOT_PYTHON.search(regex):
         return None

@@ -168,7 +168,11 @@ class _Automaton:
             place = (index, literal.lead + target.before, target.after, target.needs_digit)
             places.setdefault(literal.text, []).append(place)
         self._places = tuple(places.values())
-        self._automaton = ahocorasick_rs.BytesAhoCorasick(list(places)) if places else None
+        # As an automaton without failure links: twice as fast, for some megabytes and milliseconds.
+        implementation = ahocorasick_rs.Implementation.DFA
+        self._automaton = (
+            ahocorasick_rs.BytesAhoCorasick(list(places), implementation=implementation) if places else None
+        )
 
     def find(self, text: bytes, shift: int, digits: bytes, found: dict[int, Areas]) -> None:
         """Add the areas of every target to those found, in no order.
@@ -194,6 +198,7 @@ class _Automaton:
             for index, before, after, needs_digit in self._places[number]:
                 for first, last in known:
                     start, end = first - before - shift, last + after
+                    # A negative offset would count from the end.
                     if needs_digit and digits.find(b"0", max(0, start), end + _VALUE_BYTES) < 0:
                         continue
                     areas = found.get(index)

@@ -80,6 +80,30 @@ class _Search:
     regex: LazyRegex
 
 
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """The patterns of one recognizer that are searched in the same places.
+
+    Attributes:
+        any_of: all of them as one, which is asked first: most places hold none of them.
+        reach_bytes: the longest match of any.
+    """
+
+    owner: int
+    searches: tuple[_Search, ...]
+    any_of: LazyRegex | None
+    reach_bytes: int
+    needs_digit: bool
+
+    @classmethod
+    def of(cls, searches: Sequence[_Search]) -> _Group:
+        """The group of some patterns of one recognizer."""
+        sources = [search.regex.source for search in searches]
+        any_of = LazyRegex(b"|".join(b"(?:%b)" % each for each in sources)) if sources[1:] else None
+        reach_bytes = max(search.pattern.reach_bytes for search in searches)
+        return cls(searches[0].owner, tuple(searches), any_of, reach_bytes, all(map(needs_digit, sources)))
+
+
 class RecognizerSet:
     """Recognizers, compiled together. Immutable: threads share it.
 
@@ -102,15 +126,12 @@ class RecognizerSet:
         for search in searches:
             if search.pattern.needs_context and self.contexts[search.owner].supporting is not None:
                 gated.setdefault(search.owner, []).append(search)
-        self.gated = tuple((owner, tuple(group)) for owner, group in gated.items())
+        self.gated = tuple(_Group.of(group) for group in gated.values())
         self.hint_count = len(hints)
         self.prefilter = Prefilter(
             [
                 *(Target.of_pattern(search.regex) for search in self.free),
-                *(
-                    self.contexts[owner].target(needs_digit=all(needs_digit(each.regex.source) for each in group))
-                    for owner, group in self.gated
-                ),
+                *(self.contexts[group.owner].target(needs_digit=group.needs_digit) for group in self.gated),
                 *(Target.of_pattern(hint) for hint in hints),
             ]
         )
@@ -153,22 +174,33 @@ class _Scan:
             tokens += window.tokens
             for index, areas in window.areas.items():
                 if index < first_gate:
-                    self._search_areas((self._set.free[index],), areas)
+                    self._search_areas(self._set.free[index], areas)
                 elif index < first_hint:
-                    self._search_areas(self._set.gated[index - first_gate][1], areas)
+                    self._search_groups(self._set.gated[index - first_gate], areas)
                 else:
                     hints[index - first_hint] += areas
         return ScanResult(
             drafts=tuple(self._drafts), hints=tuple(map(tuple, hints)), tokens=tuple(tokens), complete=self._complete
         )
 
-    def _search_areas(self, searches: tuple[_Search, ...], areas: list[tuple[int, int]]) -> None:
-        owner = searches[0].owner
+    def _search_areas(self, search: _Search, areas: list[Span]) -> None:
         for start, end in areas:
             # An area is work, whether it holds a match or not.
-            self._work_left[owner] -= 1
-            for search in searches:
-                self._search(search, start, end)
+            self._work_left[search.owner] -= 1
+            self._search(search, start, end)
+
+    def _search_groups(self, group: _Group, areas: list[Span]) -> None:
+        for start, end in areas:
+            self._work_left[group.owner] -= 1
+            first = start
+            if group.any_of is not None:
+                limit = min(end + group.reach_bytes, len(self._data))
+                place = group.any_of.compiled.place(self._data, start, limit)
+                if place is None or place[0] >= end:
+                    continue
+                first = place[0]
+            for search in group.searches:
+                self._search(search, first, end)
 
     def _search(self, search: _Search, start: int, end: int) -> None:
         """Consider the matches of one pattern that begin in a part of the text."""
@@ -180,12 +212,12 @@ class _Scan:
             if self._work_left[search.owner] <= 0:
                 self._complete = False
                 break
-            spans = regex.search(self._data, position, limit)
-            if spans is None or spans[0][0] >= end:
+            place = regex.place(self._data, position, limit)
+            if place is None or place[0] >= end:
                 break
             self._work_left[search.owner] -= 1
-            match_start, match_end = spans[0]
-            found = self._consider(search, self._value_span(spans))
+            match_start, match_end = place
+            found = self._consider(search, self._value_span(regex.spans_at(self._data, place, limit)))
             position = match_start + 1 if pattern.rescan and not found else max(match_end, match_start + 1)
         self._searched_to[search.number] = position
 

@@ -22,7 +22,7 @@ def _texts(regex: bytes) -> set[bytes] | None:
         (rb"(?i)driv(?:er|ing)'?s?[ _-]?licen[cs]e", {b"driver", b"driving"}),
         (rb"gh[pousr]_[a-z]{30}", {b"ghp_", b"gho_", b"ghu_", b"ghs_", b"ghr_"}),
         (rb"[a-z]+@[a-z]+", {b"@"}),
-        (rb"-----BEGIN (?:RSA )?PRIVATE KEY-----", {b"-----begin p", b"-----begin r"}),
+        (rb"-----BEGIN (?:RSA )?PRIVATE KEY-----", {b"-----begin"}),
         (rb"(?:foo|bar)+baz", {b"foo", b"bar"}),
         (rb"(?i:SecretKey)\s*=", {b"secretkey"}),
         (rb"the [0-9]+ tokens", {b" tokens"}),

@@ -50,7 +50,14 @@ PHONE = Recognizer(
     patterns=(
         Pattern(
             name="international form",
-            regex=rb"(?:\+[ (]{0,2}|\b00[ .-]?|\b011[ .-])[1-9](?:[ .()/-]{0,3}[0-9]){6,16}(?:" + _EXTENSION + rb"\b)?",
+            regex=rb"\+[ (]{0,2}[1-9](?:[ .()/-]{0,3}[0-9]){6,16}(?:" + _EXTENSION + rb"\b)?",
+            score=0.4,
+            judge=judge_international,
+        ),
+        # Apart from the one with a plus, which the prefilter knows by its sign.
+        Pattern(
+            name="international form with a dialing prefix",
+            regex=rb"\b(?:00[ .-]?|011[ .-])[1-9](?:[ .()/-]{0,3}[0-9]){6,16}(?:" + _EXTENSION + rb"\b)?",
             score=0.4,
             judge=judge_international,
         ),
