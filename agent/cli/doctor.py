@@ -9,6 +9,7 @@ import enum
 import os
 import shutil
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import typer
 from rich.text import Text
@@ -30,7 +31,9 @@ from agent.ipc.wire import Nothing
 from agent.service.coverage import channel_coverage
 from agent.system.folders import Folders
 from agent.system.session import Session, SessionKind
-from agent.system.session_bus import SessionBus
+
+if TYPE_CHECKING:
+    from agent.system.session_bus import SessionBus
 
 __all__ = ["register"]
 
@@ -63,6 +66,9 @@ def register(app: typer.Typer) -> None:
 
 def doctor(output_format: OutputFormat = FORMAT_OPTION) -> None:
     """Show which channels are seen, held or blind on this session, and why. Exit code 1 when something is missing."""
+    # Here, because the other commands answer faster without D-Bus.
+    from agent.system.session_bus import SessionBus  # noqa: PLC0415
+
     session, folders, bus = current_session(), current_folders(), SessionBus(os.environ)
     status, agent_check = _ask_agent()
     session_checks = () if _is_asked_from_outside(status, session) else _session_checks(session, bus)

@@ -2,7 +2,7 @@
 
 Rules kept here: standard output gets the redacted text and nothing else; what is said goes to standard error. Text that
 could not be inspected whole is not printed, and neither is text with placeholders that could not be turned back: the
-vault has them first. Runs in this process with the packaged policy, so that it works without an agent.
+vault has them first. Runs in this process, with the packaged policy or a named one, so that it works without an agent.
 """
 
 from __future__ import annotations
@@ -11,21 +11,24 @@ import re
 import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 from rich.text import Text
 
+from agent.cli.judging import ENTITY_OPTION, POLICY_OPTION, load, parse_entities
 from agent.cli.output import error_console
 from agent.cli.text_filter import FilterInput, read_input, write_output
 from agent.cli.vault import opened_vault
-from agent.core import Content, ContentKind, Entity, Finding, Inspection
+from agent.core import Content, ContentKind, Finding, Inspection
 from agent.core.errors import EnvironmentProblemError, SecretStoreError
 from agent.redaction import SEED_BYTES, Conversation, Redaction, RedactionMode, new_conversation
 from agent.redaction import redact as redact_text
 from agent.system.folders import FolderError
 
 if TYPE_CHECKING:
+    from agent.service.coordinator import Engines
     from agent.vault import Kept
 
 __all__ = ["register"]
@@ -54,28 +57,32 @@ def register(app: typer.Typer) -> None:
     app.command(
         epilog="Examples: `cat mail.txt | cordon redact | llm | cordon rehydrate`, `cordon redact dump.sql --mode fake "
         "--conversation billing > safe.sql`, `cordon redact notes.txt --entities EMAIL,PHONE --mode mask`. "
-        "Exit codes: 0 the text is printed, 1 nothing is printed, 2 wrong usage, 130 interrupted."
+        "Exit codes: 0 the text is printed, 2 wrong usage, 5 nothing is printed, 130 interrupted."
     )(redact)
 
 
-def redact(
+def redact(  # noqa: PLR0917 - typer gives each option by its name
     file: str = typer.Argument("-", help="A text file, or - for standard input.", metavar="[FILE|-]"),
     mode: RedactionMode = typer.Option(
         RedactionMode.PLACEHOLDER,
         help="placeholder: `cordon rehydrate` can turn it back. label: [EMAIL]. mask: ****. partial: the last four "
         "characters stay. fake: the same shape, the same fake for the same value, for code and SQL.",
     ),
-    entities: list[str] = typer.Option([], help="Only these, separated by commas, for example EMAIL,PHONE."),
+    entity: list[str] = ENTITY_OPTION,
     min_confidence: float = typer.Option(0.0, min=0.0, max=1.0, help="Only what is at least this sure."),
     conversation: str = typer.Option("", help="Continue the conversation of this name, or begin it."),
     lifetime: str = typer.Option("24h", help="How long it can be turned back: 30m, 24h, 7d; at most 30d."),
+    policy: Path | None = POLICY_OPTION,
 ) -> None:
     """Take sensitive values out of a text. The text goes to standard output, a summary to standard error."""
     wanted = _Wanted(mode=mode, conversation=_parse_name(conversation, mode), lifetime=_parse_lifetime(lifetime))
-    chosen = _parse_entities(entities)
+    loaded, engines = load(policy)
+    chosen = parse_entities(entity, loaded.entities)
     source = read_input(file)
     findings = [
-        each for each in _find(source) if each.confidence >= min_confidence and (not chosen or each.entity in chosen)
+        each
+        for each in _find(source, engines)
+        if each.confidence >= min_confidence and (not chosen or each.entity in chosen)
     ]
     redaction, kept = _redact(source.text, findings, wanted)
     write_output(redaction.text, source.encoding)
@@ -100,24 +107,9 @@ def _parse_lifetime(text: str) -> timedelta:
     raise typer.BadParameter("give 30m, 24h or 7d; at most 30d", param_hint="--lifetime")
 
 
-def _parse_entities(texts: list[str]) -> frozenset[str]:
-    names = frozenset(name.strip().upper() for text in texts for name in text.split(",") if name.strip())
-    if unknown := names - set(Entity):
-        raise typer.BadParameter(
-            f"{', '.join(sorted(unknown))}: unknown; known are {', '.join(sorted(Entity))}", param_hint="--entities"
-        )
-    return names
-
-
-def _find(source: FilterInput) -> tuple[Finding, ...]:
-    if not source.text:
-        return ()
-    # Here, so that the other commands start without the engines.
-    from agent.engines import build_engines  # noqa: PLC0415
-
-    _, engines = build_engines()
-    content = Content(kind=ContentKind.TEXT, text=source.text, size_bytes=source.size_bytes)
-    assessment = engines.assess(content)
+def _find(source: FilterInput, engines: Engines) -> tuple[Finding, ...]:
+    kind = ContentKind.TEXT if source.text else ContentKind.EMPTY
+    assessment = engines.assess(Content(kind=kind, text=source.text, size_bytes=source.size_bytes))
     if assessment.inspection is not Inspection.COMPLETE:
         raise RedactionRefusedError(
             "Not everything in this text could be inspected, so nothing is printed",
@@ -134,7 +126,7 @@ def _redact(text: str, findings: list[Finding], wanted: _Wanted) -> tuple[Redact
         alone = redact_text(text, findings, mode, new_conversation(secrets.token_bytes(SEED_BYTES)))
         if mode is RedactionMode.FAKE or not (alone.conversation and alone.conversation.entries):
             return alone, None  # nothing in it refers to the conversation
-    from agent.vault import VaultError  # noqa: PLC0415 - as in _find
+    from agent.vault import VaultError  # noqa: PLC0415 - other commands start faster
 
     results: list[Redaction] = []
 

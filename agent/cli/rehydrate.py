@@ -25,8 +25,8 @@ def register(app: typer.Typer) -> None:
     """Add the command."""
     app.command(
         epilog="Examples: `cat mail.txt | cordon redact | llm | cordon rehydrate`, `cordon rehydrate answer.md`. "
-        "Exit codes: 0 the text is printed, whether or not every placeholder was known, 1 nothing is printed, "
-        "2 wrong usage, 130 interrupted."
+        "Exit codes: 0 the text is printed, whether or not every placeholder was known, 2 wrong usage, "
+        "5 nothing is printed, 130 interrupted."
     )(rehydrate)
 
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import shutil
 import sys
 import threading
 import time
 
-import psutil
 import typer
 from rich.padding import Padding
 from rich.text import Text
@@ -79,6 +77,8 @@ def stop() -> None:
 
 
 def _has_ended(pid: int) -> bool:
+    import psutil  # noqa: PLC0415 - as in _run_agent
+
     try:
         return psutil.Process(pid).status() == psutil.STATUS_ZOMBIE  # ended, and its parent has not noticed yet
     except psutil.NoSuchProcess:
@@ -87,6 +87,8 @@ def _has_ended(pid: int) -> bool:
 
 def _run_agent(*, with_tray: bool) -> None:
     # Here, because the other commands answer faster without the engines.
+    import asyncio  # noqa: PLC0415
+
     from agent.app import AgentOptions, run_agent  # noqa: PLC0415
 
     session = current_session()

@@ -1,6 +1,6 @@
 """`cordon scan`: judge files or standard input as if they were pasted into an AI assistant.
 
-Runs in this process with the packaged policy, so that it works without an agent; writes nothing down.
+Runs in this process, with the packaged policy or a named one, so that it works without an agent; writes nothing down.
 """
 
 from __future__ import annotations
@@ -11,9 +11,12 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
+from agent.cli.judging import ENTITY_OPTION, POLICY_OPTION, load, parse_entities
 from agent.cli.output import ExitCode, error_console, fail
 from agent.cli.scan_input import STDIN, ScanInput, ScanInputError, expand, open_input, read_content, size_bytes
 from agent.cli.scan_jsonl import Judged, answer_lines
@@ -21,8 +24,11 @@ from agent.cli.scan_progress import scan_progress
 from agent.cli.scan_report import JsonReport, Report, TextReport, printable
 from agent.cli.scan_result import FileScan, Selection
 from agent.cli.scan_sarif import SarifReport
-from agent.core import Assessment, Channel, Content, ContentKind, Entity, Verdict
+from agent.core import Assessment, Channel, Content, ContentKind, Destination, Verdict
 from agent.core.errors import EnvironmentProblemError
+
+if TYPE_CHECKING:
+    from agent.policy import Policy
 
 __all__ = ["register"]
 
@@ -30,7 +36,8 @@ _EPILOG = (
     "Exit codes: 0 nothing found, 1 something found, 2 wrong usage, 5 nothing found but not everything could be read. "
     "With --jsonl 0 once every line is answered.\n\n"
     "Examples: `cordon scan notes.txt`, `cordon scan src/ --format sarif > cordon.sarif`, "
-    "`git diff | cordon scan - --format json | jq .verdict.action`, `cordon scan --jsonl < texts.jsonl`."
+    "`git diff | cordon scan - --format json | jq .verdict.action`, `cordon scan --jsonl < texts.jsonl`, "
+    "`cordon scan samples/ --policy policy.yaml --entity EMPLOYEE_NUMBER`."
 )
 
 
@@ -53,14 +60,15 @@ def register(app: typer.Typer) -> None:
     app.command(epilog=_EPILOG)(scan)
 
 
-def scan(
+def scan(  # noqa: PLR0917 - typer gives each option by its name
     files: list[str] = typer.Argument(None, help="Text files, folders, or - for standard input.", metavar="[FILE|-]…"),
     destination: str = typer.Option("", help="Judge as if for this destination, for example chatgpt or ollama."),
     output_format: ScanFormat = typer.Option(
         ScanFormat.TEXT, "--format", help="text for people; json, one line a file; sarif 2.1.0."
     ),
     min_confidence: float = typer.Option(0.0, min=0.0, max=1.0, help="Show only findings at least this sure (0 to 1)."),
-    entity: list[str] = typer.Option([], help="Show only this entity, for example EMAIL; may be repeated."),
+    entity: list[str] = ENTITY_OPTION,
+    policy: Path | None = POLICY_OPTION,
     jsonl: bool = typer.Option(
         False, "--jsonl", help='Read {"id", "text"} a line from one file or standard input; answer each with a line.'
     ),
@@ -69,25 +77,26 @@ def scan(
 
     --min-confidence and --entity choose what is shown and what counts for the exit code; the verdict is on everything.
     """
-    selection = Selection(min_confidence=min_confidence, entities=_entities(entity))
     names = files or [STDIN]
     if jsonl and (len(names) > 1 or output_format is not ScanFormat.TEXT):
         raise typer.BadParameter("takes one file and no other format", param_hint="--jsonl")
+    loaded, engines = load(policy)
+    selection = Selection(min_confidence=min_confidence, entities=parse_entities(entity, loaded.entities))
+    target = _destination(destination, loaded)
+
+    def judge(content: Content) -> tuple[Assessment, Verdict]:
+        assessment = engines.assess(content)
+        return assessment, engines.evaluate(assessment, target, Channel.COMMAND_LINE)
+
+    # The engines stay until the end: without them each collection of garbage costs a fraction.
+    gc.freeze()
     code = ExitCode.DONE
     with _writing_results():
         if jsonl:
-            _scan_lines(names[0], destination, selection)
+            _scan_lines(names[0], judge, selection)
         else:
-            code = _scan_files(names, destination, selection, output_format)
+            code = _scan_files(names, judge, selection, output_format, target.destination_id)
     raise typer.Exit(code)
-
-
-def _entities(names: list[str]) -> frozenset[str]:
-    wanted = frozenset(name.upper().replace("-", "_") for name in names)
-    if unknown := wanted - set(Entity):
-        known = ", ".join(sorted(Entity))
-        raise typer.BadParameter(f"unknown: {', '.join(sorted(unknown))}; known are {known}", param_hint="--entity")
-    return wanted
 
 
 @contextmanager
@@ -111,36 +120,27 @@ def _writing_results() -> Iterator[None]:
 _Judge = Callable[[Content], tuple[Assessment, Verdict]]
 
 
-def _build_judge(destination_id: str) -> tuple[str, _Judge]:
-    """The destination's id, and what judges content for it."""
-    # Here, so that the other commands start without the engines.
+def _destination(destination_id: str, policy: Policy) -> Destination:
+    """What to judge for, with the status that the policy gives it."""
+    # Here, so that the other commands start without the catalogue.
     from agent.destinations import UNSPECIFIED_ASSISTANT, packaged_catalogue  # noqa: PLC0415
-    from agent.engines import build_engines  # noqa: PLC0415
 
-    policy, engines = build_engines()
-    destination = UNSPECIFIED_ASSISTANT
-    if destination_id:
-        known = {each.destination_id: each for each in packaged_catalogue().destinations}
-        if destination_id not in known:
-            raise typer.BadParameter(f"unknown; known are {', '.join(sorted(known))}", param_hint="--destination")
-        destination = policy.apply_status(known[destination_id])
-
-    def judge(content: Content) -> tuple[Assessment, Verdict]:
-        assessment = engines.assess(content)
-        return assessment, engines.evaluate(assessment, destination, Channel.COMMAND_LINE)
-
-    # The engines stay until the end: without them each collection of garbage costs a fraction.
-    gc.freeze()
-    return destination.destination_id, judge
+    if not destination_id:
+        return UNSPECIFIED_ASSISTANT
+    known = {each.destination_id: each for each in packaged_catalogue().destinations}
+    if destination_id not in known:
+        raise typer.BadParameter(f"unknown; known are {', '.join(sorted(known))}", param_hint="--destination")
+    return policy.apply_status(known[destination_id])
 
 
-def _scan_files(names: list[str], destination: str, selection: Selection, output_format: ScanFormat) -> ExitCode:
+def _scan_files(
+    names: list[str], judge: _Judge, selection: Selection, output_format: ScanFormat, destination_id: str
+) -> ExitCode:
     if STDIN in names and sys.stdin is not None and sys.stdin.isatty():
         error_console().print("Type or paste the text, then press Ctrl+D.", style="dim")
     inputs = expand(names)
     named = [each.name for each in inputs] != names or len(inputs) > 1
     report = _report(output_format, names_files=named)
-    destination_id, judge = _build_judge(destination)
     found = unread = False
     with scan_progress(sum(each.size_bytes for each in inputs), in_one_piece=len(inputs) == 1) as progress:
         for each in inputs:
@@ -187,9 +187,7 @@ def _say_unread(each: ScanInput, error: ScanInputError, *, named: bool) -> None:
         fail(error)
 
 
-def _scan_lines(name: str, destination: str, selection: Selection) -> None:
-    _, judge = _build_judge(destination)
-
+def _scan_lines(name: str, judge: _Judge, selection: Selection) -> None:
     def judge_text(text: str) -> Judged:
         kind = ContentKind.TEXT if text else ContentKind.EMPTY
         assessment, verdict = judge(Content(kind=kind, text=text))

@@ -68,12 +68,14 @@ class Policy:
 
     Attributes:
         labels: lowest first; a label's rank is its position.
+        entities: those that the policy's own definitions find, built-in ones among them or not.
     """
 
     name: str
     version: str
     mode: Mode
     labels: tuple[Label, ...]
+    entities: frozenset[str]
     _statuses: Mapping[str, DestinationStatus] = field(repr=False)
     _earned_labels: tuple[_CompiledLabel, ...] = field(repr=False)
     """Highest first; without the lowest."""
@@ -145,6 +147,11 @@ def compile_policy(document: PolicyDocument) -> Policy:
         version=document.version,
         mode=document.mode,
         labels=labels,
+        entities=frozenset(
+            each.entity
+            for section in (document.recognizers, document.dictionaries, document.exact_data)
+            for each in section
+        ),
         _statuses={identifier: entry.status for identifier, entry in document.destinations.items()},
         _earned_labels=tuple(
             _CompiledLabel(label=label, any_of=tuple(compile_label_condition(each) for each in entry.any_of))

@@ -88,6 +88,35 @@ def cordon(home: Home) -> Callable[..., Result]:
     return run
 
 
+POLICY = """\
+name: Own
+version: "1"
+mode: enforce
+labels:
+  - name: open
+  - name: closed
+    any_of: [{entity: EMPLOYEE_NUMBER}]
+rules:
+  - {id: no-staff, when: {label: closed}, action: block}
+recognizers:
+  - id: employee-number
+    entity: EMPLOYEE_NUMBER
+    title: an employee number
+    pattern: '\\bE-\\d{6}\\b'
+    confidence: 0.8
+    examples: [by E-123456]
+    counter_examples: [by E-1234567]
+"""
+
+
+@pytest.fixture
+def policy_file(tmp_path: Path) -> Path:
+    """A policy with a recognizer of its own."""
+    file = tmp_path / "policy.yaml"
+    file.write_text(POLICY)
+    return file
+
+
 def issue(code: HealthCode) -> HealthIssueModel:
     """An open health issue."""
     return HealthIssueModel.of(HealthIssue(code=code, since=NOW))

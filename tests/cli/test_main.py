@@ -20,14 +20,46 @@ def test_prints_its_version(home: Home):
 
 def test_help_lists_every_command_and_hides_the_tray(home: Home):
     text = home.run("--help").stdout.decode()
-    for command in ("run", "agent", "gui", "status", "doctor", "history", "scan", "stop"):
+    for command in (
+        "run agent gui status doctor history scan redact rehydrate vault edm stop".split()  # noqa: SIM905 - a word list reads better so
+    ):
         assert command in text
     assert "tray " not in text.lower().replace("its tray", "")
 
 
 def test_each_command_has_an_example(home: Home):
-    for command in ("run", "agent", "gui", "stop", "status", "doctor", "scan"):
-        assert b"Example" in home.run(command, "--help").stdout
+    commands = (
+        "run",
+        "agent",
+        "gui",
+        "stop",
+        "status",
+        "doctor",
+        "history list",
+        "scan",
+        "redact",
+        "rehydrate",
+        "vault status",
+        "vault forget",
+        "edm build",
+        "edm inspect",
+        "edm test",
+    )
+    for command in commands:
+        assert b"Example" in home.run(*command.split(), "--help").stdout, command
+
+
+def test_what_a_command_does_not_need_is_not_loaded(home: Home):
+    heavy = "agent.engines agent.policy agent.detection agent.vault agent.history sqlcipher3 re2 jeepney asyncio"
+    code = (
+        "import sys; sys.argv = ['cordon', 'status']\n"
+        "from agent.cli.main import main\n"
+        "try: main()\n"
+        f"finally: print([name for name in {heavy.split()} if name in sys.modules])"
+    )
+    done = subprocess.run((sys.executable, "-c", code), env=home.env, capture_output=True, check=False, timeout=30)
+    assert done.returncode == 4
+    assert done.stdout.decode() == "[]\n"
 
 
 def test_an_error_says_what_and_what_next_without_a_traceback(home: Home):

@@ -81,6 +81,16 @@ def test_only_chosen_entities(cordon: Callable[..., Result]):
     assert CARD not in both
 
 
+def test_values_of_a_policys_own_entities_go_and_come_back(cordon: Callable[..., Result], policy_file: Path):
+    options = ("--policy", str(policy_file))
+    text = b"by E-123456, jane@example.com"
+    done = cordon("redact", *options, "--entities", "EMPLOYEE_NUMBER", stdin=text)
+    assert done.stdout.startswith("by \u27e6EMPLOYEE_NUMBER_1\u00b7")
+    assert done.stdout.endswith(", jane@example.com")
+    assert cordon("rehydrate", stdin=done.stdout_bytes).stdout_bytes == text
+    assert cordon("redact", "--mode", "label", stdin=text).stdout == "by E-123456, [EMAIL]"
+
+
 def test_only_what_is_sure_enough(cordon: Callable[..., Result]):
     assert CARD in cordon("redact", "--mode", "label", "--min-confidence", "1", stdin=TEXT).stdout
 

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from typer.testing import Result
 
-from tests.cli.conftest import Home
+from tests.cli.conftest import POLICY, Home
 
 CARD = "4111 1111 1111 1111"
 
@@ -160,6 +160,52 @@ def test_wrong_usage_says_what_is_meant(cordon: Callable[..., Result], arguments
     done = cordon("scan", *arguments)
     assert done.exit_code == 2
     assert what in done.output
+
+
+def test_a_policy_brings_its_recognizers_entities_labels_and_rules(cordon: Callable[..., Result], policy_file: Path):
+    options = ("-", "--policy", str(policy_file))
+    text = b"by E-123456, jane@example.com"
+    result = scanned(cordon, *options, stdin=text)
+    assert [finding["entity"] for finding in result["findings"]] == ["EMPLOYEE_NUMBER", "EMAIL"]
+    assert (result["label"], result["verdict"]["rules"]) == ("closed", ["no-staff"])
+    own = scanned(cordon, *options, "--entity", "employee-number", stdin=text)
+    assert [finding["entity"] for finding in own["findings"]] == ["EMPLOYEE_NUMBER"]
+    assert scanned(cordon, *options, stdin=b"by E-1234567")["label"] == "open"
+
+
+def test_without_the_policy_its_entities_are_unknown_and_found_by_nobody(cordon: Callable[..., Result]):
+    assert scanned(cordon, "-", stdin=b"by E-123456")["findings"] == []
+    done = cordon("scan", "-", "--entity", "EMPLOYEE_NUMBER", stdin=b"by E-123456")
+    assert done.exit_code == 2
+
+
+def test_lines_are_judged_under_a_policy(cordon: Callable[..., Result], policy_file: Path):
+    line = b'{"id": 1, "text": "by E-123456"}'
+    answer = json.loads(cordon("scan", "--jsonl", "--policy", str(policy_file), stdin=line).stdout)
+    assert ([span["entity"] for span in answer["spans"]], answer["label"]) == (["EMPLOYEE_NUMBER"], "closed")
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (None, "policy.yaml"),
+        (b"name: [", "Line"),
+        (POLICY.replace("by E-123456", "by nobody").encode(), "examples[0]"),
+        (POLICY.replace("EMPLOYEE_NUMBER}]", "OTHER_NUMBER}]").encode(), "Line 7"),
+    ],
+    ids=["missing", "no yaml", "example not found", "unknown entity"],
+)
+def test_a_policy_that_cannot_be_used_is_a_failure_told_in_words(
+    home: Home, tmp_path: Path, content: bytes | None, said: str
+):
+    file = tmp_path / "policy.yaml"
+    if content is not None:
+        file.write_bytes(content)
+    done = home.run("scan", "-", "--policy", str(file), stdin=b"x")
+    assert done.returncode == 5
+    assert done.stdout == b""
+    assert said in done.stderr.decode()
+    assert "Traceback" not in done.stderr.decode()
 
 
 def test_lines_are_answered_and_bad_ones_reported_without_their_content(home: Home):

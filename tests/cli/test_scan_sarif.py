@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -98,3 +99,80 @@ def test_a_file_is_named_by_a_valid_reference(name: str, uri: str):
     report.add(file_scan(name, "x", finding(0, 1)))
     (result,) = run_of(report)["results"]
     assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == uri
+
+
+# By object of the published schema: what it requires, and what else of it is used here. It allows nothing unknown
+# outside property bags.
+SCHEMA: dict[str, tuple[str, str]] = {
+    "log": ("version runs", "$schema"),
+    "run": ("tool", "invocations columnKind results"),
+    "tool": ("driver", ""),
+    "driver": ("name", "version semanticVersion rules"),
+    "rule": ("id", "shortDescription properties"),
+    "invocation": ("executionSuccessful", "toolExecutionNotifications"),
+    "notification": ("message", "level locations"),
+    "result": ("message", "ruleId ruleIndex level locations rank properties"),
+    "message": ("text", ""),
+    "location": ("physicalLocation", ""),
+    "physical location": ("artifactLocation", "region"),
+    "artifact": ("uri", ""),
+    "region": ("", "startLine startColumn endLine endColumn charOffset charLength"),
+}
+
+
+def objects_of(document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every object of a document with its kind, property bags left out."""
+    yield "log", document
+    for run in document["runs"]:
+        driver = run["tool"]["driver"]
+        yield from (("run", run), ("tool", run["tool"]), ("driver", driver))
+        for rule in driver["rules"]:
+            yield from (("rule", rule), ("message", rule["shortDescription"]))
+        for invocation in run["invocations"]:
+            yield "invocation", invocation
+            for notification in invocation["toolExecutionNotifications"]:
+                yield "notification", notification
+                yield from located(notification)
+        for result in run["results"]:
+            yield "result", result
+            yield from located(result)
+
+
+def located(item: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The message and the places of a result or a notification."""
+    yield "message", item["message"]
+    for location in item["locations"]:
+        place = location["physicalLocation"]
+        yield from (("location", location), ("physical location", place), ("artifact", place["artifactLocation"]))
+        if "region" in place:
+            yield "region", place["region"]
+
+
+def test_the_document_keeps_to_the_published_schema():
+    report = SarifReport()
+    report.add(file_scan("a.txt", "x\nyy", finding(0, 1), finding(2, 4, entity="IBAN"), action=Action.BLOCK))
+    report.add(file_scan("b.bin", "", inspection=Inspection.UNINSPECTABLE))
+    report.add_unreadable("c.txt", ScanInputError("The file cannot be read", detail="Permission denied."))
+    document = json.loads(json.dumps(report.document()))
+    seen = set()
+    for kind, item in objects_of(document):
+        required, optional = (set(names.split()) for names in SCHEMA[kind])
+        assert required <= item.keys() <= required | optional, kind
+        seen.add(kind)
+    assert seen == set(SCHEMA)
+
+
+def test_values_are_those_that_the_published_schema_allows():
+    report = SarifReport()
+    report.add(file_scan("a.txt", "x\nyy", finding(0, 1), finding(2, 4, confidence=1.0), action=Action.BLOCK))
+    run = run_of(report)
+    assert run["columnKind"] in {"utf16CodeUnits", "unicodeCodePoints"}
+    for result in run["results"]:
+        assert result["level"] in {"none", "note", "warning", "error"}
+        assert 0 <= result["rank"] <= 100
+        assert 0 <= result["ruleIndex"] < len(run["tool"]["driver"]["rules"])
+        region = result["locations"][0]["physicalLocation"]["region"]
+        assert min(region[name] for name in ("startLine", "startColumn", "endLine", "endColumn")) >= 1
+        assert region["charOffset"] >= 0
+    tags = run["tool"]["driver"]["rules"][0]["properties"]["tags"]
+    assert len(tags) == len(set(tags))

@@ -159,6 +159,13 @@ def test_shows_its_name_and_labels_and_nothing_of_its_rules():
     assert "Second." not in repr(compiled)
 
 
+def test_names_the_entities_that_the_policy_defines():
+    dictionary = "rules: []\ndictionaries: [{id: own, entity: %s, title: a name, terms: [Kestrel]}]\n"
+    assert policy().entities == frozenset()
+    assert policy(dictionary % "PROJECT").entities == {"PROJECT"}
+    assert policy(dictionary % "PERSON_NAME").entities == {"PERSON_NAME"}
+
+
 def names(kind: type[enum.StrEnum]) -> st.SearchStrategy[list[str]]:
     return st.lists(st.sampled_from(sorted(kind)), min_size=1, max_size=3, unique=True)
 
