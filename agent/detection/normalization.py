@@ -43,6 +43,7 @@ class NormalizedText:
 
 _REFERENCE = re.compile(r"&(?:\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _QUOTED_PRINTABLE = re.compile(r"(?:=[0-9A-F]{2})+|=\r?\n")
+_ACCENT_CHARACTERS = tuple(map(chr, range(0x300, 0x370)))
 _ACCENTS = re.compile(r"[\u0300-\u036f]+")
 _FIRST_ASTRAL = "\U00010000"
 
@@ -52,7 +53,6 @@ _BLOCKS = (
     (0xAA, 0xAA),
     (0xAD, 0xAD),  # soft hyphen
     (0xBA, 0xBA),  # ordinal indicators: "N\u00ba" is "No"
-    (0x300, 0x36F),  # combining accents
     (0x61C, 0x61C),
     (0x115F, 0x1160),
     (0x1680, 0x1680),
@@ -96,6 +96,7 @@ _CONFUSABLES = str.maketrans(
 _CONFUSABLE = re.compile("[" + "".join(map(chr, _CONFUSABLES)) + "]")
 _WORD = re.compile(r"[^\W_]{1,100}")
 _LONGEST_WORD = 100
+_FEWEST_SIGNS = 3
 
 
 def normalize(text: str) -> NormalizedText:
@@ -113,11 +114,12 @@ def normalize(text: str) -> NormalizedText:
 
 def _is_quoted_printable(text: str) -> bool:
     """Whether equals signs stand for encoded characters rather than for themselves."""
-    signs = text.count("=") if "=" in text else 0
-    if signs < 3:
+    # Its own sign, or a line broken by it, is in every such text.
+    if not ("=" in text and ("=3D" in text or "=\n" in text or "=\r\n" in text)):
         return False
+    signs = text.count("=")
     encoded = sum(map(text.count, ("=3D", "=\n", "=\r\n", "=20", "=C2", "=C3", "=E2", "=2E", "=09")))
-    return encoded * 2 >= signs
+    return signs >= _FEWEST_SIGNS and encoded * 2 >= signs
 
 
 @functools.cache
@@ -125,7 +127,7 @@ def _finder(signs: str, *, is_ascii: bool) -> re.Pattern[str]:
     """What finds the characters to look at: one class, which `re` searches many times faster than alternatives."""
     if is_ascii:
         return re.compile(_class_of(signs))
-    characters = {each for each in _simpler_forms() if each < _FIRST_ASTRAL} | set(signs)
+    characters = {each for each in _simpler_forms() if each < _FIRST_ASTRAL} | set(signs) | set(_ACCENT_CHARACTERS)
     # A class is a bitmap within the basic plane, and a list beyond it: one range there, and look each one up.
     return re.compile(f"{_class_of(characters)[:-1]}{_FIRST_ASTRAL}-\U0010ffff]")
 
@@ -170,7 +172,7 @@ def _simpler_form(character: str) -> str:
     return unicodedata.normalize("NFKC", character)
 
 
-def _replaced(text: str, finder: re.Pattern[str]) -> NormalizedText:
+def _replaced(text: str, finder: re.Pattern[str]) -> NormalizedText:  # noqa: C901 - one loop, for speed
     forms = _simpler_forms()
     parts: list[str] = []
     pieces: list[Piece] = []
@@ -182,9 +184,7 @@ def _replaced(text: str, finder: re.Pattern[str]) -> NormalizedText:
         character = found.group()
         form: str | None = forms.get(character)
         end = start + 1
-        if form is None and character >= _FIRST_ASTRAL:
-            continue
-        if not form:
+        if form is None:
             start, end, form = _written_out(text, start, copied)
             if form is None:
                 continue
@@ -193,20 +193,19 @@ def _replaced(text: str, finder: re.Pattern[str]) -> NormalizedText:
         # One for one is in place, and the run of plain characters goes on.
         if not len(form) == end - start == 1:
             run_end = run_start + start - origin_start
-            pieces += _ended_run(run_start, run_end, origin_start, start)
-            pieces += [Piece(run_end, run_end + len(form), start, end, is_plain=False)] if form else []
+            if start > origin_start:
+                pieces.append(Piece(run_start, run_end, origin_start, start))
+            if form:
+                pieces.append(Piece(run_end, run_end + len(form), start, end, "", False))  # noqa: FBT003 - a hot loop
             run_start, origin_start = run_end + len(form), end
     if not parts:
         return NormalizedText(text=text)
     parts.append(text[copied:])
     if origin_start == 0:
         return NormalizedText(text="".join(parts))
-    pieces += _ended_run(run_start, run_start + len(text) - origin_start, origin_start, len(text))
+    if len(text) > origin_start:
+        pieces.append(Piece(run_start, run_start + len(text) - origin_start, origin_start, len(text)))
     return NormalizedText(text="".join(parts), offsets=OffsetMap(pieces))
-
-
-def _ended_run(start: int, end: int, origin_start: int, origin_end: int) -> list[Piece]:
-    return [Piece(start, end, origin_start, origin_end)] if end > start else []
 
 
 def _written_out(text: str, start: int, copied: int) -> tuple[int, int, str | None]:
@@ -228,7 +227,7 @@ def _written_out(text: str, start: int, copied: int) -> tuple[int, int, str | No
         return start, encoded.end(), octets.decode("utf-8", "replace")
     accents = _ACCENTS.match(text, start)
     if accents is None:
-        return start, start + 1, ""
+        return start, start, None
     if start > copied and text[start - 1].isalpha():
         return start - 1, accents.end(), unicodedata.normalize("NFC", text[start - 1 : accents.end()])
     return start, accents.end(), ""

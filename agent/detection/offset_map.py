@@ -11,14 +11,15 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 __all__ = ["OffsetMap", "Piece"]
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """One run of the derived text (`start` to `end`) and what it is in the original (`origin_start` to `origin_end`).
+
+    A tuple, since hostile text is made of a million of them.
 
     Attributes:
         origin: how the piece came about, in an administrator's words; empty for the original's own text.
@@ -50,6 +51,12 @@ class OffsetMap:
     def original_span(self, start: int, end: int) -> tuple[int, int] | None:
         """The smallest original span that holds everything of a derived one; None when all of it was put in by us."""
         first = bisect_right(self._starts, start) - 1
+        if first >= 0 and end <= (piece := self._pieces[first]).end and start < end:
+            # Within one piece, as nearly all are.
+            if not piece.is_plain:
+                return piece.origin_start, piece.origin_end
+            shift = piece.origin_start - piece.start
+            return start + shift, end + shift
         if first < 0 or start >= self._pieces[first].end:
             first += 1
         last = bisect_right(self._starts, end - 1) - 1

@@ -82,7 +82,7 @@ def _led_back(drafts: Iterable[Draft], derived: DerivedText) -> Iterator[Draft]:
         key = (id(draft.explanation), origin)
         if key not in explained:
             explained[key] = _with_origin(draft.explanation, origin)
-        yield dataclasses.replace(draft, start=span[0], end=span[1], explanation=explained[key])
+        yield Draft(*span, draft.recognizer, explained[key])
 
 
 def _with_origin(explanation: Explanation, origin: str) -> Explanation:

@@ -48,6 +48,7 @@ _VALUE_BYTES = 48
 """How far behind the beginning of a value its digits may begin."""
 
 _SHORTEST_DRAWN = 24
+_LONGEST_TOKEN = 512
 _SURE_LITERAL = 5
 _SURE_TOKEN = 32
 _TOKEN_REACH_BYTES = 192
@@ -150,8 +151,10 @@ class Prefilter:
         for start, end in tokens:
             if digits.find(b"0", start, end) < 0 and _is_name(seen[start:end]):
                 continue
-            for index in self._tokens.hits(seen[max(0, start - _GAP_BYTES) : end + _TOKEN_REACH_BYTES]):
-                found.setdefault(index, []).append((start - _GAP_BYTES, end))
+            # What is a token of its own begins near the token's beginning; a run of base64 goes on for long.
+            last = min(end, start + _LONGEST_TOKEN)
+            for index in self._tokens.hits(seen[max(0, start - _GAP_BYTES) : last + _TOKEN_REACH_BYTES]):
+                found.setdefault(index, []).append((start - _GAP_BYTES, last))
 
 
 def _is_name(token: bytes) -> bool:

@@ -7,14 +7,16 @@ kept at `MIN_CONFIDENCE` and above. Each step that changed the score is in the e
 Patterns that need context are searched for beside such words only: the words are in the prefilter in their stead. This
 is what makes a hundred weak shapes affordable.
 
-Work is limited by the length of the text (`work_limit`), for each recognizer on its own, so that hostile text is read
-in linear time, and one recognizer's flood hides nothing from another. A scan that met a limit says so (`complete`).
+Work is limited by the length of the text (`work_limit`), so that hostile text is read in linear time: for each
+recognizer on its own, so that one's flood hides nothing from another, and for all together. A scan that met a limit
+says so (`complete`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from agent.core import Explanation, ScoreStep
 from agent.detection.compiled import LazyRegex, Span
@@ -33,18 +35,24 @@ _SUREST = 0.99
 """What context can raise a finding to."""
 
 
+_KEPT_COST = 3
+"""What keeping a finding costs on top of its match: explaining, leading back, merging."""
+
+_SHARED = 2
+"""How many recognizers may spend all that each of them may."""
+
+
 def work_limit(size_bytes: int) -> int:
     """How many units of work one recognizer may spend on a text.
 
-    A match with its checks is one unit (4 to 8 µs), and a judge that costs more says so (`Recognizer.cost`). 64 units
-    per KiB are what a column of card numbers needs, and keep 1 MB of near-misses below a second; the constant part
-    leaves short texts alone.
+    A match with its checks is one unit (4 to 8 µs), a judge that costs more says so (`Recognizer.cost`), and a finding
+    that is kept is four. 64 units per KiB are what a column of addresses needs, and keep 1 MB of near-misses below a
+    second; the constant part leaves texts of up to some 100 KB alone, whatever they hold.
     """
-    return 4096 + 64 * (size_bytes // 1024)
+    return 32_768 + 64 * (size_bytes // 1024)
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """A finding in byte offsets."""
 
     start: int
@@ -160,6 +168,7 @@ class _Scan:
         self._data = data
         self._is_ascii = data.isascii()
         self._work_left = [work_limit(len(data))] * len(recognizers.recognizers)
+        self._shared_work_left = _SHARED * work_limit(len(data))
         self._complete = True
         self._judged: dict[tuple[int, bytes], tuple[Judgement, ...]] = {}
         self._explained: dict[tuple[int, float, str, Nearby], Explanation] = {}
@@ -186,12 +195,12 @@ class _Scan:
     def _search_areas(self, search: _Search, areas: list[Span]) -> None:
         for start, end in areas:
             # An area is work, whether it holds a match or not.
-            self._work_left[search.owner] -= 1
+            self._spend(search.owner, 1)
             self._search(search, start, end)
 
     def _search_groups(self, group: _Group, areas: list[Span]) -> None:
         for start, end in areas:
-            self._work_left[group.owner] -= 1
+            self._spend(group.owner, 1)
             first = start
             if group.any_of is not None:
                 limit = min(end + group.reach_bytes, len(self._data))
@@ -202,6 +211,10 @@ class _Scan:
             for search in group.searches:
                 self._search(search, first, end)
 
+    def _spend(self, owner: int, units: int) -> None:
+        self._work_left[owner] -= units
+        self._shared_work_left -= units
+
     def _search(self, search: _Search, start: int, end: int) -> None:
         """Consider the matches of one pattern that begin in a part of the text."""
         pattern = search.pattern
@@ -209,13 +222,13 @@ class _Scan:
         position = max(start, self._searched_to[search.number])
         limit = min(end + pattern.reach_bytes, len(self._data))
         while position < end:
-            if self._work_left[search.owner] <= 0:
+            if self._work_left[search.owner] <= 0 or self._shared_work_left <= 0:
                 self._complete = False
                 break
             place = regex.place(self._data, position, limit)
             if place is None or place[0] >= end:
                 break
-            self._work_left[search.owner] -= 1
+            self._spend(search.owner, 1)
             match_start, match_end = place
             found = self._consider(search, self._value_span(regex.spans_at(self._data, place, limit)))
             position = match_start + 1 if pattern.rescan and not found else max(match_end, match_start + 1)
@@ -232,13 +245,14 @@ class _Scan:
         recognizer = self._set.recognizers[search.owner]
         if recognizer.fits is not None and not recognizer.fits(self._data, start, end):
             return False
+        nearby: Nearby | None = None
         if search.pattern.needs_context:
             nearby = self._set.contexts[search.owner].nearby(self._data, start, end)
             if nearby not in (Nearby.LABELS, Nearby.SUPPORTS):
                 return False
         found = False
         for judgement in self._judge(search, start, end):
-            found = self._keep(search, judgement, start, end) or found
+            found = self._keep(search, judgement, start, end, nearby) or found
         return found
 
     def _judge(self, search: _Search, start: int, end: int) -> tuple[Judgement, ...]:
@@ -249,22 +263,23 @@ class _Scan:
             return (Judgement(start=0, end=length, confidence=pattern.score, what=""),)
         judged = self._judged.get((search.number, value))
         if judged is None:
-            self._work_left[search.owner] -= self._set.recognizers[search.owner].cost
+            self._spend(search.owner, self._set.recognizers[search.owner].cost)
             judged = self._judged[search.number, value] = pattern.judge(value.decode("utf-8"))
         return judged
 
-    def _keep(self, search: _Search, judgement: Judgement, start: int, end: int) -> bool:
+    def _keep(self, search: _Search, judgement: Judgement, start: int, end: int, nearby: Nearby | None) -> bool:
+        first, last = start + judgement.start, start + judgement.end
         if not self._is_ascii:
             value = self._data[start:end].decode("utf-8")
-            end = start + len(value[: judgement.end].encode("utf-8"))
-            start += len(value[: judgement.start].encode("utf-8"))
-        else:
-            start, end = start + judgement.start, start + judgement.end
-        nearby = self._set.contexts[search.owner].nearby(self._data, start, end)
+            first = start + len(value[: judgement.start].encode("utf-8"))
+            last = start + len(value[: judgement.end].encode("utf-8"))
+        if nearby is None or (first, last) != (start, end):
+            nearby = self._set.contexts[search.owner].nearby(self._data, first, last)
         explanation = self._explain(search, judgement, nearby)
-        if explanation.steps[-1].confidence < MIN_CONFIDENCE or start >= end:
+        if explanation.steps[-1].confidence < MIN_CONFIDENCE or first >= last:
             return False
-        self._drafts.append(Draft(start, end, self._set.recognizers[search.owner], explanation))
+        self._spend(search.owner, _KEPT_COST)
+        self._drafts.append(Draft(first, last, self._set.recognizers[search.owner], explanation))
         return True
 
     def _explain(self, search: _Search, judgement: Judgement, nearby: Nearby) -> Explanation:

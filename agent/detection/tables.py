@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 __all__ = ["HEADER_REGEX", "Cell", "cells_under_headers"]
 
@@ -29,6 +30,8 @@ _LONGEST_HEADER_CELL = 40
 _LONGEST_HEADER = 4096
 _LONGEST_ABBREVIATION = 4
 _OUTER_BARS = 2
+_FEWEST_TRIES = 500
+_BYTES_PER_TRY = 200
 _LINES_IN_A_CELL = 20
 _RULE = re.compile(rb"[-+|: =]+\r?\n?")
 _QUOTED = re.compile(rb'[ ]*"((?:[^"]|"")*)"[ ]*')
@@ -53,10 +56,11 @@ def cells_under_headers(
     Args:
         data: the text.
         headers: start and end of lines that may be headers, in order.
-        is_known: whether a column's name holds a word that a recognizer knows.
+        is_known: whether a name, or a line of them, holds a word that a recognizer knows.
     """
     position = 0
-    for start, end in headers:
+    # Text that is nothing but headers is no table.
+    for start, end in islice(headers, _FEWEST_TRIES + len(data) // _BYTES_PER_TRY):
         if start < position or end - start > _LONGEST_HEADER:
             continue
         table = _table(data, start, end, is_known)
@@ -66,6 +70,8 @@ def cells_under_headers(
 
 def _table(data: bytes, start: int, end: int, is_known: Callable[[bytes], bool]) -> _Table | None:
     header = data[start:end].rstrip(b"\r")
+    if not is_known(header):
+        return None
     separator = max((b"|", b"\t", b";", b","), key=header.count)
     if separator not in header:
         separator = b""

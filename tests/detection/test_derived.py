@@ -98,7 +98,7 @@ def test_nothing_to_derive_costs_nothing():
 
 def test_derived_text_is_bounded_and_says_so():
     data = ("password,a\n" + "x,y\n" * 4000).encode()
-    derived = derive(data, (((0, len(data)),), (), (), ()), (), lambda name: name == b"password")
+    derived = derive(data, (((0, len(data)),), (), (), ()), (), lambda name: b"password" in name)
     assert derived is not None
     assert not derived.complete
     assert len(derived.data) <= 2 * len(data)
