@@ -9,6 +9,8 @@ that text. Rules kept here:
   word glued to the label ends the label's reach: the value belongs to something else.
 - A line may break between label and value, as in forms, when nothing else stands between them, or when the next line
   is somebody's answer.
+- A label may stand behind its value, too ("… is my passport number", "… (Passport)"), where nothing follows that it
+  could name instead.
 
 Every function is total.
 """
@@ -22,7 +24,16 @@ from dataclasses import dataclass
 
 from agent.detection.recognizer import Judge, Judgement, Pattern
 
-__all__ = ["Reach", "Shape", "folded", "judge_labeled", "labeled_pattern", "reach"]
+__all__ = [
+    "Reach",
+    "Shape",
+    "folded",
+    "judge_before_label",
+    "judge_labeled",
+    "labeled_pattern",
+    "pattern_before_label",
+    "reach",
+]
 
 _GAP = r"[^0-9\x1e]{1,48}"
 """What may stand between label and value; not across the records of a table (`agent.detection.context`)."""
@@ -70,19 +81,30 @@ _SUFFIXES = frozenset(
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 _CJK_FILLER = re.compile("(?:[号號码碼番为為是者の的は]|번호|는|은|이|가|의)+")
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+_QUANTIFIED = re.compile(r"[^\x00-\x7f](?=[?*+{])")
+_FIRST_OF_ALL = re.compile(r"^[^\x00-\x7f]")
+_FIRST_OF_A_WORD = re.compile(r"(?<![^\W\d_])[^\x00-\x7f]")
 _WORD = re.compile(r"[^\W\d_]+")
 _GLUED = re.compile(r"[^\W\d_]+")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _MONEY = re.compile(r"[$€£¥₹₩₽%+]")
 _SENTENCE_END = re.compile(r"(?:^|[^\W\d_]{3})[.]\s|[!?;]\s")
 _ANSWER = re.compile(
-    r"""(?P<question>[^\n]*(?:\?|please[.!]?)[ \t]*|[.])\n+
+    r"""(?P<question>[^\n]*(?:[?.]|please!?)[ \t]*)\n+
     [ \t]*[*\[<(]*(?P<speaker>[^\W\d_]+(?:[ ][^\W\d_]+){0,2})[*\])>]*:[* \t]*(?P<answer>[^\n:]*)""",
     re.VERBOSE,
 )
 """A question's end and the next speaker's answer: "… your date of birth?", "Customer: sure, it's …"."""
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_WHOSE = re.compile(
+    r"\b(?:(?:of|for) (?:the |our |this |a )?(?:applicant|client|customer|employee|holder|member|patient|user)"
+    r"|d(?:o|a|el|ella?|u|e la)? (?:cliente?|titular|paciente?|empleado|titulaire|patiente?)"
+    r"|(?:(?:you|we) have )?on (?:file|record))\b",
+    re.IGNORECASE,
+)
+"""Words that say whose the value is, or where it is kept; they name nothing else."""
+
 _SECOND_KEY = re.compile(r"[:=].*[:=]", re.DOTALL)
 _OTHER_THINGS = re.compile(
     r"""(?:expir|valid|issue$|issuing|date|datum|fecha|data$|due|year|age$|birth|born|dob|phone|tel$|mobile|cell
@@ -100,16 +122,28 @@ _NO_HEAD = frozenset({"NO", "NR", "IS", "NUM", "ID", "AM", "UK", "US", "USA", "E
 
 
 def folded(*words: str) -> tuple[str, ...]:
-    """The words as RE2 alternatives that fold the case of letters beyond ASCII, too.
+    """The words as RE2 alternatives that fold the case of letters beyond ASCII, too: small, capitalized, in capitals.
 
-    RE2 reads bytes and folds ASCII alone; a letter of several bytes is grouped, so that a quantifier may follow it.
+    RE2 reads bytes and folds ASCII alone; a letter of several bytes is grouped where a quantifier follows it. Whole
+    spellings are read much faster than groups of two letters each.
     """
-    return tuple(_BEYOND_ASCII.sub(_either_case, word) for word in words)
+    return tuple(_QUANTIFIED.sub("(?:\\g<0>)", spelling) for word in words for spelling in _in_every_case(word))
 
 
-def _either_case(letter: re.Match[str]) -> str:
-    forms = dict.fromkeys((letter[0], letter[0].upper(), letter[0].lower()))
-    return f"(?:{'|'.join(forms)})"
+def _in_every_case(word: str) -> tuple[str, ...]:
+    if word.isascii():
+        return (word,)
+    spellings = (
+        word,
+        _FIRST_OF_ALL.sub(_upper, word),
+        _FIRST_OF_A_WORD.sub(_upper, word),
+        _BEYOND_ASCII.sub(_upper, word),
+    )
+    return tuple(dict.fromkeys(spellings))
+
+
+def _upper(letter: re.Match[str]) -> str:
+    return letter[0].upper()
 
 
 def labeled_pattern(
@@ -128,6 +162,50 @@ def labeled_pattern(
     label = "(?:^|[^a-z0-9])(?:" + "|".join(labels) + ")"
     regex = rf"(?i){label}({gap}[0-9]{rest}[^\n\x1e]{{0,3}})"
     return Pattern(name=name, regex=regex.encode(), score=score, judge=judge, needs_context=True, rescan=True)
+
+
+_BETWEEN = (
+    "(?:(?: is| was| as| for| es| est| ist| é| è)?(?: (?:my|the|his|her|our|your|their|mi|su|mon|son|el|le|mein|ihr"
+    "|meine|ihre|o meu|il mio|la mia))(?: (?:right|correct|valid|current|new|old|full|own))?"
+    "(?: u[sk]| [a-z]{4,12})?(?: n[a-z\\x80-\\xff]{1,7}(?: d[eiu])?)? | ?\\((?:my |the )?|, (?:my|his|her|the) )"
+)
+_ENDS_THERE = (
+    r"(?:[ _.-]?(?:card|number|num|nummer|nr|no|id)){0,2}[.]?"
+    r"(?:$|[)\],;!?\n\"]|[.](?:\s|$)| (?:and|but|please|in case)\b)"
+)
+"""No name of another value follows, nor a sign as before one."""
+
+
+def pattern_before_label(name: str, labels: tuple[str, ...], judge: Judge, *, score: float, value: str) -> Pattern:
+    """A pattern for what stands before one of the labels; its judge gets the value.
+
+    Args:
+        name: what it is, for the explanation.
+        labels: as of `labeled_pattern`.
+        judge: reads the value alone.
+        score: confidence before the judge.
+        value: RE2 for the value; it begins and ends with a letter or a digit.
+    """
+    regex = rf"(?i)\b({value}){_BETWEEN}(?:{'|'.join(labels)}){_ENDS_THERE}"
+    return Pattern(name=name, regex=regex.encode(), score=score, judge=judge, needs_context=True, rescan=True)
+
+
+def judge_before_label(shape: Callable[[str], Shape | None], *, less: float) -> Judge:
+    """A judge for what stands before a label.
+
+    Args:
+        shape: what the value is worth right behind its label; None when it is something else.
+        less: taken off, since the label stands behind it.
+    """
+
+    def judge(value: str) -> tuple[Judgement, ...]:
+        found = shape(value)
+        if found is None:
+            return ()
+        what = f"label: right behind it, {found.what}"
+        return (Judgement(start=0, end=len(value), confidence=round(found.confidence - less, 2), what=what),)
+
+    return judge
 
 
 def _words(text: str) -> list[str]:
@@ -149,6 +227,7 @@ def reach(gap: str, *, stops: re.Pattern[str] = _OTHER_THINGS) -> Reach:
     line = _one_line(_TAG.sub(" ", gap), stops)
     if line is None:
         return Reach.NONE
+    line = _WHOSE.sub("", line)
     glued = _GLUED.match(line)
     if glued and any(word not in _SUFFIXES for word in _words(glued[0])):
         return Reach.NONE

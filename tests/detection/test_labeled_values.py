@@ -9,7 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.detection.labeled_values import Reach, Shape, folded, judge_labeled, reach
+from agent.detection.labeled_values import (
+    Reach,
+    Shape,
+    folded,
+    judge_before_label,
+    judge_labeled,
+    pattern_before_label,
+    reach,
+)
 
 REACHES = [
     ("nothing between", ": ", Reach.DIRECT),
@@ -85,18 +93,61 @@ def test_is_less_sure_behind_other_words():
     assert found.confidence == 0.5
 
 
+BEFORE = pattern_before_label(
+    "five digits and a label", ("widget",), judge_before_label(_shape, less=0.2), score=0.1, value="[0-9]{5}"
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "12345 is my widget.",
+        "take 12345 as the new widget number, please",
+        "12345 (Widget no.)",
+        "12345, my widget",
+        "12345 is my widget and that is all",
+    ],
+)
+def test_finds_a_value_before_its_label(text: str):
+    match = re.search(BEFORE.regex, text.encode())
+    assert match is not None
+    assert match[1] == b"12345"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "12345, widget: 67890",
+        "12345 widgets",
+        "12345 (widget number 67890)",
+        "12345 people saw my widget",
+        "1234 is my widget",
+        "12345\nwidget",
+    ],
+)
+def test_finds_no_value_before_what_is_not_its_label(text: str):
+    assert re.search(BEFORE.regex, text.encode()) is None
+
+
+def test_is_less_sure_before_a_label():
+    assert BEFORE.judge is not None
+    (found,) = BEFORE.judge("12345")
+    assert (found.start, found.end, found.confidence) == (0, 5, 0.6)
+    assert BEFORE.judge("99999") == ()
+
+
 @pytest.mark.parametrize(
     ("word", "matches", "refuses"),
     [
         ("né", ["né", "NÉ"], ["ne"]),
         ("ая?", ["а", "АЯ"], ["я"]),
         ("ıd", ["ıd", "ID"], ["d"]),
+        ("číslo účtu", ["Číslo účtu", "ČÍSLO ÚČTU", "Číslo Účtu"], ["cislo uctu"]),
         ("plain", ["plain"], [""]),
     ],
 )
 def test_folds_letters_beyond_ascii(word: str, matches: list[str], refuses: list[str]):
-    (regex,) = folded(word)
-    pattern = re.compile(f"(?i:{regex.encode().decode('latin-1')})")
+    pattern = re.compile(f"(?i:{'|'.join(folded(word)).encode().decode('latin-1')})")
     assert all(pattern.fullmatch(text.encode().decode("latin-1")) for text in matches)
     assert not any(pattern.fullmatch(text.encode().decode("latin-1")) for text in refuses)
 

@@ -10,7 +10,14 @@ codes of banks and branches in `bank_code` and `bic`.
 import re
 
 from agent.core import Entity
-from agent.detection.labeled_values import Shape, folded, judge_labeled, labeled_pattern
+from agent.detection.labeled_values import (
+    Shape,
+    folded,
+    judge_before_label,
+    judge_labeled,
+    labeled_pattern,
+    pattern_before_label,
+)
 from agent.detection.recognizer import Context, Judgement, Pattern, Recognizer
 
 __all__ = ["BANK_ACCOUNT"]
@@ -73,7 +80,9 @@ _BARE = ("accounts?", "accts?", "acc", "a/c")
 
 _VALUE = re.compile(
     r"""(?:[0-9]{1,6}-)?[0-9]{2,10}/[0-9]{3,4}  # Czechia and Slovakia: account and bank
+    |[A-Za-z]{1,5}[0-9]{6,28}[A-Za-z]{0,16}|[0-9]{6,28}[A-Za-z][A-Za-z0-9]{0,24}  # with letters of bank and branch
     |[0-9](?:[0-9]|[ .-](?=[0-9])){4,38}[0-9](?:-[0-9Xx])?
+    |[0-9]{4,5}
     """,
     re.VERBOSE,
 )
@@ -85,11 +94,12 @@ _SOMETHING_ELSE = re.compile(
     re.VERBOSE,
 )
 _SEPARATORS = str.maketrans("", "", " .-/")
-_LEAST, _MOST = 6, 20
+_LEAST, _MOST, _LONGEST = 6, 30, 34
+_WITH_LETTERS = re.compile("[A-WYZa-wyz]")
 _NRB_LENGTH, _CLABE_LENGTH, _CCC_LENGTH = 26, 18, 20
 _CLABE_WEIGHTS = (3, 7, 1)
 _CCC_WEIGHTS = (1, 2, 4, 8, 5, 10, 9, 7, 3, 6)
-_REST = "[0-9 ./-]{0,44}"
+_REST = "[0-9A-Z ./-]{0,44}"
 
 
 def is_clabe(digits: str) -> bool:
@@ -126,12 +136,16 @@ def _checked(digits: str) -> str | None:
 
 def _shape(value: str) -> Shape | None:
     digits = value.upper().replace("X", "").translate(_SEPARATORS)
+    if _WITH_LETTERS.search(value):
+        return Shape(confidence=0.65, what="shape: digits with a bank's letters") if len(digits) <= _LONGEST else None
     scheme = _checked(digits)
     if scheme is not None:
         return Shape(confidence=0.95, what=f"check digits: {scheme}")
-    if not _LEAST <= len(digits) <= _MOST or _SOMETHING_ELSE.fullmatch(value) or len(set(digits)) == 1:
+    if not len(digits) <= _MOST or _SOMETHING_ELSE.fullmatch(value) or len(set(digits)) == 1:
         return None
-    return Shape(confidence=0.7, what="shape: 6 to 20 digits")
+    if len(digits) < _LEAST:
+        return Shape(confidence=0.45, what="shape: as few digits as are said of an account")
+    return Shape(confidence=0.7, what=f"shape: {_LEAST} to {_MOST} digits")
 
 
 def _shape_of_bare(value: str) -> Shape | None:
@@ -187,6 +201,13 @@ BANK_ACCOUNT = Recognizer(
             score=0.2,
             rest=_REST,
             gap=r"[^0-9a-z\x1e]{1,8}(?:(?:is|was|with|of)[^0-9a-z\x1e]{1,4})?",
+        ),
+        pattern_before_label(
+            "digits and account number",
+            _NUMBERED,
+            judge_before_label(_shape, less=0.2),
+            score=0.3,
+            value="[a-z]{0,5}[0-9]{7,26}[a-z]{0,16}",
         ),
         Pattern(
             name="18 digits near a Mexican bank's words",

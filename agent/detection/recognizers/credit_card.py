@@ -7,6 +7,8 @@ Right behind a card's label, other networks' numbers count, too, and numbers who
 and made-up numbers are meant as cards.
 """
 
+import re
+
 from agent.core import Entity
 from agent.detection.checksums import is_luhn
 from agent.detection.recognizer import Context, Judgement, Pattern, Recognizer
@@ -17,7 +19,8 @@ _COMPACT = 0.95
 _GROUPED = 0.98
 _RARE_LENGTH = 0.45
 _LABELED = 0.3
-_LABELED_UNCHECKED = 0.1
+_LABELED_UNCHECKED = 0.15
+_LABELED_UNKNOWN = 0.05
 """With the boost of a label just found, with that of a word further off not."""
 
 _FEWEST_DIGITS = 3
@@ -106,15 +109,23 @@ def _judge_labeled(value: str) -> tuple[Judgement, ...]:
         return ()
     if is_luhn(digits):
         return (Judgement(start=0, end=len(value), confidence=_LABELED, what="checksum: Luhn"),)
-    network = _network(digits)
-    if digits == value and (network is None or network[1] or len(digits) < _SHORTEST_UNCHECKED):
+    if len(digits) < _SHORTEST_UNCHECKED:
         return ()
+    network = _network(digits)
+    if digits == value and (network is None or network[1]):
+        what = "checksum: Luhn is wrong, as many digits as cards have"
+        return (Judgement(start=0, end=len(value), confidence=_LABELED_UNKNOWN, what=what),)
     what = "checksum: Luhn is wrong, in a card's form"
     return (Judgement(start=0, end=len(value), confidence=_LABELED_UNCHECKED, what=what),)
 
 
+_HEAD_OF_AN_IBAN = re.compile(rb"(?<![A-Za-z0-9])[A-Z]{2}[0-9]{2}[ -]$")
+
+
 def _fits(data: bytes, start: int, end: int) -> bool:
-    """Not in a decimal, nor in a longer run of dashed groups such as a UUID."""
+    """Not in a decimal, nor in a longer run of dashed groups such as a UUID, nor behind the head of an IBAN."""
+    if _HEAD_OF_AN_IBAN.search(data, max(0, start - 6), start):
+        return False
     before, after = data[max(0, start - 2) : start], data[end : end + 2]
     if before[-1:] in b".-" and before[:1].isalnum() and len(before) == 2:
         return False

@@ -9,7 +9,14 @@ import re
 
 from agent.core import Entity
 from agent.detection.calendar_dates import find_date
-from agent.detection.labeled_values import Shape, folded, judge_labeled, labeled_pattern
+from agent.detection.labeled_values import (
+    Shape,
+    folded,
+    judge_before_label,
+    judge_labeled,
+    labeled_pattern,
+    pattern_before_label,
+)
 from agent.detection.recognizer import Context, Judgement, Pattern, Recognizer
 
 __all__ = ["DRIVER_LICENSE"]
@@ -134,6 +141,13 @@ DRIVER_LICENSE = Recognizer(
         ),
         labeled_pattern(
             "licence and a number", _ANY_LICENSE, judge_labeled(_VALUE, _shape_of_any, loose=1), score=0.2, rest=_REST
+        ),
+        pattern_before_label(
+            "a number and driving licence",
+            _NAMED,
+            judge_before_label(_shape, less=0.15),
+            score=0.3,
+            value="[a-z]{0,3}-?[0-9][a-z0-9]{3,16}(?:-[a-z0-9]{1,8}){0,4}",
         ),
         Pattern(
             name="British driver number",

@@ -1,7 +1,9 @@
 """IBAN: country, length, structure and check digits after the SWIFT IBAN registry (ISO 13616).
 
 Compact or grouped by spaces or dashes, upper or lower case. The registry's structure is checked besides the remainder,
-since one random candidate in 97 has the right remainder.
+since one random candidate in 97 has the right remainder. Beside a word for an account or a payment a number whose check
+digits are wrong counts, too, and right behind "IBAN" even one of another length: people mistype, and made-up numbers
+are meant as accounts.
 """
 
 import re
@@ -9,7 +11,7 @@ from types import MappingProxyType
 
 from agent.core import Entity
 from agent.detection.checksums import is_mod97
-from agent.detection.recognizer import Judgement, Pattern, Recognizer
+from agent.detection.recognizer import Context, Judgement, Pattern, Recognizer
 
 __all__ = ["IBAN", "STRUCTURES"]
 
@@ -47,23 +49,70 @@ _BBANS = {
 }
 
 
+_CHECKED = 0.99
+_UNCHECKED = 0.4
+"""With the boost of a word beside it."""
+_OF_ANY_LENGTH = 0.6
+_OF_OTHER_LENGTH = 0.65
+_FEW = 2
+_LEAST_DIGITS = 10
+
+
 def _judge(value: str) -> tuple[Judgement, ...]:
+    account, end = _account(value)
+    if not account:
+        return _judge_of_other_length(value)
+    if not is_mod97(account):
+        return ()
+    return (Judgement(start=0, end=end, confidence=_CHECKED, what=f"checksum: MOD 97-10, structure of {account[:2]}"),)
+
+
+def _judge_of_other_length(value: str) -> tuple[Judgement, ...]:
+    account = value.partition(" ")[0].upper()
+    if account[:2] not in STRUCTURES or not account.isalnum() or not value.startswith(account):
+        return ()
+    if abs(len(account) - _LENGTHS[account[:2]]) > _FEW or not is_mod97(account):
+        return ()
+    what = f"checksum: MOD 97-10, but not the length of {account[:2]}"
+    return (Judgement(start=0, end=len(account), confidence=_OF_OTHER_LENGTH, what=what),)
+
+
+def _judge_unchecked(value: str) -> tuple[Judgement, ...]:
+    account, end = _account(value)
+    if not account or is_mod97(account):
+        return ()
+    what = f"structure of {account[:2]}, but the check digits are wrong"
+    return (Judgement(start=0, end=end, confidence=_UNCHECKED, what=what),)
+
+
+def _judge_labeled(value: str) -> tuple[Judgement, ...]:
+    account = value.translate(_SEPARATORS).upper()
+    if account[:2] not in STRUCTURES or sum(map(str.isdigit, account)) < _LEAST_DIGITS:
+        return ()
+    what = "label: right before it, a country's code, but not its length"
+    return (Judgement(start=0, end=len(value), confidence=_OF_ANY_LENGTH, what=what),)
+
+
+def _account(value: str) -> tuple[str, int]:
+    """The number without separators, and where it ends; empty when it has not its country's structure."""
     # The match runs on into the words behind the number: the country says where it ends.
     length = _LENGTHS.get(value[:2].upper())
     if length is None:
-        return ()
+        return "", 0
     account, end = value[:length], length
     while len(account.translate(_SEPARATORS)) < length and end < len(value):
         end += length - len(account.translate(_SEPARATORS))
         account = value[:end]
     account = account.translate(_SEPARATORS)
     if len(account) < length or value[end : end + 1].isalnum() or not (account.isupper() or account.islower()):
-        return ()
+        return "", 0
     account = account.upper()
-    if not _BBANS[account[:2]].fullmatch(account[4:]) or not is_mod97(account):
-        return ()
-    return (Judgement(start=0, end=end, confidence=0.99, what=f"checksum: MOD 97-10, structure of {account[:2]}"),)
+    return (account, end) if _BBANS[account[:2]].fullmatch(account[4:]) else ("", 0)
 
+
+_SIGN = r"""["'*`)]{0,3}[ \t]?(?:is|lautet|est|es|[:=#>])?[ \t]?["'*`(]{0,3}"""
+_REST = "(?:[A-Z0-9]{8,30}|(?:[ -][A-Z0-9]{4}){2,7}(?:[ -][A-Z0-9]{1,3})?)"
+_SHAPE = "[A-Z]{2}[0-9]{2}[ -]?[A-Z0-9](?:[ -]?[A-Z0-9]){10,30}"
 
 IBAN = Recognizer(
     recognizer_id="iban",
@@ -72,10 +121,53 @@ IBAN = Recognizer(
     patterns=(
         Pattern(
             name="country code, check digits, account",
-            regex=rb"(?i)\b[A-Z]{2}[0-9]{2}[ -]?[A-Z0-9](?:[ -]?[A-Z0-9]){10,30}",
+            regex=rf"(?i)\b{_SHAPE}".encode(),
             score=0.3,
             judge=_judge,
             rescan=True,
         ),
+        Pattern(
+            name="country code, account, and a word beside them",
+            # No further than the number: a word behind it counts, too.
+            regex=rf"(?i)\b[A-Z]{{2}}[0-9]{{2}}{_REST}\b".encode(),
+            score=0.2,
+            judge=_judge_unchecked,
+            needs_context=True,
+            rescan=True,
+        ),
+        Pattern(
+            name='a number behind "IBAN"',
+            regex=(
+                rf"(?i)\biban(?:[ _-]?(?:no|nr|number|nummer|code))?{_SIGN}([A-Z]{{2}}[0-9]{{2}}{_REST})\b"
+            ).encode(),
+            score=0.3,
+            judge=_judge_labeled,
+            needs_context=True,
+        ),
+    ),
+    context=Context(
+        supporting=(
+            "ibans?",
+            "bank",
+            "acc(?:oun)?t",
+            "konto",
+            "compte",
+            "cuenta",
+            "conto",
+            "conta[^a-z]",
+            "rekening",
+            "rachun",
+            "virement",
+            "transfer",
+            "wire",
+            "pay",
+            "refund",
+            "deposit",
+            "bic[^a-z]",
+            "swift",
+            "(?:\u00fc|ue)berw",
+            "\u0441\u0447(?:\u0435|\u0451)\u0442",
+        ),
+        boost=0.35,
     ),
 )

@@ -9,7 +9,14 @@ import re
 
 from agent.core import Entity
 from agent.detection.calendar_dates import find_date
-from agent.detection.labeled_values import Shape, folded, judge_labeled, labeled_pattern
+from agent.detection.labeled_values import (
+    Shape,
+    folded,
+    judge_before_label,
+    judge_labeled,
+    labeled_pattern,
+    pattern_before_label,
+)
 from agent.detection.recognizer import Context, Recognizer
 
 __all__ = ["ID_NUMBER"]
@@ -106,6 +113,13 @@ ID_NUMBER = Recognizer(
             score=0.2,
             rest=_REST,
             gap=r"[^0-9\x1e]{0,16}",
+        ),
+        pattern_before_label(
+            "a number and a label",
+            _LABELS,
+            judge_before_label(_shape, less=0.05),
+            score=0.2,
+            value="(?:[a-z]{1,6}-?)?[0-9][a-z0-9]{2,16}(?:-[a-z0-9]{1,8}){0,3}",
         ),
     ),
     context=Context(supporting=(*_THINGS, *_LABELS[1:])),

@@ -9,8 +9,15 @@ A number alone is never one: nine digits or a letter and seven digits are anythi
 import re
 
 from agent.core import Entity
-from agent.detection.labeled_values import Shape, folded, judge_labeled, labeled_pattern
-from agent.detection.recognizer import Context, Judgement, Pattern, Recognizer
+from agent.detection.labeled_values import (
+    Shape,
+    folded,
+    judge_before_label,
+    judge_labeled,
+    labeled_pattern,
+    pattern_before_label,
+)
+from agent.detection.recognizer import Context, Recognizer
 
 __all__ = ["PASSPORT"]
 
@@ -47,6 +54,7 @@ _LABELS = folded(
 _VALUE = re.compile(
     r"""(?:[0-9]{2}[ ]?[0-9]{2}[ ](?:No?[ ]?)?[0-9]{6}  # Russia: series and number
     |[A-Z]{1,3}[ -][0-9]{5,8}
+    |[A-Z][0-9]{2}[ ][0-9]{5,6}
     |[0-9]{3}[ -][0-9]{3}[ -][0-9]{3}
     |[A-Za-z]{0,4}[0-9][A-Za-z0-9]{4,11})""",
     re.VERBOSE,
@@ -79,16 +87,8 @@ def _shape(value: str) -> Shape | None:
     return Shape(confidence=0.65, what="shape: letters and digits")
 
 
-_BEHIND = (
-    "(?: is| es| est| é| è| ist|,)?(?: my| the| his| her| our| your| mi| el| mon| mein[e]?| il mio)?"
-    "(?: u[sk]| [a-z]{4,12})?(?: n[a-z\\x80-\\xff]{1,7}(?: d[eiu])?)?[ (]{1,2}pas(?:s|s?e?|sa|a)?port"
-)
-
-
-def _judge_before_label(value: str) -> tuple[Judgement, ...]:
-    if not _ISSUED.fullmatch(value):
-        return ()
-    return (Judgement(start=0, end=len(value), confidence=0.7, what="shape: as passports are numbered"),)
+def _issued_shape(value: str) -> Shape | None:
+    return _shape(value) if _ISSUED.fullmatch(_SEPARATORS.sub("", value)) else None
 
 
 PASSPORT = Recognizer(
@@ -99,12 +99,12 @@ PASSPORT = Recognizer(
         labeled_pattern(
             "passport and a number", _LABELS, judge_labeled(_VALUE, _shape, loose=0.2), score=0.3, rest=_REST
         ),
-        Pattern(
-            name="a number and passport",
-            regex=(r"(?i)\b([a-z]{0,3}[0-9][a-z0-9]{5,9})" + _BEHIND).encode(),
+        pattern_before_label(
+            "a number and passport",
+            _LABELS,
+            judge_before_label(_issued_shape, less=0.15),
             score=0.3,
-            judge=_judge_before_label,
-            needs_context=True,
+            value="[a-z]{0,3}[0-9][a-z0-9]{5,9}",
         ),
     ),
     context=Context(supporting=_LABELS),

@@ -8,6 +8,12 @@ from agent.core import Entity
 from tests.detection.samples import values
 
 FOUND = [
+    ("with a bank's letters", "Account number: NWBK60161331926819", "NWBK60161331926819"),
+    ("with a branch's letters behind it", "BBAN 60161331926819AB", "60161331926819AB"),
+    ("last digits", "my account number is 4698", "4698"),
+    ("label behind it", "60161331926819 is my account number.", "60161331926819"),
+    ("label in brackets behind it", "60161331926819 (account no)", "60161331926819"),
+    ("asked for", "Please confirm your account number.\nCustomer: Sure, it is 60161331926819", "60161331926819"),
     ("label and number", "Account number: 12345678", "12345678"),
     ("short label", "acct no 001234567890", "001234567890"),
     ("Indian label", "a/c no. 5566778899", "5566778899"),
@@ -29,6 +35,11 @@ FOUND = [
 ]
 
 NOT_FOUND = [
+    ("four digits behind the bare word", "account 4698"),
+    ("label of the next value", "60161331926819, account number: none"),
+    ("a word with a number", "account number COVID19"),
+    ("sentence about something else", "Your account number was sent.\nAgent: about 60161331 people wrote"),
+    ("too many letters and digits", "account number AB6016133192681912345678901234567890123"),
     ("no label", "12345678"),
     ("user's account", "user account 12345678"),
     ("cloud account", "AWS account 123456789012"),
@@ -39,8 +50,8 @@ NOT_FOUND = [
     ("date", "account 12.03.1985"),
     ("ISO date", "account 2024-01-02"),
     ("phone number", "account 555-123-4567"),
-    ("too short", "account number 12345"),
-    ("too long", "account number 1234567890123456789012345"),
+    ("too short", "account number 123"),
+    ("too long", "account number 1234567890123456789012345678901234567"),
     ("one digit only", "account number 00000000"),
     ("prose", "the account manager called at 10:30"),
     ("quantity", "I have 2 accounts"),

@@ -27,6 +27,12 @@ FOUND = [
     ("wrong check digit behind a label", "Card number: 4111 1111 1111 1112", "4111 1111 1111 1112"),
     ("made-up number behind a label", "card no. 1234 5678 9012 3456", "1234 5678 9012 3456"),
     ("compact number with a wrong check digit behind a label", "credit card 4111111111111112", "4111111111111112"),
+    (
+        "wrong check digit, word further off",
+        "The card was declined in 2024: 4111 1111 1111 1112",
+        "4111 1111 1111 1112",
+    ),
+    ("wrong check digit of no network behind a label", "card 9111111111111112", "9111111111111112"),
     ("air travel card behind a label", "UATP card 122000000000003", "122000000000003"),
     ("twelve digits behind a label", "Maestro card 501800000009", "501800000009"),
     ("column of a table", "name,card_number\nJane,4111111111111112\n", "4111111111111112"),
@@ -35,8 +41,9 @@ FOUND = [
 
 NOT_FOUND = [
     ("wrong check digit", "4111111111111112"),
-    ("wrong check digit, word further off", "The card was declined in 2024: 4111 1111 1111 1112"),
-    ("wrong check digit of no network behind a label", "card 9111111111111112"),
+    ("thirteen digits, wrong check digit, behind a label", "card 4222222222223"),
+    ("wrong check digit of no network, word further off", "The card was declined in 2024: 9111111111111112"),
+    ("middle of a grouped IBAN", "ES94 4111 1111 1111 1111 6963"),
     ("placeholder behind a label", "card number 0000 0000 0000 0000"),
     ("wrong check digit, grouped", "4111 1111 1111 1112"),
     ("no network", "9111111111111111 1000000000000008"),

@@ -8,6 +8,8 @@ from agent.core import Entity
 from tests.detection.samples import values
 
 FOUND = [
+    ("label in brackets behind it", "H7592-57782-01199 (Driver License Number)", "H7592-57782-01199"),
+    ("label in a sentence behind it", "F257501911871 is my driving licence number", "F257501911871"),
     ("label and number", "Driver's License: D1234567", "D1234567"),
     ("British spelling", "driving licence number 12345678", "12345678"),
     ("short label", "DL# F255-921-50-094-0", "F255-921-50-094-0"),
@@ -29,6 +31,8 @@ FOUND = [
 ]
 
 NOT_FOUND = [
+    ("label of the next value", "F257501911871, driving licence: none"),
+    ("few digits before the label", "A12 (driving licence)"),
     ("no label", "D1234567"),
     ("plate", "driver's license plate 7ABC123"),
     ("too few digits", "driver's license ABC12"),

@@ -17,6 +17,11 @@ FOUND = [
     ("shortest", "NO9386011117947", "NO9386011117947"),
     ("longest", "MT84MALT011000012345MTLCAST001S", "MT84MALT011000012345MTLCAST001S"),
     ("something alike before it", "AB12 CD34 DE89370400440532013000", "DE89370400440532013000"),
+    ("wrong check digits behind its label", "IBAN: DE88370400440532013000", "DE88370400440532013000"),
+    ("wrong check digits, grouped", "my bank account ES77 2100 0418 4502 0005 1333", "ES77 2100 0418 4502 0005 1333"),
+    ("wrong check digits, word behind it", "DE88370400440532013000 is my account", "DE88370400440532013000"),
+    ("another length behind its label", "IBAN = DE88 3704 0044 0532 01", "DE88 3704 0044 0532 01"),
+    ("another length with right check digits", "pay GB24NWBK6016133192681", "GB24NWBK6016133192681"),
     ("quoted", '"NL91ABNA0417164300",', "NL91ABNA0417164300"),
 ]
 
@@ -30,6 +35,11 @@ NOT_FOUND = [
     ("mixed case", "Gb29NwBk60161331926819"),
     ("inside a word", "xDE89370400440532013000"),
     ("prose with numbers", "IT24 team of 2024 met in room 12 at 10 with 300 people"),
+    ("another length, a word further off", "IBAN of the payee, as of today DE8837040044053201"),
+    ("another length, no country behind its label", "IBAN: ZZ88370400440532013"),
+    ("few digits behind its label", "IBAN: DE88ABCDEFGHIJKL"),
+    ("wrong check digits, another label", "serial number DE88370400440532013000"),
+    ("name of a release behind a word", "the bank runs AB12 since 2024"),
     ("hexadecimal", "de89370400440532013000abcdef0123456789ab"),
 ]
 

@@ -8,6 +8,9 @@ from agent.core import Entity
 from tests.detection.samples import values
 
 FOUND = [
+    ("label in brackets behind it", "HP-627834 (Member ID)", "HP-627834"),
+    ("of whom", "Policy number of the applicant: EMP11663", "EMP11663"),
+    ("on file", "The customer ID on file is HP-627834, please check.", "HP-627834"),
     ("case", "case number 2023-CV-00123", "2023-CV-00123"),
     ("claim with a sign", "Claim #: CLM-884213", "CLM-884213"),
     ("booking", "booking reference ABC123", "ABC123"),
@@ -29,6 +32,9 @@ FOUND = [
 ]
 
 NOT_FOUND = [
+    ("label of the next value", "4711234, customer number: none"),
+    ("few digits before the label", "A12 (member id)"),
+    ("of something else", "policy number for the deductible amount 4711234"),
     ("no label", "48213"),
     ("who says it", "Customer: 12345678"),
     ("too few digits", "order id 5"),

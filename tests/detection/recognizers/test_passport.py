@@ -9,6 +9,9 @@ from agent.core import Entity
 from tests.detection.samples import values
 
 FOUND = [
+    ("label in brackets behind it", "671958743 (Reisepassnummer)", "671958743"),
+    ("asked for", "Please confirm your passport number.\nCustomer: Sure, it is R72721703", "R72721703"),
+    ("letter, two digits, and a space", "Passport No. S71 396994", "S71 396994"),
     ("label and number", "Passport No: K1234567", "K1234567"),
     ("prose", "My passport number is 512345678 and it expires soon", "512345678"),
     ("directly behind the word", "travelling on passport 512345678", "512345678"),
@@ -34,6 +37,8 @@ FOUND = [
 ]
 
 NOT_FOUND = [
+    ("label of the next value", "671958743, passport: expired"),
+    ("no passport's shape before the label", "12345 (passport)"),
     ("no label", "K1234567"),
     ("too few digits", "passport ABCDE12"),
     ("too short", "passport 1234"),

@@ -10,7 +10,13 @@ from __future__ import annotations
 import re
 
 from agent.core import Entity
-from agent.detection.labeled_values import Shape, judge_labeled, labeled_pattern
+from agent.detection.labeled_values import (
+    Shape,
+    judge_before_label,
+    judge_labeled,
+    labeled_pattern,
+    pattern_before_label,
+)
 from agent.detection.recognizer import Context, Pattern, Recognizer
 from agent.detection.recognizers.national_id.labels import ABBREVIATIONS, LABELS
 from agent.detection.recognizers.national_id.scheme import spellings
@@ -107,6 +113,13 @@ LABELED = Recognizer(
             judge=judge_labeled(_VALUE, _weakly_labeled_shape, loose=1, stops=_STOPS),
             needs_context=True,
             rescan=True,
+        ),
+        pattern_before_label(
+            "value before a label of personal ids",
+            (*_LABELS, *_WEAK_WORDS),
+            judge_before_label(_labeled_shape, less=0.1),
+            score=0.3,
+            value="[a-z]{0,4}[0-9][a-z0-9]{1,14}(?:[ ./-][a-z0-9]{1,6}){0,5}",
         ),
     ),
     context=Context(supporting=_alternatives((*LABELS, *ABBREVIATIONS)) + _WEAK_WORDS),

@@ -89,7 +89,7 @@ FOUND = [
     ("Social security no.: 12 34567890 123", ["12 34567890 123"]),
     ("Social Security Numbers: 123-45-6789, 234-56-7891", ["123-45-6789", "234-56-7891"]),
     ("user's Social Security Number (123-45-6789) was exposed", ["123-45-6789"]),
-    ("National ID of the applicant: 55-102938-4", ["55-102938-4"]),
+    ("National ID from our interview: 55-102938-4", ["55-102938-4"]),
     ("ID-Karte: C01X00T47", ["C01X00T47"]),
     ("tessera sanitaria 80380001234567890123", ["80380001234567890123"]),
     ("OIB: 12345678901", ["12345678901"]),
@@ -232,7 +232,7 @@ def test_a_label_alone_is_worth_less_than_a_checksum_and_says_so():
 
 
 def test_words_between_label_and_value_cost_confidence():
-    assert confidence("National ID of the applicant: 55-102938-4") < confidence("National ID: 55-102938-4")
+    assert confidence("National ID from our interview: 55-102938-4") < confidence("National ID: 55-102938-4")
 
 
 def test_a_withdrawn_number_is_none():
