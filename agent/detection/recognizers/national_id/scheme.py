@@ -11,6 +11,7 @@ from __future__ import annotations
 import functools
 import importlib
 import re
+import string
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -52,6 +53,7 @@ _BOOST = 0.35
 _DROP = 0.35
 _SHORT_WORD = 4
 _WORD_END = "[^a-z]"
+_SMALL_LETTERS = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,7 +169,8 @@ def spellings(word: str) -> tuple[str, ...]:
     for each in tuple(written):
         if not each.isascii():
             written |= {each.upper(), each.capitalize(), each.title()}
-    return tuple(sorted(_spelling(each) for each in written))
+    # RE2 folds the rest: small ASCII letters stand for either case.
+    return tuple(sorted({_spelling(each.translate(_SMALL_LETTERS)) for each in written}))
 
 
 def _spelling(word: str) -> str:
