@@ -58,7 +58,7 @@ class Pipeline:
         drafts, complete = list(result.drafts), result.complete
         derived = derive(data, result.hints, result.tokens, self._is_known)
         if derived is not None:
-            second = self._recognizers.scan(derived.data)
+            second = self._recognizers.scan(derived.data, work_bytes=len(data))
             drafts += _led_back(second.drafts, derived)
             complete = complete and second.complete and derived.complete
         found = find_all(self._finders, normalized)

@@ -144,9 +144,14 @@ class RecognizerSet:
             ]
         )
 
-    def scan(self, data: bytes) -> ScanResult:
-        """Find everything in valid UTF-8; total on any of it."""
-        return _Scan(self, data).run()
+    def scan(self, data: bytes, work_bytes: int | None = None) -> ScanResult:
+        """Find everything in valid UTF-8; total on any of it.
+
+        Args:
+            data: the text.
+            work_bytes: the size that limits the work, where it is not the text's own.
+        """
+        return _Scan(self, data, work_limit(len(data) if work_bytes is None else work_bytes)).run()
 
     def explain(self, search: _Search, judgement: Judgement, nearby: Nearby) -> Explanation:
         """How a judgement of one pattern comes to its confidence."""
@@ -163,12 +168,12 @@ class RecognizerSet:
 class _Scan:
     """The state of one pass."""
 
-    def __init__(self, recognizers: RecognizerSet, data: bytes) -> None:
+    def __init__(self, recognizers: RecognizerSet, data: bytes, limit: int) -> None:
         self._set = recognizers
         self._data = data
         self._is_ascii = data.isascii()
-        self._work_left = [work_limit(len(data))] * len(recognizers.recognizers)
-        self._shared_work_left = _SHARED * work_limit(len(data))
+        self._work_left = [limit] * len(recognizers.recognizers)
+        self._shared_work_left = _SHARED * limit
         self._complete = True
         self._judged: dict[tuple[int, bytes], tuple[Judgement, ...]] = {}
         self._explained: dict[tuple[int, float, str, Nearby], Explanation] = {}
