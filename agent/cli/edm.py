@@ -128,7 +128,7 @@ def inspect(
 
 def try_out(
     index: Path = typer.Argument(..., help="An index.", metavar="X.edm"),
-    file: str = typer.Argument("-", help="A text file, or - for standard input.", metavar="[FILE|-]"),
+    file: str = typer.Argument("-", help="A text file, or - for standard input.", metavar="FILE|-"),
     key: str = _KEY_OPTION,
     min_columns: int = typer.Option(2, min=2, help="So many values of one record count."),
     within: int = typer.Option(300, min=20, max=2000, help="Within so many characters."),

@@ -28,7 +28,7 @@ _EXIT_CODES: dict[type[AgentError], ExitCode] = {
 }
 
 _EPILOG = (
-    "Exit codes: 0 done, 1 done and something is there (scan: found, doctor: missing), 2 wrong usage, "
+    "Exit codes: 0 done, 1 done and something is there (scan, edm test: found, doctor: missing), 2 wrong usage, "
     "3 already running, 4 not running, 5 failed, 130 interrupted. Files: `cordon doctor` names them."
 )
 

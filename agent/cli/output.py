@@ -42,7 +42,7 @@ class ExitCode(enum.IntEnum):
 
     DONE = 0
     SOMETHING_THERE = 1
-    """Done, and there is something to see to: `scan` found something, `doctor` misses something."""
+    """Done, and there is something to see to: `scan` and `edm test` found something, `doctor` misses something."""
     WRONG_USAGE = 2
     ALREADY_RUNNING = 3
     NOT_RUNNING = 4

@@ -62,7 +62,7 @@ def register(app: typer.Typer) -> None:
 
 
 def redact(  # noqa: PLR0917 - typer gives each option by its name
-    file: str = typer.Argument("-", help="A text file, or - for standard input.", metavar="[FILE|-]"),
+    file: str = typer.Argument("-", help="A text file, or - for standard input.", metavar="FILE|-"),
     mode: RedactionMode = typer.Option(
         RedactionMode.PLACEHOLDER,
         help="placeholder: `cordon rehydrate` can turn it back. label: [EMAIL]. mask: ****. partial: the last four "

@@ -31,7 +31,7 @@ def register(app: typer.Typer) -> None:
 
 
 def rehydrate(
-    file: str = typer.Argument("-", help="A text file, or - for standard input.", metavar="[FILE|-]"),
+    file: str = typer.Argument("-", help="A text file, or - for standard input.", metavar="FILE|-"),
 ) -> None:
     """Put the values back in place of the placeholders that `cordon redact` wrote."""
     source = read_input(file)

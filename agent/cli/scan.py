@@ -61,7 +61,7 @@ def register(app: typer.Typer) -> None:
 
 
 def scan(  # noqa: PLR0917 - typer gives each option by its name
-    files: list[str] = typer.Argument(None, help="Text files, folders, or - for standard input.", metavar="[FILE|-]…"),
+    files: list[str] = typer.Argument(None, help="Text files, folders, or - for standard input.", metavar="FILE|-"),
     destination: str = typer.Option("", help="Judge as if for this destination, for example chatgpt or ollama."),
     output_format: ScanFormat = typer.Option(
         ScanFormat.TEXT, "--format", help="text for people; json, one line a file; sarif 2.1.0."
