@@ -92,11 +92,19 @@ _YEAR_FIRST = re.compile(
 _YEAR_LAST = re.compile(
     rf"{_BEFORE}([0-9]{{1,2}})(?P<separator>[ ]?[-/.][ ]?|[ ])([0-9]{{1,2}})(?P=separator){_ANY_YEAR}{_BEHIND}"
 )
+_PLAIN = re.compile(
+    r"[^\w]*((?:19[0-9]{2}|20[0-2][0-9])-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8]))(?![\w'’]|[-/.,: ])"
+)
+"""The form of ISO 8601 with nothing before it, on a day that every month has: what columns of dates are full of."""
+
 _COMPACT = re.compile(f"{_BEFORE}[0-9]{{8}}{_BEHIND}")
 
 
 def find_date(text: str) -> tuple[int, int] | None:
     """Start and end of the first date; None when there is none. Total on any text."""
+    plain = _PLAIN.match(text)
+    if plain is not None:
+        return plain.span(1)
     found = [match.span() for match in _dates(text)]
     return min(found, key=lambda span: (span[0], -span[1]), default=None)
 
