@@ -25,6 +25,7 @@ _LABELS = folded(
     _WHOSE + "birth[ _.-]?(?:day|date|dt)?s?",
     "b-?day",
     "bdate",
+    "bod[\"'*_ ]{0,3}[:=]",
     "born",
     # Germanic
     "geb(?:oren|urtsdatum|urtstag|oortedatum|oortedag|\\.? ?dat(?:um)?|\\.)?",
@@ -144,10 +145,21 @@ def _judge_before_label(value: str) -> tuple[Judgement, ...]:
     return (Judgement(start=span[0], end=span[1], confidence=_confidence(value, 0.75), what=what),)
 
 
+_NAMES = (
+    "d[.]?o[.]?b[.]?|birth ?da(?:te|y)|date[ _]of[ _]birth|born"
+    "|geburtsdatum|geburtstag|geboren(?: am| op)?|geboortedatum|född|født"
+    "|date de naissance|n(?:é|e)(?:\\(e\\))? le|fecha de nacimiento|data di nascita|nat[oa] il|data de nascimento"
+    "|data urodzenia|syntymäaika|datum narození|doğum tarihi|дата рождения|дата народження"
+)
+_MONTH_FIRST = "[a-z]{3,9} [0-9]{1,2},? [0-9]{4}"
 _DATE_THEN_LABEL = (
     r"([0-9][0-9a-z ./,'-]{4,24}[0-9])[,.]? ?"
     r"(?:(?:is|was|as|=|-|\()? ?(?:(?:my|his|her|the|their|your) )?"
     r"(?:d\.?o\.?b|date of birth|birth ?da(?:te|y))(?:[).,;!?\n]|$)|(?:г\.? ?р\.|года рождения|р\. ?н\.|született))"
+    rf"|\b([0-9][0-9a-z ./,'-]{{4,24}}[0-9]|{_MONTH_FIRST})"
+    r"(?: (?:is|was|as|for)(?: (?:my|his|her|the|their|your))?(?: (?:right|correct|new|full))? | ?\()"
+    rf"(?:{_NAMES})[).,;!?\n]"
+    rf"|([0-9][0-9a-z\x80-\xff ./-]{{4,24}}[0-9]|{_MONTH_FIRST}) (?:geboren|født|född|fødd|nata|nato|née?)\b"
     r"|([0-9]{4}年 ?[0-9]{1,2}月 ?[0-9]{1,2}日) ?(?:出生|生)"
     r"|([0-9]{4}년 ?[0-9]{1,2}월 ?[0-9]{1,2}일) ?(?:생|출생)"
 )

@@ -3,8 +3,8 @@
 
 A login name has no form of its own, so the label must be sure and the value must not be code: a type, a call, a member
 of an object, a word of a form. Behind labels with other meanings ("user:", "login:", the name of a network) the value
-must look like a login name: a digit, a dot, an underscore or a leading @. Accounts that every system has ("root") and
-numbers are no names of persons.
+must look like a login name: a digit, a dot, an underscore or a leading @. In prose a plain word counts where it ends a
+clause and is no adjective. Accounts that every system has ("root") and numbers are no names of persons.
 """
 
 from __future__ import annotations
@@ -87,6 +87,23 @@ _END = r"(?:[\s,;|/)<>\"'`*&\]]|[.!?]?(?:\s|$))"
 _MARKS = r"[\"'`*_]{0,3}"
 _SIGN = rf"(?:\s?\([^()\n]{{0,30}}\))?{_MARKS}[ \t]{{0,8}}(?::{_MARKS}[ \t]{{0,12}}|=){_MARKS}"
 
+_IS = "(?: (?:is|was|ist|lautet|est|es|è|é|of the (?:applicant|customer|client|employee)))?(?: now|:)?[ ]"
+_IS_SURELY = (
+    r"(?: (?:is|was|will be|ist|lautet|est|es|è|é|on file is)(?: now)?:?[ ]"
+    r"|[\"'`*]{0,3}[ \t]{0,4}(?:->|=>|[.]{3,}|[|#([]|[ \t]:)[ \t\"'`*\[]{0,4}"
+    r"|[^\n]{0,20}[?.][ ]?\n{1,2}(?:[A-Z][a-z]+:)?[ ]?(?:(?:sure|yes|ok|of course|hi)[,.]? )?(?:(?:it is|it's|its) )?)"
+)
+"""Words, signs of tables, or a question and its answer."""
+_CLAUSE_END = r"(?:[.!?]?(?:\s*$|\n)|[.!?][ ]|[,;|)\]\"'*`]| and | but |[ ]?\|)"
+_BEHIND = (
+    rf"(?: (?:is|was|as|for)(?: (?:my|the|her|his|their|your|a))?(?: (?:new|old))?[ ]|[ ]\((?:my )?){_SURE_KEY}"
+    r"(?:[),;!?\n]|[.](?:\s|$)|$)"
+)
+
+_ADJECTIVE = re.compile(
+    r".*(?:ed|ing|able|ible|ous|ive|ful|less|ory|ly|tion|ment|ary|ent|ant|ated|ized|word|name)|(?:.*[^a-z].*|.{0,3})",
+)
+"""What a plain word in prose is, when it is no name: most of what one says of a login name."""
 _LOOKS_LIKE_ONE = re.compile(r"[0-9_.@#]|[a-z]-[a-z]")
 _NO_NAME = frozenset(
     """admin administrator root user users username guest anonymous nobody system default test tester demo sa postgres
@@ -95,6 +112,7 @@ _NO_NAME = frozenset(
     unknown invalid valid incorrect correct wrong missing taken available already unique empty blank hidden
     the and your you not for with has was are can will must should may that this from here there who whose what which
     password email login name field input label value type form page button error failed failure success true false
+    just recently never then also currently displayed longer shorter account unavailable the-same above below needed there again session portal page here
     please enter hello yes okay thanks sorry support agent assistant customer bot human client admins new old
     case-insensitive case-sensitive self req request const let var function return""".split()  # noqa: SIM905 - a word list reads better so
 )
@@ -116,14 +134,20 @@ _HOST = re.compile(
 _LONGEST = 40
 
 
-def _judging(confidence: float, *, any_word: bool) -> Judge:
-    """A judge that takes any word that is not a form's, or only what looks like a login name."""
+def _judging(confidence: float, *, any_word: bool, but: re.Pattern[str] | None = None) -> Judge:
+    """A judge that takes any word that is not a form's, or only what looks like a login name.
+
+    Args:
+        confidence: what it is worth.
+        any_word: whether plain words count.
+        but: plain words that do not.
+    """
 
     def judge(value: str) -> tuple[Judgement, ...]:
         kept = value.rstrip(".-@+#")
         if not 3 <= len(kept) <= _LONGEST or kept.isdigit() or kept.lower() in _NO_NAME or is_placeholder(kept):
             return ()
-        if not any_word and not _LOOKS_LIKE_ONE.search(kept):
+        if not _LOOKS_LIKE_ONE.search(kept) and (not any_word or (but is not None and but.fullmatch(kept))):
             return ()
         refused = (_SAMPLE, _MEMBER, _NAME_IN_CODE, _EMAIL, _UUID_OR_HASH, _HOST)
         if any(each.fullmatch(kept) or (each is _HOST and each.match(kept)) for each in refused):
@@ -163,10 +187,34 @@ USERNAME = Recognizer(
             name="named in a sentence",
             regex=_bytes(
                 rf"(?:^|[^a-z])(?:{_SURE_KEY}|my handle|logg?(?:ed)? ?in as|sign(?:ed)? in as|known online as)"
-                rf"(?: (?:is|was|of|will be|ist|lautet|est|es|:))?:?[ ]{_MARKS}{_NAME}{_END}"
+                rf"{_IS}{_MARKS}{_NAME}{_END}"
             ),
             score=0.4,
             judge=_judging(0.5, any_word=False),
+            needs_context=True,
+        ),
+        Pattern(
+            name="a plain word named in a sentence",
+            regex=_bytes(rf"(?:^|[^a-z])(?:{_SURE_KEY}{_IS_SURELY}|logg?(?:ed)? ?in as ){_MARKS}{_NAME}{_CLAUSE_END}"),
+            score=0.35,
+            judge=_judging(0.45, any_word=True, but=_ADJECTIVE),
+            needs_context=True,
+        ),
+        Pattern(
+            name="named before its label",
+            regex=_bytes(rf"(?:^|[\s\"'(`*,]){_NAME}[\"'`*]{{0,2}}{_BEHIND}"),
+            score=0.35,
+            judge=_judging(0.45, any_word=True, but=_ADJECTIVE),
+            needs_context=True,
+            rescan=True,
+        ),
+        Pattern(
+            name="somebody who logged in",
+            regex=_bytes(
+                rf"\buser {_MARKS}{_NAME}{_MARKS} (?:has |was |is )?(?:just )?(?:logged|signed) (?:in|on|out|off)\b"
+            ),
+            score=0.35,
+            judge=_judging(0.45, any_word=True, but=_ADJECTIVE),
             needs_context=True,
         ),
     ),
@@ -175,7 +223,7 @@ USERNAME = Recognizer(
             *_SURE,
             *(rf"{word}(?:[\"'*)]{{0,2}}\s?[:=]|$)" for word in _LOOSE),
             r"log(?:ged)?[ -]?(?:in|on) as",
-            "signed in as",
+            "(?:logged|signed) (?:in|on|out|off)",
             "my handle",
         ),
         boost=0.05,

@@ -9,6 +9,11 @@ from agent.core import Entity
 from tests.detection.samples import values
 
 FOUND = [
+    ("verb behind it", "Ich bin am 10.03.1994 geboren.", "10.03.1994"),
+    ("month first, verb behind it", "er ist am Dec 20 1966 geboren", "Dec 20 1966"),
+    ("label in brackets behind it", "11-01-1948 (Fecha de nacimiento)", "11-01-1948"),
+    ("label in a sentence behind it", "October 24, 1981 is her date of birth.", "October 24, 1981"),
+    ("short name with its letters swapped", "BOD: May 14, 2003", "May 14, 2003"),
     ("short label", "DOB: 03/05/1985", "03/05/1985"),
     ("dotted label", "D.O.B. 3.5.1985", "3.5.1985"),
     ("label", "Date of Birth: 1985-05-03", "1985-05-03"),
@@ -43,6 +48,10 @@ FOUND = [
 ]
 
 NOT_FOUND = [
+    ("another label in brackets behind it", "11-01-1948 (date of issue)"),
+    ("label of the next value", "11-01-1948, date of birth: unknown"),
+    ("board of directors", "the BOD of 14 May 2003"),
+    ("amount and a verb", "1200 Kinder wurden geboren"),
     ("no label", "03/05/1985"),
     ("year", "born in 1985"),
     ("month and year", "born in May 1985"),

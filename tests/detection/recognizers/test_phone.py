@@ -9,6 +9,11 @@ from agent.detection import default_pipeline
 from tests.detection.samples import values
 
 FOUND = [
+    ("bare digits, word further off", "call her, as agreed: 4155552671", "4155552671"),
+    ("sign before it", "Phone #415-555-2671", "415-555-2671"),
+    ("in brackets", "Your fax (519 401 344) is busy", "519 401 344"),
+    ("slash in the middle", "Tel. 06-76/826 5847", "06-76/826 5847"),
+    ("Markdown", "- **Cell**: 79045358", "79045358"),
     ("international", "+44 20 7946 0958", "+44 20 7946 0958"),
     ("international, compact", "Ring +493012345678 now", "+493012345678"),
     ("international, zero in brackets", "+44 (0)20 7946 0958", "+44 (0)20 7946 0958"),
@@ -50,9 +55,13 @@ FOUND = [
 ]
 
 NOT_FOUND = [
+    ("sign of another number", "Ticket #415-555-2671"),
+    ("date with slashes beside a word", "call me on 12/05/1990 at 10"),
+    ("fractions beside a word", "my phone has 1/2 1/4 3/4"),
+    ("year in brackets beside a word", "phone (2019) 12"),
     ("Indian alone", "98765 43210"),
     ("bare digits alone", "4155552671"),
-    ("bare digits, word further off", "call about 3 things 4155552671"),
+    ("few bare digits, word further off", "call about 3 things 5552671"),
     ("no such plan", "+999 20 7946 0958"),
     ("too short", "+44 20 7946"),
     ("too long", "+44 20 7946 0958 1234 5678 9012 345"),

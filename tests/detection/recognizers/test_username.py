@@ -11,6 +11,13 @@ from tests.detection.samples import values
 NAME = "jane_doe42"
 
 FOUND = [
+    ("sentence, plain word", "My username is janedoe.", "janedoe"),
+    ("sentence, before it", "janedoe is my username", "janedoe"),
+    ("sentence, brackets behind it", "mail Jane (jdoe_1 (username))", "jdoe_1"),
+    ("sentence, user", "User jane.doe logged in from Springfield", "jane.doe"),
+    ("answer", "Agent: What is your user name?\nCustomer: it's janedoe", "janedoe"),
+    ("arrow", "username -> janedoe", "janedoe"),
+    ("row of a table", "| username | janedoe |", "janedoe"),
     ("JSON", f'{{"username": "{NAME}", "age": 42}}', NAME),
     ("JSON, camel case", f'{{"userName": "{NAME}"}}', NAME),
     ("JSON, plain word", '{"user_name": "janedoe"}', "janedoe"),
@@ -39,6 +46,14 @@ FOUND = [
 ]
 
 NOT_FOUND = [
+    ("sentence, participle", "Your username is displayed."),
+    ("sentence, adjective", "The username was invisible"),
+    ("sentence, noun goes on", "username is part of the form"),
+    ("sentence, capital", "What is your username?\nThanks"),
+    ("header of a table", "| username | email |"),
+    ("sentence, before it", "this is the username"),
+    ("sentence, word before it", "which one is your username"),
+    ("sentence, somebody", "the user just logged in"),
     ("call", "user = get_user1()"),
     ("annotation", "username: string;"),
     ("annotation, Python", "def login(username: str, password: str):"),

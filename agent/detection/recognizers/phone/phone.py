@@ -5,6 +5,7 @@ loses. The span holds the extension.
 """
 
 import re
+import string
 
 from agent.core import Entity
 from agent.detection.recognizer import Context, Pattern, Recognizer
@@ -14,22 +15,35 @@ from agent.detection.recognizers.phone.words import NUMBER_WORDS, PHONE_WORDS
 __all__ = ["PHONE"]
 
 _GROUP_OF_A_NUMBER = re.compile(rb"[0-9]|[A-Z]{1,4}[0-9]{2,}$")
+_LABEL_BEFORE_SIGN = re.compile(
+    rb"(?:phone|tel|tel[e\xc3][a-z\x80-\xff]{2,8}|mobile|cell|contact|fax|handy|ph)[. ]?"
+    rb"(?:n(?:o|r|um(?:ber)?)[.]?)? ?#$",
+    re.IGNORECASE,
+)
+_LONGEST_LABEL = 32
+_SIGN_OF_NUMBERS = ord("#")
+_DIGITS = frozenset(b"0123456789")
+_LETTERS_AND_DIGITS = frozenset(string.ascii_letters.encode()) | _DIGITS
+_NOT_BEFORE = _LETTERS_AND_DIGITS | frozenset(b"_+#$%&@")
+_NOT_BEHIND = _LETTERS_AND_DIGITS | frozenset(b"_%@")
+_SPACES = frozenset(b" \t\n\r\v\f")
 _EXTENSION = rb"[ ,;]{0,3}(?i:x|ext(?:ension)?|durchwahl|poste|anexo|interno)[ .:]{0,2}[0-9]{1,6}"
 
 
 def _fits(data: bytes, start: int, end: int) -> bool:
     """Not in a word, a longer number, a sum, a decimal, a path or an address."""
-    before, after = data[max(0, start - 2) : start], data[end : end + 2]
-    last, next_ = before[-1:], after[:1]
-    if last.isalnum() or (last and last in b"_+#$%&@"):
-        return False
-    if last and last in b".,:" and before[:1].isdigit() and len(before) == 2:
-        return False
-    if last and last in b"-/" and len(before) == 2 and not before[:1].isspace():
-        return False
-    if next_.isalnum() or (next_ and next_ in b"_%@"):
-        return False
-    if next_ and next_ in b".,-/:" and after[1:].isdigit():
+    if start:
+        last = data[start - 1]
+        if last in _NOT_BEFORE and not (
+            last == _SIGN_OF_NUMBERS and _LABEL_BEFORE_SIGN.search(data, max(0, start - _LONGEST_LABEL), start)
+        ):
+            return False
+        if start > 1 and (
+            (last in b".,:" and data[start - 2] in _DIGITS) or (last in b"-/" and data[start - 2] not in _SPACES)
+        ):
+            return False
+    after = data[end : end + 2]
+    if after and (after[0] in _NOT_BEHIND or (after[0] in b".,-/:" and after[1:].isdigit())):
         return False
     return not _is_in_a_row(data, start, end)
 
@@ -66,20 +80,23 @@ PHONE = Recognizer(
             regex=rb"(?:(?:\b[0-9][ .-]?)?\([0-9]{2,5}\)[ .-]{0,2}[0-9]{2,8}(?:[ .-][0-9]{2,5}){0,3}"
             rb"|\b(?:1[ .-])?[0-9]{3}[ .-][0-9]{3}[ .-][0-9]{4}"
             rb"|\b(?:[078][ .-])?[2-9][0-9]{2}[ .-][0-9]{3}(?:[ .-][0-9]{2}){2}"
-            rb"|\b0[1-9][0-9]{0,4}(?:[ .-]| ?/ ?)[0-9]{2,8}(?:[ .-][0-9]{2,5}){0,4})(?:" + _EXTENSION + rb"|)\b",
+            # Two groups alone are longer than the month and day of a date.
+            rb"|\b0[1-9][0-9]{0,4}(?:[ .-]| ?/ ?)(?:[0-9]{2,8}(?:[ .-][0-9]{2,5}){1,4}|[0-9]{3,8}))(?:"
+            + _EXTENSION
+            + rb"|)\b",
             score=0.3,
             judge=judge_grouped,
         ),
         Pattern(
             name="digits beside a word",
-            regex=rb"\(?\b[0-9]{1,6}\)?(?: ?/ ?[0-9])?(?:[ .()-]{0,2}[0-9]){5,14}(?:" + _EXTENSION + rb"|)\b",
+            regex=rb"\(?\b[0-9]{1,6}\)?(?: ?/ ?[0-9])?(?:[ .()-]{0,2}[0-9]|/[0-9]){5,14}(?:" + _EXTENSION + rb"|)\b",
             score=0.1,
             judge=judge_beside_word,
             needs_context=True,
         ),
     ),
     fits=_fits,
-    # Bare digits need their label: 0.1 and 0.7 of the boost stay below the threshold.
+    # Few bare digits need their label: 0.1 and 0.7 of the boost stay below the threshold.
     context=Context(supporting=PHONE_WORDS, opposing=NUMBER_WORDS, boost=0.35, drop=0.3),
     cost=2,
 )

@@ -54,6 +54,10 @@ _TRUNK_ZERO = 0.5
 _TRUNK_ZERO_UNKNOWN = 0.3
 _BESIDE_WORD_GROUPED = 0.25
 _BESIDE_WORD_COMPACT = 0.1
+_BESIDE_WORD_AS_LONG = 0.16
+"""As long as most countries' numbers: a word that is near, but no label, is enough."""
+
+_USUAL_LENGTHS = range(9, 13)
 
 _TRAILING_GROUPS = 3
 _SEPARATORS = " .-/()"
@@ -120,6 +124,7 @@ def judge_grouped(value: str) -> tuple[Judgement, ...]:
 
 def judge_beside_word(value: str) -> tuple[Judgement, ...]:
     """Digits beside a word that says what they are; the word must carry the rest of the confidence."""
+    start = 1 if value.startswith("(") and ")" not in value else 0
     number, extension_end = _without_extension(value)
     for end in _ends(number):
         groups = _GROUPS.findall(number[:end])
@@ -128,14 +133,15 @@ def judge_beside_word(value: str) -> tuple[Judgement, ...]:
             break
         if len(digits) > _LONGEST_NATIONAL or len(digits) < len(groups) * _SHORTEST_GROUPS:
             continue
-        if (len(groups) > 1 and len(groups[-1]) == 1) or number.count("(", 0, end) != number.count(")", 0, end):
+        if (len(groups) > 1 and len(groups[-1]) == 1) or number.count("(", start, end) != number.count(")", start, end):
             continue
         whole_end = extension_end if end == len(number) else end
         if len(groups) > 1:
             what, confidence = "shape: grouped as phone numbers are", _BESIDE_WORD_GROUPED
         else:
-            what, confidence = "shape: as many digits as phone numbers have", _BESIDE_WORD_COMPACT
-        return (Judgement(start=0, end=whole_end, confidence=confidence, what=what),)
+            what = "shape: as many digits as phone numbers have"
+            confidence = _BESIDE_WORD_AS_LONG if len(digits) in _USUAL_LENGTHS else _BESIDE_WORD_COMPACT
+        return (Judgement(start=start, end=whole_end, confidence=confidence, what=what),)
     return ()
 
 

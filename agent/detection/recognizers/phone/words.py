@@ -10,7 +10,7 @@ PHONE_WORDS = (
     "telno",
     "mobile",
     "mob(?:[^a-z]|$)",
-    "cell(?:phone|ular)?(?:[ _.-]?(?:no|nr|num|number|phone))?[ ]?(?:[:#=.]|is|at|on|$)",
+    "cell(?:phone|ular)?(?:[ _.-]?(?:no|nr|num|number|phone))?[ \"'*_]{0,3}(?:[:#=.>-]|is|at|on|$)",
     "land[ -]?line",
     "calls?(?:ed|ing)?(?:[ ]|:|$)",
     "dial",
@@ -25,7 +25,10 @@ PHONE_WORDS = (
     "text(?:ed)? (?:me|us|him|her|them|to|at)",
     "ring (?:me|us|him|her)",
     "reach(?:able|ed)? (?:me|us|him|her|them|out|at|on|by|via|under)",
-    "contact(?:[ _-](?:me|us|him|her|them|no|num|nr|number|details|info))?[ ]?(?:[:#=.]|at|on|is|via|by|under|$)",
+    (
+        "contact(?:[ _-](?:me|us|him|her|them|no|num|nr|number|details|info))?[ \"'*_]{0,3}"
+        "(?:[:#=.>-]|at|on|is|via|by|under|$)"
+    ),
     "(?:my|his|her|their|our|your) (?:[a-z]{2,13} )?number (?:is|was|:)",
     "hand ?set",
     "ph[.: #]",
