@@ -90,5 +90,5 @@ def _trouble(name: str, reason: str | None) -> PolicyFileError:
     return PolicyFileError(
         f"The file {name} cannot be read",
         detail=f"{reason}." if reason else "",
-        hint="A policy's files lie beside it.",
+        hint="A policy and the files that it names lie in one folder, and a key beside its index.",
     )

@@ -12,6 +12,7 @@ from typer.testing import Result
 
 from agent.core.errors import AgentError
 from tests.cli.conftest import Home
+from tests.e2e.canary import files_that_hold
 
 CARD = "4111 1111 1111 1111"
 TEXT = f"mail jane@example.com\r\ncard {CARD}, again jane@example.com".encode()
@@ -130,6 +131,20 @@ def test_binary_input_is_refused(cordon: Callable[..., Result], stdin: bytes):
     done = cordon("redact", stdin=stdin)
     assert isinstance(done.exception, AgentError)
     assert done.stdout == ""
+
+
+def test_failure_has_the_exit_code_of_failures(home: Home, tmp_path: Path):
+    done = home.run("redact", str(tmp_path / "missing.txt"))
+    assert (done.returncode, done.stdout) == (5, b"")
+    assert b"cannot be read" in done.stderr
+    assert home.run("redact", "--mode", "label", stdin=TEXT).returncode == 0
+
+
+def test_no_file_holds_a_value_in_the_clear(home: Home):
+    for command in (("redact",), ("redact", "--mode", "fake", "--conversation", "n"), ("scan", "--format", "json")):
+        home.run(*command, stdin=TEXT)
+    assert state_of(home).exists()
+    assert files_that_hold((CARD, "jane@example.com"), [Path(home.env["HOME"])]) == []
 
 
 def test_without_a_vault_nothing_is_printed_but_what_needs_none(cordon: Callable[..., Result], home: Home):
