@@ -5,7 +5,8 @@ Kept apart from the recognizers because every recognizer of secrets asks the sam
   there, a mask that it was taken out: none of them opens anything.
 - Words that say "not real" count wherever they stand; words that people also build passwords from ("secret", "test")
   count only in a value of plain words, so that `MyS3cret!` stays a password.
-- What a finger types along a keyboard, counts up or repeats is taken for filling.
+- What a finger types along a keyboard, counts up or repeats is taken for filling, unless it is as long as a key and
+  mixes letters and digits: keys like "0123456789abcdef" twice over are in use, so that a finding may be worth a look.
 """
 
 from __future__ import annotations
@@ -62,6 +63,7 @@ _CONSTANT_NAME = re.compile(r"[A-Z]{2,}(?:_[A-Z]{2,})+")
 _KEYBOARD_ROWS = ("qwertyuiop", "qwertzuiop", "azertyuiop", "asdfghjkl", "zxcvbnm", "1234567890", "0987654321")
 _FEWEST_COUNTED = 6
 _LONGEST_PERIOD = 16
+_KEY_LENGTH, _FEWEST_IN_KEY = 20, 8
 
 
 def is_placeholder(value: str) -> bool:
@@ -79,7 +81,7 @@ def is_placeholder(value: str) -> bool:
 
 def _is_filling(lowered: str) -> bool:
     """Whether it counts up or down, follows a keyboard row or repeats itself."""
-    if len(lowered) < _FEWEST_COUNTED:
+    if len(lowered) < _FEWEST_COUNTED or _may_be_a_key(lowered):
         return False
     if any(lowered in row for row in _KEYBOARD_ROWS):
         return True
@@ -89,3 +91,10 @@ def _is_filling(lowered: str) -> bool:
         return True
     period = (lowered + lowered).find(lowered[: _LONGEST_PERIOD + 1], 1)
     return 0 < period <= min(_LONGEST_PERIOD, len(lowered) // 2) and lowered[period:] == lowered[:-period]
+
+
+def _may_be_a_key(lowered: str) -> bool:
+    """Whether it is long, and of letters and digits: somebody may have typed it for a key."""
+    if len(lowered) < _KEY_LENGTH or len(set(lowered)) < _FEWEST_IN_KEY:
+        return False
+    return any(map(str.isdigit, lowered)) and any(map(str.isalpha, lowered))

@@ -23,6 +23,8 @@ SECRETS = [
     PASSWORD,
     random_text(20),
     random_text(40),
+    "0123456789abcdef" * 2,
+    "abcd1234" * 5,
     "a1b2c3d4",
     "S0mething-else",
     "100%sure!",

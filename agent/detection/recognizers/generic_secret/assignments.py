@@ -2,7 +2,7 @@
 
 The pattern takes name, sign of assignment and value together; the judge reads the name first. The surer the name, the
 less the value has to prove: `client_secret` may hold twelve characters, `key` needs what nobody would type. The span is
-the value. A value without a digit is not looked at: of random values of 20 characters and more, 1 in 40 has none.
+the value. Letters without a digit must change their case as no words do, and digits alone be many.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from agent.core import Entity
 from agent.detection.placeholders import is_placeholder
 from agent.detection.recognizer import Judgement, Pattern, Recognizer
 from agent.detection.recognizers.generic_secret.key_names import KeyName, key_name
-from agent.detection.recognizers.generic_secret.randomness import Randomness, randomness
+from agent.detection.recognizers.generic_secret.randomness import Randomness, has_random_letters, randomness
 
 __all__ = ["ASSIGNED_SECRET"]
 
@@ -29,8 +29,9 @@ _SIGN = (
     r"|\s?/?>)"
 )
 _OPENING = r"(?:[a-z_.]*\((?:[\"'][^\"'\n]*[\"'],\s?)?)?[buf@$]?\\*[\"'`]+"
-_QUOTED = r"[a-z_+/.=~!@#$%^&*?:-]*[0-9][^\s\v\"'`<>]*"
-_BARE = r"[a-z_+/.=~!@#$%^*?:-]*[0-9][^\s\v\"'`<>,;(){}\[\]|\\]*"
+_LETTERS = r"[a-z][a-z_+/=-]{15,}"
+_QUOTED = rf"(?:[a-z_+/.=~!@#$%^&*?:-]*[0-9][^\s\v\"'`<>]*|{_LETTERS})"
+_BARE = rf"(?:[a-z_+/.=~!@#$%^*?:-]*[0-9][^\s\v\"'`<>,;(){{}}\[\]|\\]*|{_LETTERS})"
 
 _ASSIGNED = rf"{_NAME}{_SIGN}(?:{_OPENING}{_QUOTED}|{_BARE})"
 
@@ -40,6 +41,10 @@ _PARTS = re.compile(rf"(?ai)(?P<name>{_NAME}){_SIGN}(?:(?P<quote>{_OPENING})(?P<
 _QUERY_REST = re.compile(r"&(?:amp;)?[A-Za-z_][A-Za-z0-9_.-]*=.*")
 _MEMBER = re.compile(r"[a-z_]+[0-9]{0,2}(?:\.[A-Za-z_][A-Za-z0-9_]*)+")
 _LONGEST = 2048
+_FEWEST_DIGITS, _FEWEST_DIFFERENT = 18, 6
+_CUT_OFF = ("..", "\u2026")
+"""Whoever shortens a value does not give it away."""
+
 _CLOSING = "\\\"'`.,:;!?"
 
 _CONFIDENCE = {
@@ -57,13 +62,31 @@ def _judge(value: str) -> tuple[Judgement, ...]:
     if kind is KeyName.OTHER:
         return ()
     group = "bare" if parts["bare"] else "quoted"
+    if parts[group].endswith(_CUT_OFF):
+        return ()
     kept = _QUERY_REST.sub("", parts[group]).rstrip(_CLOSING)
-    verdict = _CONFIDENCE.get((kind, randomness(kept)))
+    verdict = _CONFIDENCE.get((kind, _randomness(kept)))
     if verdict is None or is_placeholder(kept):
         return ()
     confidence, what = verdict
     start = parts.start(group)
     return (Judgement(start=start, end=start + len(kept), confidence=confidence, what=what),)
+
+
+def _randomness(value: str) -> Randomness:
+    if not any(map(str.isdigit, value)):
+        return Randomness.SOME if has_random_letters(value) else Randomness.NONE
+    if value.isdigit():
+        many = len(value) >= _FEWEST_DIGITS and len(set(value)) >= _FEWEST_DIFFERENT
+        return Randomness.SOME if many else Randomness.NONE
+    return randomness(value)
+
+
+def _fits(data: bytes, start: int, end: int) -> bool:
+    """Whether it is no type's name ("AWS::SecretsManager::Secret": "1f…"), and its value no call and no member."""
+    after = data[end : end + 2]
+    is_code = after[:1] == b"(" or (after[:1] == b"." and after[1:].isalpha())
+    return not is_code and data[max(0, start - 2) : start] != b"::"
 
 
 ASSIGNED_SECRET = Recognizer(
@@ -78,4 +101,5 @@ ASSIGNED_SECRET = Recognizer(
             judge=_judge,
         ),
     ),
+    fits=_fits,
 )

@@ -27,7 +27,7 @@ _VALUE = r"[\"'`]?([^\s\"'`<>,;(){}\[\]|\\]{8,})"
 _PART_OF_MORE = frozenset(b"/+=_-.@:%&\\")
 _EXPLAINED = re.compile(
     rb"(?i)sha-?\d|md5|commit|checksum|digest|integrity|hash|etag|uuid|guid|public|cert|fingerprint|base64,|data:"
-    rb"|blob|nonce|signature|revision|index |tree |parent |merge|image|layer|page[ _-]?token|csrf|https?://\S*$"
+    rb"|blob|nonce|signature|revision|index |tree |parent |merge|image|\blayer|page[ _-]?token|csrf|https?://\S*$"
     # A name of its own: `secret.assignment` has judged it, and found that it holds something else.
     rb"|(?:[\"']\s*:|=|_[a-z0-9_]+\s*:)\s*[\"']?$"
 )

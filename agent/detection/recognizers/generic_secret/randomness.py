@@ -13,7 +13,7 @@ import math
 import re
 from collections import Counter
 
-__all__ = ["Randomness", "entropy_bits", "randomness"]
+__all__ = ["Randomness", "entropy_bits", "has_random_letters", "randomness"]
 
 
 class Randomness(enum.IntEnum):
@@ -48,6 +48,11 @@ _LONG_HEX = 32
 _LEAST_CHANGES = 0.15
 _LONG_RUN = 4
 _LEAST_MEAN_RUN = 2.7
+_MOST_NUMBERS = 3
+_FEWEST_LETTERS = 16
+_LONGEST_MEAN_OF_LETTERS = 3.5
+"""Drawn by lot, letters change their case after 2.4 on the average; in names every word has four and more."""
+
 _LEAST_SHARE_OF_WORDS = 0.4
 _LEAST_BITS = 2.5
 _LEAST_BITS_LONG = 3.4
@@ -79,6 +84,14 @@ def randomness(value: str) -> Randomness:
     return Randomness.HIGH if len(value) >= _LONG and bits >= _LEAST_BITS_LONG else Randomness.SOME
 
 
+def has_random_letters(value: str) -> bool:
+    """Whether letters without a digit change their case too often for words."""
+    letters = "".join(filter(str.isalpha, value))
+    if len(letters) < _FEWEST_LETTERS or letters.islower() or letters.isupper():
+        return False
+    return len(letters) <= _LONGEST_MEAN_OF_LETTERS * len(_RUN.findall(letters)) and entropy_bits(value) >= _LEAST_BITS
+
+
 def _is_name(value: str) -> bool:
     """Whether it is made of words, numbers and versions."""
     parts = _SEPARATORS.split(value)
@@ -92,6 +105,8 @@ def _is_type(part: str) -> bool:
     """Whether it is a name in capitals and small letters with numbers in it ("OAuth2Token")."""
     runs = _RUN.findall(part)
     if part.islower() or part.isupper() or max(map(len, runs), default=0) < _LONG_RUN:
+        return False
+    if sum(map(str.isdigit, runs)) > _MOST_NUMBERS:
         return False
     return len(part) >= _LEAST_MEAN_RUN * len(runs)
 

@@ -65,7 +65,8 @@ LOGIN_CODE = Recognizer(
         Pattern(
             name="code behind its label",
             regex=(
-                rf"(?i)(?:(?:^|[^a-z])(?:{_PIN}){_BETWEEN}([0-9]{{4,5}})|(?:^|[^a-z])(?:{_CODE}){_BETWEEN}([0-9]{{4,8}})"
+                rf"(?i)(?:\bpass ?code[ ]([0-9]{{4,8}})"
+                rf"|(?:^|[^a-z])(?:{_PIN}){_BETWEEN}([0-9]{{4,5}})|(?:^|[^a-z])(?:{_CODE}){_BETWEEN}([0-9]{{4,8}})"
                 rf"|(?:验证码|驗證碼|暗証番号|認証コード|인증번호)[^\n0-9a-z]{{0,15}}([0-9]{{4,8}}))[.,/-]?(?:[^0-9.,/-]|$)"
             ).encode(),
             score=0.4,

@@ -70,6 +70,6 @@ SUPPORTING = (
     r"identified (?:with|by)",
     "convertto-securestring",
     r"credentials?[ :=]",
-    r"log[ -]?in (?:with|as|details)",
+    r"log[ -]?in(?: (?:with|as|details|for)|\s?[:=])",
 )
 """What must be near for a value to be looked at, and what columns of passwords are called."""

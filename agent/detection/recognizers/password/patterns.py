@@ -22,7 +22,10 @@ _SHORT_KEY = rf"(?:\b|_){SHORT}[0-9]{{0,2}}"
 _REMARK = r"(?:\s?\([^()\n]{0,40}\))?"
 
 _ANNOTATION = r"(?:\s?:\s?[A-Za-z][A-Za-z\[\] |.?]*)?"
-_SIGN = r"(?:\\?[\"'`\])]){0,3}\s{0,8}(?:=>|:=|\?\?=|\|\|=|={1,3}|!==?|:)\s{0,8}"
+_SIGN = (
+    r"(?:\\?[\"'`\])]){0,3}\s{0,8}"
+    r"(?:(?:=>|:=|\?\?=|\|\|=|={1,3}|!==?|:)\s{0,8}|,?\s?(?:value|content|default)\s?[:=]\s?)"
+)
 _WEAK_SIGN = r"(?:\\?[\"'`\])]){0,3}\s{0,4}(?:,|\bor\b|\|\||\?\?|\\?t|\s)\s{0,4}"
 _QUOTED = r"[bruf@$]?\\?(?:\"([^\"\n\\]{4,})|'([^'\n\\]{4,})|`([^`\n]{4,}))\\?[\"'`]"
 _BARE = r"([^\s\"'`,;<>|\x1e]{4,})"
@@ -91,7 +94,7 @@ PASSWORD = Recognizer(
         Pattern(
             name="password on a command line or in a directive",
             regex=_bytes(
-                rf"(?:--?(?:{LONG}|pass|pwd)[ \t]|[#%](?:define|global)\s+\w*{LONG}\s"
+                rf"(?:--?(?:[a-z]+-?)?(?:{LONG}|pass|pwd)[ \t]|[#%](?:define|global)\s+\w*{LONG}\s"
                 rf"|\b(?:set|define|env|arg)\s+\w*{LONG}\s|\bconvertto-securestring\s(?:-\w+\s){{0,4}})\s{{0,4}}\\?{_MARKS}{_BARE}"
             ),
             score=0.4,
@@ -100,9 +103,18 @@ PASSWORD = Recognizer(
         ),
         Pattern(
             name="password beside a value",
-            regex=_bytes(rf"\b{LONG}{_REMARK},?\s+(?:(?:of|called|from|to|with|like) |->? )?[(]?{_MARKS}{_BARE}"),
+            regex=_bytes(
+                rf"\b{LONG}{_REMARK},?\s+(?:(?:of|called|from|to|with|like) |-{{1,8}}>?\s{{1,8}})?[(]?{_MARKS}{_BARE}"
+            ),
             score=0.3,
             judge=judging(0.4, STRONG, bare=True),
+            needs_context=True,
+        ),
+        Pattern(
+            name="short name beside a value",
+            regex=_bytes(rf"\bpw[ \t]{{1,4}}{_MARKS}{_BARE}"),
+            score=0.3,
+            judge=judging(0.3, STRONG, bare=True),
             needs_context=True,
         ),
         Pattern(
@@ -117,7 +129,7 @@ PASSWORD = Recognizer(
         ),
         Pattern(
             name="password in markup",
-            regex=_bytes(rf"<[a-z0-9_:.-]*{LONG}(?:\s[^<>\n]*)?>([^<>\n]{{4,}})</"),
+            regex=_bytes(rf"(?:<[a-z0-9_:.-]*{LONG}(?:\s[^<>\n]*)?|{LONG}[\"']\s?)>([^<>\n]{{4,}})</"),
             score=0.5,
             judge=judging(0.5, WORD, bare=False),
             needs_context=True,
@@ -150,7 +162,7 @@ PASSWORD = Recognizer(
             name="user and password as a pair",
             regex=_bytes(
                 rf"(?:\b(?:id|user|username|login|account)\s?[/:&]\s?(?:pass|pw|pwd|{LONG})"
-                rf"|\bcredentials?|\blog[ -]?in(?: with| as| details)?)"
+                rf"|\bcredentials?|\blog[ -]?in(?: with| as| details| for (?:[a-z0-9-]+ ){{1,4}}is)?)"
                 rf"(?: is| are)?(?:\s?[:=]\s?|\s)[\"'`]?[a-z0-9_.@-]{{2,40}}[\"'`]?\s?[/:|]\s?[\"'`]?{_BARE}"
             ),
             score=0.3,

@@ -18,6 +18,7 @@ from agent.detection.recognizers.secret_formats.databases import DATABASES
 from agent.detection.recognizers.secret_formats.google import GOOGLE
 from agent.detection.recognizers.secret_formats.identity import IDENTITY
 from agent.detection.recognizers.secret_formats.json_web import JSON_WEB
+from agent.detection.recognizers.secret_formats.key_body import KEY_BODY
 from agent.detection.recognizers.secret_formats.messaging import MESSAGING
 from agent.detection.recognizers.secret_formats.monitoring import MONITORING
 from agent.detection.recognizers.secret_formats.named_keys import NAMED_KEYS
@@ -46,6 +47,7 @@ SECRET_FORMATS: tuple[Recognizer, ...] = (
     *PRODUCTIVITY,
     *NAMED_KEYS,
     *PRIVATE_KEYS,
+    KEY_BODY,
     *JSON_WEB,
     *AUTHORIZATION,
     *CREDENTIAL_FILES,

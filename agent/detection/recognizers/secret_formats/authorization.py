@@ -154,6 +154,22 @@ AUTHORIZATION: tuple[Recognizer, ...] = (
                 judge=_judge_user,
             ),
             Pattern(
+                name="docker login, redis-cli, mongosh or net use, and a password",
+                regex=rb"(?:\b(?:docker|podman|helm|oc|az|skopeo|nerdctl|crane)\s[^\n|;]*?\blogin\s[^\n|;]*?\s-p[ =]?"
+                rb"|\bredis-cli\s[^\n|;]*?-a\s|\bmongo(?:sh|dump|restore|export|import)?\s[^\n|;]*?\s-p[ =]?"
+                rb"|\bnet\suse\s[^\n|;]*?/user:[^\s|;]+\s)"
+                rb"(?:\"([^\"\n]{4,})\"|'([^'\n]{4,})'|([^\s\"'/-][^\s\"']{3,}))",
+                score=0.5,
+                judge=_judge_password,
+            ),
+            Pattern(
+                name="a token given to a program's login",
+                regex=rb"\b(?:wandb|vault|cargo|snyk|ngrok|sentry-cli|pulumi|doppler|flyctl|railway|netlify)\s"
+                rb"(?:login|auth|authtoken|config add-authtoken)\s(?:--?[a-z-]+[ =])?([A-Za-z0-9._-]{20,})",
+                score=0.5,
+                judge=_judge_cookie,
+            ),
+            Pattern(
                 name="sshpass or a MySQL client, and -p",
                 regex=rb"\b(?:sshpass|mysql(?:dump|admin|import|sh)?\b[^\n|;]*?)\s-p(?:\"([^\"\n]{4,})\"|'([^'\n]{4,})'|([^\s\"']{4,}))"
                 rb"|\bsshpass\s-p\s(?:\"([^\"\n]{4,})\"|'([^'\n]{4,})'|([^\s\"']{4,}))",

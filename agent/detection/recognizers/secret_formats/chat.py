@@ -10,6 +10,7 @@ from agent.detection.recognizer import Judgement, Pattern, Recognizer
 from agent.detection.recognizers.secret_formats.encoded_json import decoded_text
 from agent.detection.recognizers.secret_formats.key_form import (
     Form,
+    confirming,
     issuer,
     looks_drawn,
     stands_alone,
@@ -31,6 +32,12 @@ def _judge_slack(value: str) -> tuple[Judgement, ...]:
 def _names_a_user(token: str) -> bool:
     """Whether a Discord token begins with a numeric user id in base 64."""
     return (decoded_text(token.partition(".")[0]) or "").isdigit()
+
+
+def _has_digits(token: str) -> bool:
+    """Whether user id and signature hold digits, as names of files do not."""
+    user, _, rest = token.partition(".")
+    return any(map(str.isdigit, user)) and any(map(str.isdigit, rest))
 
 
 _SLACK = Recognizer(
@@ -57,6 +64,12 @@ _SLACK = Recognizer(
             judge=_judge_slack,
         ),
         Pattern(
+            name="xox?- and two numbers, as tokens were once",
+            regex=rb"(xox[abprs]-[0-9]{10,14}-[0-9]{10,14})(?:[^0-9A-Za-z-]|$)",
+            score=0.5,
+            judge=confirming(0.6),
+        ),
+        Pattern(
             name="webhook address",
             regex=rb"hooks\.slack(?:-gov)?\.com/(?:services|workflows|triggers)/[A-Z0-9]{8,13}/[A-Z0-9]{8,20}/"
             rb"(?:[0-9]{12,20}/)?[A-Za-z0-9]{16,48}",
@@ -78,6 +91,13 @@ CHAT: tuple[Recognizer, ...] = (
             regex=rb"(?:[MNO][DTjz][AEIMQUYcgk][w-z0-5]){5,6}[A-Za-z0-9]{0,4}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,40}",
             variety=8,
             proof=_names_a_user,
+        ),
+        Form(
+            name="as long as user id, time and signature are",
+            regex=rb"([MNO][A-Za-z0-9]{22,25}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,38})(?:[^A-Za-z0-9_.-]|$)",
+            confidence=0.6,
+            variety=8,
+            proof=_has_digits,
         ),
         Form(name="mfa. token", regex=rb"mfa\.[A-Za-z0-9_-]{80,90}", variety=9),
     ),

@@ -51,7 +51,12 @@ CODE_HOSTING: tuple[Recognizer, ...] = (
         "a GitLab token",
         Form(
             name="gl and its kind",
-            regex=rb"gl(?:pat|dt|rt|ptt|ft|imt|agent|soat|ffct|oas|rtr|wt)-[A-Za-z0-9_-]{20,}(?:\.[0-9a-z]{2}\.[0-9A-Za-z]{7,9})?",
+            regex=rb"gl(?:pat|dt|rt|ft|soat|ffct|rtr|wt)-[A-Za-z0-9_-]{20,}(?:\.[0-9a-z]{2}\.[0-9A-Za-z]{7,9})?",
+        ),
+        Form(
+            name="gl and its kind, of a fixed length",
+            regex=rb"(glptt-[a-f0-9]{40}|glimt-[A-Za-z0-9_-]{25}|glagent-[A-Za-z0-9_-]{50}|gloas-[A-Za-z0-9_-]{64})"
+            rb"(?:[^A-Za-z0-9_-]|$)",
         ),
         Form(name="glcbt- job token", regex=rb"glcbt-(?:[0-9A-Za-z]{1,5}_)?[A-Za-z0-9_-]{20}"),
         Form(name="registration token", regex=rb"GR1348941[A-Za-z0-9_-]{20}"),

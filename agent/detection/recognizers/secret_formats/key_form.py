@@ -13,6 +13,7 @@ registered; each module names what is particular.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
@@ -31,6 +32,11 @@ _FEWEST_IN_TAIL = 6
 """Of 16 hexadecimal digits drawn by lot, fewer than 6 differ in one case of 4,000."""
 
 _MOST_IN_SEQUENCE = 0.5
+_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_LONGEST_WORDS = 4
+"""Letters drawn by lot change their case after 2 to 3 on the average."""
+
+_SEPARATORS_OF_NAME = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,11 +111,17 @@ def looks_drawn(value: str, variety: int = _FEWEST_IN_TAIL) -> bool:
     tail = "".join(filter(str.isalnum, value))[-_TAIL:]
     if len(set(tail.lower())) < variety or is_placeholder(value) or is_documented_example(value):
         return False
-    if tail.isalpha() and tail.islower():
-        # Words run together ("test_returns_true_for_missing_key").
+    if tail.isalpha() and _is_name(value, tail):
         return False
     in_sequence = sum(ord(after) - ord(before) == 1 for before, after in pairwise(tail))
     return in_sequence <= _MOST_IN_SEQUENCE * len(tail)
+
+
+def _is_name(value: str, tail: str) -> bool:
+    """Whether it is words run together ("test_returns_true_for_missing_key", "test_of_a_list_of_additionalItems")."""
+    if tail.islower():
+        return True
+    return value.count("_") >= _SEPARATORS_OF_NAME and len(tail) >= _LONGEST_WORDS * len(_WORD.findall(tail))
 
 
 def is_no_digest(value: str) -> bool:

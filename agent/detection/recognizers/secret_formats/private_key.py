@@ -1,6 +1,8 @@
 r"""SECRET: private keys: PEM armor (RFC 7468 and its forerunners), DER in base 64 without armor, PuTTY's files.
 
-The span is the whole block. A header alone, as documentation and parsers write it, is no key: some body must follow.
+The span is the whole block. A header alone is reported with less confidence where it ends its line and the text: what
+belongs to it may come in the next message. A header in a call, or before a placeholder, as parsers and documentation
+write it, is no key.
 Line breaks may be escaped (`\n` in JSON) or gone, lines may be indented or quoted, and the footer may be missing. Keys
 without armor are known by how their structure begins: a version number where a certificate or public key has none
 (PKCS#1, PKCS#8, SEC 1, PKCS#12), or OpenSSH's magic.
@@ -26,11 +28,16 @@ _FEWEST_CHARACTERS = 12
 _QUOTING = " \t\r\n\"',\\#|>*+`"
 _BASE64 = string.ascii_letters + string.digits + "+/="
 _ARMOR_HEADER = re.compile(r"-+[^-]*-+")
+_BEGINNING = re.compile(r"(?:\\+[rn]|[\s\"'`+])*(?:[A-Za-z0-9+/]{16,}[\s\"'`+]*)?")
+"""What may stand behind a header that somebody began to copy: quoting, and perhaps some of the first line."""
+
+_TEMPLATE = "<${["
 _PUTTY_SEAL = re.compile(r"Private-MAC: [0-9a-f]{40,64}")
 _PUTTY_LINES = re.compile(r"Private-Lines: [0-9]+(?:\\[rn]|\s)+([A-Za-z0-9+/=\s\\]{40,})")
 
 
 def _judge_armor(value: str) -> tuple[Judgement, ...]:
+    value, is_template = value.rstrip(_TEMPLATE), value[-1:] in _TEMPLATE
     header = _ARMOR_HEADER.match(value)
     if header is None:
         return ()
@@ -41,7 +48,9 @@ def _judge_armor(value: str) -> tuple[Judgement, ...]:
     body = value[header_end : footer if complete else end].replace("\\n", "").replace("\\r", "")
     letters = "".join(character for character in body if character.isalnum())
     if len(letters) < _SHORTEST_BODY or len(set(letters)) < _FEWEST_CHARACTERS:
-        return ()
+        if complete or is_template or not _BEGINNING.fullmatch(value, header_end):
+            return ()
+        return (Judgement(start=0, end=header_end, confidence=0.6, what="armor: a header, its key does not follow"),)
     if complete:
         return (Judgement(start=0, end=end, confidence=0.99, what="armor: complete block"),)
     return (Judgement(start=0, end=end, confidence=0.9, what="armor: block without its end"),)
@@ -103,7 +112,7 @@ PRIVATE_KEYS: tuple[Recognizer, ...] = (
                 # The body takes header fields ("Proc-Type: 4,ENCRYPTED") and whatever quoting puts between the lines,
                 # but no two dashes: a search must not look past the next armor line, or many headers would cost their
                 # square.
-                regex=_HEADER + rb"(?:-?[A-Za-z0-9+/=\s\\\"',:;.()@`#|>*_])*(?:" + _FOOTER + rb")?",
+                regex=_HEADER + rb"(?:-?[A-Za-z0-9+/=\s\\\"',:;.()@`#|>*_])*(?:" + _FOOTER + rb")?[<${\[]?",
                 score=0.5,
                 judge=_judge_armor,
                 reach_bytes=64 * 1024,

@@ -11,6 +11,8 @@ from tests.detection.samples import random_text, secrets
 SECRET = random_text(32)
 SHORT = random_text(15, seed=3)
 HEX = random_text(40, "0123456789abcdef")
+LETTERS = random_text(24, string.ascii_letters, seed=5)
+DIGITS = "88254831688" + "13050783071"
 UUID = "-".join(random_text(length, "0123456789abcdef", seed=length) for length in (8, 4, 4, 4, 12))
 
 FOUND = [
@@ -44,6 +46,11 @@ FOUND = [
     ("hexadecimal", f"api_key: {HEX}", HEX),
     ("UUID", f'api_token = "{UUID}"', UUID),
     ("a name that may be one's", f"key = '{SECRET}'", SECRET),
+    ("letters", f"api_token: {LETTERS}\n", LETTERS),
+    ("letters, quoted", f"const apiKey = '{LETTERS}';", LETTERS),
+    ("digits", f"APP_API_KEY={DIGITS}", DIGITS),
+    ("typed, as long as a key", "api_key = " + "1234567890abcdef" * 2, "1234567890abcdef" * 2),
+    ("typed over and over", "secret_key: " + "abcd1234" * 5, "abcd1234" * 5),
 ]
 
 NOT_FOUND = [
@@ -67,7 +74,15 @@ NOT_FOUND = [
     ("reference", "client_secret: vault:secret/app#key1"),
     ("angle brackets", "token: <your-token-1>"),
     ("mask", "api_key = " + "x" * 32),
-    ("counting", "api_key = 1234567890abcdef1234567890abcdef"),
+    ("counting", "api_key = 1234567890abcdef"),
+    ("cut off", f"api_key = {SECRET[:20]}..."),
+    ("letters of a name", "token = accessTokenFromKeychainService"),
+    ("letters of a call", f"token = {LETTERS}()"),
+    ("letters of a member", f"token = {LETTERS}.value"),
+    ("letters of a shouted name", "api_secret: SOMEVERYLONGNAMEINCAPITALS"),
+    ("letters of a name that may be one's", f"key = '{LETTERS}'"),
+    ("too few digits", "api_key = 8825483168813"),
+    ("type of a resource", f'"AWS::SecretsManager::Secret": "{HEX[:16]}"'),
     ("example", "api_key = example_" + SHORT),
     ("words", 'secret = "my-secret-key-1"'),
     ("type in code", "private_key: ed25519.Ed25519PrivateKey"),

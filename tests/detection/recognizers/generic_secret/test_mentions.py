@@ -17,6 +17,7 @@ SHA1 = random_text(40, "0123456789abcdef")
 FOUND = [
     ("command line", f"deploy --token {SHORT} now", SHORT),
     ("command line, one dash", f"deploy -secret {SHORT}", SHORT),
+    ("command line, a provider's option", f"deploy --softlayer-api-key {SECRET}", SECRET),
     ("image", f"ENV API_TOKEN {SHORT}", SHORT),
     ("macro", f"%define token {SECRET}", SECRET),
     ("sentence", f"The API key is {SHORT}.", SHORT),

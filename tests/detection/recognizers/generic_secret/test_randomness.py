@@ -8,7 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.detection.recognizers.generic_secret.randomness import Randomness, entropy_bits, randomness
+from agent.detection.recognizers.generic_secret.randomness import (
+    Randomness,
+    entropy_bits,
+    has_random_letters,
+    randomness,
+)
 from tests.detection.samples import random_text
 
 HEX = "0123456789abcdef"
@@ -47,6 +52,20 @@ def test_universally_unique_id_is_believable_and_no_more():
 @pytest.mark.parametrize(("value", "bits"), [("aaaa", 0.0), ("abab", 1.0), ("abcd", 2.0), (HEX, 4.0)])
 def test_entropy_in_bits_per_character(value: str, bits: float):
     assert entropy_bits(value) == pytest.approx(bits)
+
+
+def test_random_letters_are_told():
+    told = sum(has_random_letters(random_text(24, string.ascii_letters, seed)) for seed in range(200))
+    assert told >= 190
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["getTokenFromDatabase", "AccessTokenFromKeychainService", "parseJWTFromDatabase", "qwxzpvbnmrtklsdfgh", "A" * 20,
+     "aB", "HTTPServerConnection", "aBaBaBaBaBaBaBaBaB"],
+)  # fmt: skip
+def test_letters_of_names_are_not_random(value: str):
+    assert not has_random_letters(value)
 
 
 @given(st.text(max_size=120))

@@ -10,6 +10,8 @@ from tests.detection.recognizers.secret_formats.scanning import found, hexadecim
 from tests.detection.samples import random_text
 
 BOT = "xoxb" + "-123456789012-234567890123-" + random_text(24)
+OLD = "xoxb" + "-23984754863-2348975623107"
+DISCORD_LIKE = "M" + random_text(23) + "." + random_text(6, seed=2) + "." + random_text(27, seed=3)
 APP = "xapp" + "-1-A0123456789-1234567890123-" + random_text(64)
 LEGACY = "xoxa" + "-2-" + random_text(32)
 CONFIG = "xoxe.xoxp" + "-1-" + random_text(166)
@@ -29,6 +31,8 @@ FOUND = [
     ("app", APP, ("slack_token", APP)),
     ("legacy", LEGACY, ("slack_token", LEGACY)),
     ("configuration", CONFIG, ("slack_token", CONFIG)),
+    ("two numbers", OLD, ("slack_token", OLD)),
+    ("Discord, other id", f"token={DISCORD_LIKE}", ("discord_token", DISCORD_LIKE)),
     ("webhook", f"https://{HOOK}", ("slack_token", HOOK)),
     ("workflow", WORKFLOW, ("slack_token", WORKFLOW)),
     ("Discord", f"client.run('{DISCORD}')", ("discord_token", DISCORD)),
@@ -49,6 +53,10 @@ FOUND = [
 
 NOT_FOUND = [
     ("mask", "xoxb" + "-123456789012-" + "X" * 24),
+    ("two short numbers", "xoxb" + "-2398475-2348975"),
+    ("counting numbers", "xoxb" + "-1111111111-1111111111"),
+    ("Discord, too short", DISCORD_LIKE[:-12]),
+    ("Discord, a file", "MonthlyReportOfTheSeasons.config.aVeryLongNameOfAnExtensionOfIt"),
     ("description", "xoxb-your-token-here"),
     ("short numbers", "xoxp" + "-1234-1234-1234-" + random_text(32)),
     ("template of a webhook", "https://hooks.slack.com/services/T00000000/B00000000/" + "X" * 24),

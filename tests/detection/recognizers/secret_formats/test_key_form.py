@@ -25,6 +25,8 @@ DRAWN = [
     ("sequence", "abcdefghijklmnopqrstuvwxyz", False),
     ("numbers in order", "1234567890123456", False),
     ("words", "returns_true_for_missing_key", False),
+    ("words with capitals", "test_list_of_many_additionalItems", False),
+    ("letters of both cases", "".join(filter(str.isalpha, random_text(40))), True),
     ("empty", "", False),
 ]
 

@@ -6,11 +6,13 @@ import base64
 
 import pytest
 
-from tests.detection.recognizers.secret_formats.scanning import BASE64, HEX, found
+from tests.detection.recognizers.secret_formats.scanning import BASE64, HEX, confidence, found
 from tests.detection.samples import pem, random_text
 
 KEY = pem()
+HEADER = KEY.partition("\n")[0]
 CUT = KEY.rpartition("\n")[0]
+FOOTER = KEY.rpartition("\n")[2]
 TAIL = KEY.partition("\n")[2]
 FIELDS = pem("RSA").replace("KEY-----\n", "KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,0F\n\n", 1)
 PGP = pem("PGP").replace("PRIVATE KEY", "PRIVATE KEY BLOCK")
@@ -45,7 +47,13 @@ FOUND = [
     ("quoted in an answer", pem(line_break="\n> "), _pem(pem(line_break="\n> "))),
     ("without its end", CUT + "\n\nwhat is wrong with it?", _pem(CUT)),
     ("long", pem("RSA", lines=400), _pem(pem("RSA", lines=400))),
-    ("without its header", TAIL, ("pem_footer", TAIL.rpartition("\n")[2])),
+    ("header alone", "-----BEGIN PRIVATE KEY-----", _pem("-----BEGIN PRIVATE KEY-----")),
+    (
+        "header in a string of its own",
+        'key = "-----BEGIN EC PRIVATE KEY-----\\n" +',
+        _pem("-----BEGIN EC PRIVATE KEY-----"),
+    ),
+    ("header and half a line", f"{HEADER}\n{random_text(24)}", _pem(HEADER)),
     ("PKCS#8 without armor", f"key: {PKCS8}", ("bare_private_key", PKCS8)),
     ("PKCS#1 without armor", f'"{PKCS1}" and more words here', ("bare_private_key", PKCS1)),
     ("OpenSSH without armor", OPENSSH, ("bare_private_key", OPENSSH)),
@@ -55,7 +63,10 @@ FOUND = [
 NOT_FOUND = [
     ("header in a sentence", "It begins with -----BEGIN PRIVATE KEY----- and ends with -----END PRIVATE KEY-----."),
     ("header in code", 'if line == "-----BEGIN RSA PRIVATE KEY-----":\n    inside = True\n    continue'),
-    ("header alone", "-----BEGIN PRIVATE KEY-----"),
+    ("header of a template", "-----BEGIN PRIVATE KEY-----\n<your key>"),
+    ("header before a variable", "-----BEGIN PRIVATE KEY-----\n${KEY}\n-----END PRIVATE KEY-----"),
+    ("header in a call", 'text.startswith("-----BEGIN RSA PRIVATE KEY-----")'),
+    ("armor around nothing", "-----BEGIN PRIVATE KEY-----\n-----END PRIVATE KEY-----"),
     ("footer alone", "-----END PRIVATE KEY-----"),
     ("footer behind code", 'if line == "-----END RSA PRIVATE KEY-----":\n    break'),
     ("template", "-----BEGIN PRIVATE KEY-----\n" + "x" * 64 + "\n-----END PRIVATE KEY-----"),
@@ -83,6 +94,14 @@ def test_finds_secret(text: str, expected: tuple[str, str]):
 @pytest.mark.parametrize("text", [case[1] for case in NOT_FOUND], ids=[case[0] for case in NOT_FOUND])
 def test_finds_nothing(text: str):
     assert found(text) == []
+
+
+def test_finds_a_block_without_its_header_by_its_lines_and_its_footer():
+    assert found(TAIL) == [*(("key_body", line) for line in TAIL.splitlines()[:-1]), ("pem_footer", FOOTER)]
+
+
+def test_header_alone_is_less_sure_than_a_block():
+    assert 0 < confidence(HEADER) < confidence(CUT) < confidence(KEY)
 
 
 def test_finds_each_of_several_blocks():
