@@ -219,4 +219,5 @@ BANK_ACCOUNT = Recognizer(
     ),
     fits=_fits,
     context=Context(supporting=(*_NUMBERED, *_BARE, "interbancaria", "spei", "transferencia")),
+    cost=2,
 )

@@ -180,4 +180,5 @@ DATE_OF_BIRTH = Recognizer(
     ),
     fits=_fits,
     context=Context(supporting=(*_LABELS, *folded("г\\.? ?р\\.", "года рожд", "р\\. ?н\\."))),
+    cost=2,
 )

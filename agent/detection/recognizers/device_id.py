@@ -157,6 +157,7 @@ VEHICLE_NUMBER = Recognizer(
         ),
         boost=0.35,
     ),
+    cost=2,
 )
 
 SERIAL_NUMBER = Recognizer(

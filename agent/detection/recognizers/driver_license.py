@@ -157,4 +157,5 @@ DRIVER_LICENSE = Recognizer(
         ),
     ),
     context=Context(supporting=(*_NAMED, *_ANY_LICENSE), boost=0.15),
+    cost=3,
 )

@@ -123,4 +123,5 @@ ID_NUMBER = Recognizer(
         ),
     ),
     context=Context(supporting=(*_THINGS, *_LABELS[1:])),
+    cost=2,
 )

@@ -102,4 +102,5 @@ ASSIGNED_SECRET = Recognizer(
         ),
     ),
     fits=_fits,
+    cost=6,
 )

@@ -104,4 +104,5 @@ MENTIONED_SECRET = Recognizer(
     ),
     fits=_fits,
     context=Context(supporting=(rf"{_NAME}(?:[^a-z]|$)",), boost=0.15),
+    cost=5,
 )

@@ -28,7 +28,7 @@ _CAPITALS = _alternatives(tuple(each.upper() for each in CAPITALS))
 _WORDS = _alternatives((*(each.capitalize() for each in WORDS), *(each.upper() for each in WORDS)))
 _SET_APART = _any_case(PHRASES) + b"|" + _WORDS + b"|" + _CAPITALS + b"|" + _alternatives(IDEOGRAPHS)
 
-_VALUE = rb"((?:[^\n\"'|\]).;,]|[st]'[s ]|, (?:and|&)){3,64}[\"'|\]).;,]?)"
+_VALUE = rb"((?:[^\n\"'|\]).;,:=]|[st]'[s ]|, (?:and|&)){3,64}[\"'|\]).;,]?)"
 _MARKED = LazyRegex(b"^(" + _any_case((*PHRASES, *WORDS, *CAPITALS)) + rb")(?:[ \t*]{0,4}\r?$|[\"'.,;)\]|])")
 
 # Bars, bullets, the corner brackets of East Asia, and what draws lines or sets bold type.

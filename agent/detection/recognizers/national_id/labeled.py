@@ -123,4 +123,5 @@ LABELED = Recognizer(
         ),
     ),
     context=Context(supporting=_alternatives((*LABELS, *ABBREVIATIONS)) + _WEAK_WORDS),
+    cost=2,
 )

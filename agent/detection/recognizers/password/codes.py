@@ -84,4 +84,5 @@ LOGIN_CODE = Recognizer(
         ),
     ),
     context=Context(supporting=(*(rf"{word}\b" for word in _PIN_WORDS), *_CODE_WORDS), boost=0.1),
+    cost=1,
 )

@@ -171,4 +171,5 @@ PASSWORD = Recognizer(
         ),
     ),
     context=Context(supporting=SUPPORTING, boost=0.05),
+    cost=5,
 )
