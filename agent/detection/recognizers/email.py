@@ -3,7 +3,7 @@
 Not `git@host:path` and other names of places (`user@host:/srv`), not `icon@2x.png`, not systemd units, not the user
 part of a URL, not an attribute of a product in source code (`a@b.T`). The span leaves out quotes and text of other
 scripts that stand against the address without a space. Addresses written to hide from collectors ("jane (at) example
-dot com") are found, too.
+dot com") are found, too, and those of big providers that lost their signs, as in transcripts ("jane 45 gmailcom").
 """
 
 import re
@@ -17,6 +17,7 @@ _KNOWN = 0.95
 _UNKNOWN = 0.6
 _DISGUISED = 0.7
 _SPELLED_OUT = 0.5
+_WITHOUT_SIGNS = 0.55
 
 # The generic domains one meets in mail; every two-letter ending is a country's. Others are possible, only less sure.
 _GENERIC = frozenset(
@@ -49,6 +50,12 @@ _WORD_BEFORE_AT = re.compile(
     re.IGNORECASE,
 )
 _DOT = re.compile(r" ?[\[({<] ?dot ?[\])}>] ?| dot ", re.IGNORECASE)
+_WORDS_LIKE_A_PROVIDER = re.compile(
+    ".*(?:mail|live|outlook|yahoo)in|(?:remail|mail|live|aol)(?:com|coin|couk)?|.*(?:com|coin|couk)in", re.IGNORECASE
+)
+_PROVIDER_ALONE = re.compile(
+    "(?:gmail|yahoo(?:mail)?|hotmail|ymail|outlook|icloud|yandex)(?:com|coin|couk)", re.IGNORECASE
+)
 _REMOTE_COMMANDS = (b"ssh", b"scp", b"sftp", b"rsync", b"mosh", b"ssh-copy-id")
 
 
@@ -83,6 +90,15 @@ def _judge_disguised(value: str) -> tuple[Judgement, ...]:
     confidence = _DISGUISED if any(bracket in value for bracket in "([{<") else _SPELLED_OUT
     what = "form: at and dots are spelled out" if dots else "form: the at is spelled out"
     return (Judgement(start=0, end=len(value), confidence=confidence, what=what),)
+
+
+def _judge_without_signs(value: str) -> tuple[Judgement, ...]:
+    # "mail in", "live in": what is no provider's name and country but words must be glued to a name.
+    before, _, last = value.rpartition(" ")
+    if _WORDS_LIKE_A_PROVIDER.fullmatch(last) or (not before and _PROVIDER_ALONE.fullmatch(last)):
+        return ()
+    what = "form: a mail provider, the signs are missing"
+    return (Judgement(start=0, end=len(value), confidence=_WITHOUT_SIGNS, what=what),)
 
 
 def _local_start(local: str) -> int:
@@ -134,6 +150,14 @@ EMAIL = Recognizer(
             rb"| at (?:[a-z0-9-]{2,63}(?: ?[\[({<] ?dot ?[\])}>] ?| dot )){1,3})[a-z]{2,24}\b",
             score=0.4,
             judge=_judge_disguised,
+        ),
+        Pattern(
+            name="address without signs",
+            regex=rb"(?i)\b(?:[a-z]{2,30} [0-9]{1,8} (?:[a-z]{1,12} ?)?|[a-z0-9]{1,30} |[a-z0-9]{0,30})"
+            rb"(?:gmail|yahoo(?:mail)?|hotmail|ymail|outlook|icloud|rediffmail|aol|mail|live|yandex)(?:com|coin|couk|in)\b"
+            rb"|\b[a-z]{2,30} [0-9]{1,8} (?:gmail|yahoo|hotmail) com\b",
+            score=_WITHOUT_SIGNS,
+            judge=_judge_without_signs,
         ),
     ),
     fits=_fits,

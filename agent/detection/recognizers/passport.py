@@ -1,9 +1,10 @@
 # ruff: noqa: RUF001 - labels in their own alphabets
 """PASSPORT: passport numbers beside the word for a passport, in some 40 languages.
 
-A number alone is never one: nine digits or a letter and seven digits are anything. Right behind its label any value of
-5 to 12 characters with enough digits counts; shapes that issuers use count more. Machine-readable zones are in
-`machine_readable_zone`.
+A number in a text is never one alone: nine digits or a letter and seven digits are anything. A text that is nothing but
+one or two letters and seven or eight digits, as when somebody copies one field, is taken for one with little
+confidence. Right behind its label any value of 5 to 12 characters with enough digits counts; shapes that issuers use
+count more. Machine-readable zones are in `machine_readable_zone`.
 """
 
 import re
@@ -17,7 +18,7 @@ from agent.detection.labeled_values import (
     labeled_pattern,
     pattern_before_label,
 )
-from agent.detection.recognizer import Context, Recognizer
+from agent.detection.recognizer import Context, Pattern, Recognizer
 
 __all__ = ["PASSPORT"]
 
@@ -73,6 +74,7 @@ _ISSUED = re.compile(
     |[0-9]{10}                                  # Russia: series and number""",
     re.VERBOSE | re.IGNORECASE,
 )
+_LONE = 0.41
 _LEAST_DIGITS = 4
 _SEPARATORS = re.compile(r"[ -]|No?(?= )")
 _REST = r"[a-z0-9]{0,24}(?:[ -][a-z0-9]{1,12}){0,4}"
@@ -106,6 +108,13 @@ PASSPORT = Recognizer(
             score=0.3,
             value="[a-z]{0,3}[0-9][a-z0-9]{5,9}",
         ),
+        Pattern(
+            name="a text that is one number",
+            regex=rb"\A[ \t\r\n]{0,8}([A-Za-z]{1,2}[0-9]{7}|[A-Za-z][0-9]{8}|[A-Za-z][0-9]{3}[A-Za-z][0-9]{4})"
+            rb"[ \t\r\n]{0,8}\z",
+            score=_LONE,
+        ),
     ),
     context=Context(supporting=_LABELS),
+    cost=2,
 )

@@ -112,7 +112,8 @@ _NO_NAME = frozenset(
     unknown invalid valid incorrect correct wrong missing taken available already unique empty blank hidden
     the and your you not for with has was are can will must should may that this from here there who whose what which
     password email login name field input label value type form page button error failed failure success true false
-    just recently never then also currently displayed longer shorter account unavailable the-same above below needed there again session portal page here
+    just recently never then also currently displayed longer shorter account unavailable above below needed there
+    again session portal page
     please enter hello yes okay thanks sorry support agent assistant customer bot human client admins new old
     case-insensitive case-sensitive self req request const let var function return""".split()  # noqa: SIM905 - a word list reads better so
 )
@@ -228,4 +229,5 @@ USERNAME = Recognizer(
         ),
         boost=0.05,
     ),
+    cost=3,
 )

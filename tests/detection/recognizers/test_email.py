@@ -9,6 +9,9 @@ from agent.detection import default_pipeline
 from tests.detection.samples import values
 
 FOUND = [
+    ("without signs", "its jane 45 gmailcom ok", "jane 45 gmailcom"),
+    ("without signs, glued", "mail me\njanedoegmailcom\nthanks", "janedoegmailcom"),
+    ("without signs, spaces", "jane 12 hotmail com", "jane 12 hotmail com"),
     ("plain", "write to jane.doe@example.com.", "jane.doe@example.com"),
     ("plus and subdomain", "<jane+news@mail.example.co.uk>", "jane+news@mail.example.co.uk"),
     ("mailto", "mailto:jane@example.org?subject=x", "jane@example.org"),
@@ -32,6 +35,10 @@ FOUND = [
 ]
 
 NOT_FOUND = [
+    ("provider alone", "open gmail com, gmailcom"),
+    ("words like a provider", "they remain in town and live in mail in"),
+    ("a mail domain", "see mailcom"),
+    ("a word that ends alike", "the detailin view of a remailcom list"),
     ("remote repository", "git@example.com:team/project.git"),
     ("remote path", "scp a.txt deploy@host.example.com:/srv/app"),
     ("remote host", "ssh deploy@host.example.com uptime"),

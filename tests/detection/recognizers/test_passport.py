@@ -33,13 +33,16 @@ FOUND = [
     ("Russian in capitals", "ПАСПОРТ 4508 123456", "4508 123456"),
     ("Chinese", "護照號碼：312345678", "312345678"),
     ("Korean", "여권번호는 M123A4567입니다", "M123A4567"),
+    ("copied by itself", " K1234567\n", "K1234567"),
     ("Japanese", "旅券番号 TK1234567", "TK1234567"),
 ]
 
 NOT_FOUND = [
     ("label of the next value", "671958743, passport: expired"),
     ("no passport's shape before the label", "12345 (passport)"),
-    ("no label", "K1234567"),
+    ("no label", "give K1234567 to Jane"),
+    ("digits copied by themselves", "512345678"),
+    ("three letters copied by themselves", "INV123456"),
     ("too few digits", "passport ABCDE12"),
     ("too short", "passport 1234"),
     ("too long", "passport 512345678901234567"),

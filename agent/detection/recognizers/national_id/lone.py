@@ -1,7 +1,8 @@
 """NATIONAL_ID: a text that is nothing but one number, as when a person copies one cell or one field.
 
 There is no word beside it that could say what it is. Rules kept here: only numbers whose birth date and check digits
-one random number in fifty or fewer has, and those whose grouping is hardly anything else's; their confidence stays low.
+one random number in fifty or fewer has, those with letters where other numbers have digits, and those whose grouping
+is hardly anything else's; their confidence stays low.
 """
 
 from __future__ import annotations
@@ -42,6 +43,18 @@ _STRONG = frozenset(
         ("se", "personnummer"),
         ("tr", "T.C. kimlik no"),
         ("za", "identity number"),
+        # With letters
+        ("de", "Krankenversichertennummer"),
+        ("de", "Personalausweis with check digit"),
+        ("es", "NIF"),
+        ("fi", "henkilötunnus"),
+        ("gb", "national insurance number"),
+        ("ie", "PPS number"),
+        ("kr", "resident registration number"),
+        ("mx", "CURP"),
+        ("sg", "NRIC"),
+        ("tw", "身分證字號"),
+        ("us_health", "Medicare beneficiary number"),
     }
 )
 _GROUPED = frozenset(
@@ -72,6 +85,8 @@ def lone_id(countries: tuple[Recognizer, ...]) -> Recognizer:
         )
 
     def judge(value: str) -> tuple[Judgement, ...]:
+        if not any(map(str.isdigit, value)):
+            return ()
         for shape, confirm, is_grouped in readers():
             if (is_grouped and value.isdigit()) or not shape.fullmatch(value):
                 continue
@@ -87,7 +102,7 @@ def lone_id(countries: tuple[Recognizer, ...]) -> Recognizer:
         patterns=(
             Pattern(
                 name="a text that is one number",
-                regex=rb"\A[ \t\r\n]{0,8}([0-9][0-9 ./:-]{7,20}[0-9])[ \t\r\n]{0,8}\z",
+                regex=rb"\A[ \t\r\n]{0,8}([0-9A-Za-z][0-9A-Za-z ./:-]{6,20}[0-9A-Za-z])[ \t\r\n]{0,8}\z",
                 score=0.2,
                 judge=judge,
             ),

@@ -45,6 +45,11 @@ _NOT_AN_ID = (
     "lot",
     "isbn",
     "asin",
+    "policy",
+    "claim",
+    "booking",
+    "confirmation",
+    "reservation",
     "uuid",
     "doi",
 )

@@ -15,6 +15,8 @@ FOUND = [
     ("Aadhaar", "2341 2341 2346"),
     ("SIN", "130 692 544"),
     ("SSN or ITIN", "536 90 4399"),
+    ("NIF", "x9613851n"),
+    ("NRIC", "s1234567d"),
 ]
 
 NOT_FOUND = [
@@ -29,6 +31,11 @@ NOT_FOUND = [
     ("a phone number", "212-555-0123"),
     ("a date", "2024-01-15"),
     ("an amount", "1.234.567"),
+    ("wrong letter", "x9613851m"),
+    ("wrong letter", "rssmra85t10a562x"),
+    ("words", "all is well"),
+    ("a name with digits", "model 2024-x10"),
+    ("a letter more", "s1234567dx"),
     ("two numbers", "44051401359\n44051401359"),
     ("a word beside it", "item 44051401359"),
 ]
