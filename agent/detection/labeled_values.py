@@ -96,6 +96,9 @@ _ANSWER = re.compile(
 )
 """A question's end and the next speaker's answer: "… your date of birth?", "Customer: sure, it's …"."""
 
+_PERSONS = frozenset({"customer", "client", "user", "member", "employee", "passenger", "caller"})
+"""Who speaks, not what is spoken of."""
+
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _WHOSE = re.compile(
     r"\b(?:(?:of|for) (?:the |our |this |a )?(?:applicant|client|customer|employee|holder|member|patient|user)"
@@ -244,7 +247,8 @@ def _one_line(gap: str, stops: re.Pattern[str]) -> str | None:
     answer = _ANSWER.fullmatch(gap)
     if answer is None:
         return gap if sum(bool(line.strip()) for line in gap.splitlines()[1:]) <= 1 else None
-    return None if stops.match(answer["speaker"].lower()) else f"{answer['question']} {answer['answer']}"
+    speaker = answer["speaker"].lower()
+    return None if stops.match(speaker) and speaker not in _PERSONS else f"{answer['question']} {answer['answer']}"
 
 
 def _value_start(tail: str, digit: int) -> int:

@@ -94,6 +94,8 @@ ASIA: tuple[Recognizer, ...] = (
             "epic",
             "vote",
             "virtual id",
+            "gstin",
+            "gst no",
         ),
         schemes=(
             Scheme(
@@ -110,6 +112,13 @@ ASIA: tuple[Recognizer, ...] = (
                 alone=True,
             ),
             Scheme(name="PAN", shape="(?i:[A-Z]{5}[0-9]{4}[A-Z])", confidence=0.5),
+            # Holds the PAN of a sole proprietor (CGST Rules, 2017).
+            Scheme(
+                name="GSTIN",
+                shape="(?:[0-2][0-9]|3[0-8]|97)[A-Z]{5}[0-9]{4}[A-Z][1-9A-Z]Z[0-9A-Z]",
+                confidence=0.55,
+                alone=True,
+            ),
             Scheme(name="EPIC", shape="(?i:[A-Z]{3}[0-9]{7})", confidence=0.5),
             Scheme(
                 name="Aadhaar VID",

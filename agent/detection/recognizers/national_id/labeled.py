@@ -70,7 +70,7 @@ _LABELS = (
     *(name for name in _alternatives(ABBREVIATIONS) if not name.isascii()),
 )
 _WEAK_WORDS = _alternatives(
-    ("id number", "id num", "id no", "id nr", "id#", "identification number", "identification no")
+    ("id number", "id num", "id no", "id nr", "id nummer", "id#", "identification number", "identification no")
 )
 _CLAUSE = r"(?:^|[\n\r,;:({\[|\"'>.!?*][ \t]*|(?:my|his|her|your|their|our|the|with|and|has|an?|whose|photo|valid) )"
 _REST = "[0-9A-Z ./-]{0,30}"

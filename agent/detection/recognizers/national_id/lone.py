@@ -20,6 +20,7 @@ _CONFIDENCE = 0.45
 _STRONG = frozenset(
     {
         ("be", "national number"),
+        ("au", "ABN"),
         ("bg", "EGN"),
         ("br", "CPF"),
         ("de", "Steuer-Identifikationsnummer"),
@@ -66,6 +67,7 @@ _GROUPED = frozenset(
         ("dk", "CPR number"),
         ("in", "Aadhaar"),
         ("us", "SSN or ITIN"),
+        ("us_health", "NPI"),
     }
 )
 """Found when they are written in groups."""

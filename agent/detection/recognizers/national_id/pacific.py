@@ -31,7 +31,7 @@ PACIFIC: tuple[Recognizer, ...] = (
         "au",
         "Australia",
         adjective="australian",
-        words=("tfn", "tax file", "medicare", "ihi", "crn", "centrelink"),
+        words=("tfn", "tax file", "medicare", "ihi", "crn", "centrelink", "abn"),
         schemes=(
             Scheme(
                 name="tax file number",
@@ -52,6 +52,8 @@ PACIFIC: tuple[Recognizer, ...] = (
                 confidence=0.8,
                 alone=True,
             ),
+            # A sole trader's is the person's.
+            Scheme(name="ABN", shape="[1-9][0-9] ?[0-9]{3} ?[0-9]{3} ?[0-9]{3}", checks=("au.abn",), confidence=0.55),
             Scheme(name="Centrelink reference", shape="[0-9]{3} ?[0-9]{3} ?[0-9]{3} ?[A-Z]", confidence=0.45),
         ),
     ),

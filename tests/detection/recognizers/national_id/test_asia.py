@@ -9,6 +9,7 @@ from tests.detection.recognizers.national_id.found import ids, is_found
 FOUND = [
     ("in", "Aadhaar 2341 2341 2346", "2341 2341 2346"),
     ("in", "AAPPV8261K", "AAPPV8261K"),
+    ("in", "27ABCDE1234F1Z5 is ours", "27ABCDE1234F1Z5"),
     ("in", "voter id WKH1186253", "WKH1186253"),
     ("pk", "54302-0674621-7", "54302-0674621-7"),
     ("lk", "851234567V", "851234567V"),
@@ -34,6 +35,8 @@ NOT_FOUND = [
     ("in", "2341 2341 2346"),
     ("in", "Aadhaar 2341 2341 2347"),
     ("in", "AAPZV8261K"),
+    ("in", "57ABCDE1234F1Z5"),
+    ("in", "27ABCDE1234F1A5"),
     ("in", "WKH1186253"),
     ("pk", "04302-0674621-7"),
     ("pk", "5430206746217"),

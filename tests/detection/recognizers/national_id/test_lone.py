@@ -15,6 +15,8 @@ FOUND = [
     ("Aadhaar", "2341 2341 2346"),
     ("SIN", "130 692 544"),
     ("SSN or ITIN", "536 90 4399"),
+    ("ABN", "51824753556"),
+    ("NPI", "1234-567-893"),
     ("NIF", "x9613851n"),
     ("NRIC", "s1234567d"),
 ]
@@ -31,6 +33,8 @@ NOT_FOUND = [
     ("a phone number", "212-555-0123"),
     ("a date", "2024-01-15"),
     ("an amount", "1.234.567"),
+    ("wrong check digits", "51824753557"),
+    ("a weak number without groups", "1234567893"),
     ("wrong letter", "x9613851m"),
     ("wrong letter", "rssmra85t10a562x"),
     ("words", "all is well"),
