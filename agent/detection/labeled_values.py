@@ -99,6 +99,12 @@ _ANSWER = re.compile(
 _PERSONS = frozenset({"customer", "client", "user", "member", "employee", "passenger", "caller"})
 """Who speaks, not what is spoken of."""
 
+_FIELD = re.compile(
+    "(?:account|bank|booking|case|city|claim|code|country|driver|iban|id|invoice|item|licen|model|name|no|number|order"
+    "|passport|policy|qty|quantity|ref|reference|serial|state|status|swift|ticket|type)$|.* (?:no|nr|number|id)$"
+)
+"""The name of a form's field, which is no speaker."""
+
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _WHOSE = re.compile(
     r"\b(?:(?:of|for) (?:the |our |this |a )?(?:applicant|client|customer|employee|holder|member|patient|user)"
@@ -248,7 +254,9 @@ def _one_line(gap: str, stops: re.Pattern[str]) -> str | None:
     if answer is None:
         return gap if sum(bool(line.strip()) for line in gap.splitlines()[1:]) <= 1 else None
     speaker = answer["speaker"].lower()
-    return None if stops.match(speaker) and speaker not in _PERSONS else f"{answer['question']} {answer['answer']}"
+    if speaker not in _PERSONS and (stops.match(speaker) or _FIELD.match(speaker)):
+        return None
+    return f"{answer['question']} {answer['answer']}"
 
 
 def _value_start(tail: str, digit: int) -> int:
