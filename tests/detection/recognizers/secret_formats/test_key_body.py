@@ -42,6 +42,7 @@ NOT_FOUND = [
     ("message", f"-----BEGIN PGP MESSAGE-----\n\n{LINE}"),
     ("attachment", f"Content-Transfer-Encoding: base64\n\n{LINE}\n{OTHER}"),
     ("picture", f"data:image/png;base64,\n{LINE}"),
+    ("file", "\n".join(random_text(64, BASE64, seed) for seed in range(300))),
     ("words", "Documentation/ArchitectureOverview/OfRecognizers/AndOfKeyBodies24"[:64]),
 ]
 
@@ -59,6 +60,11 @@ def test_finds_nothing(text: str):
 def test_private_key_behind_a_certificate_is_found():
     text = f"-----BEGIN CERTIFICATE-----\n{OTHER}\n-----END CERTIFICATE-----\n-----BEGIN X PRIVATE KEY-----\n\x0b{LINE}"
     assert LINE in found(text)[-1][1]
+
+
+def test_lines_of_the_longest_key_are_found():
+    lines = [random_text(64, BASE64, seed) for seed in range(105)]
+    assert [value for _, value in found("\n".join(lines))] == lines
 
 
 def test_evidence_is_weak():
