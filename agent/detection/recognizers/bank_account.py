@@ -137,20 +137,20 @@ def _checked(digits: str) -> str | None:
 def _shape(value: str) -> Shape | None:
     digits = value.upper().replace("X", "").translate(_SEPARATORS)
     if _WITH_LETTERS.search(value):
-        return Shape(confidence=0.65, what="shape: digits with a bank's letters") if len(digits) <= _LONGEST else None
+        return Shape(confidence=0.72, what="shape: digits with a bank's letters") if len(digits) <= _LONGEST else None
     scheme = _checked(digits)
     if scheme is not None:
         return Shape(confidence=0.95, what=f"check digits: {scheme}")
     if not len(digits) <= _MOST or _SOMETHING_ELSE.fullmatch(value) or len(set(digits)) == 1:
         return None
     if len(digits) < _LEAST:
-        return Shape(confidence=0.45, what="shape: as few digits as are said of an account")
-    return Shape(confidence=0.7, what=f"shape: {_LEAST} to {_MOST} digits")
+        return Shape(confidence=0.6, what="shape: as few digits as are said of an account")
+    return Shape(confidence=0.8, what=f"shape: {_LEAST} to {_MOST} digits")
 
 
 def _shape_of_bare(value: str) -> Shape | None:
     found = _shape(value)
-    if found is None or (found.confidence <= 0.7 and len(value.translate(_SEPARATORS)) < 7):
+    if found is None or (found.confidence <= 0.8 and len(value.translate(_SEPARATORS)) < 7):
         return None
     return Shape(
         confidence=min(found.confidence, 0.5), what=f"{found.what}, the label does not say that it is a bank's"

@@ -18,9 +18,9 @@ __all__ = ["CREDIT_CARD"]
 _COMPACT = 0.95
 _GROUPED = 0.98
 _RARE_LENGTH = 0.45
-_LABELED = 0.3
-_LABELED_UNCHECKED = 0.15
-_LABELED_UNKNOWN = 0.05
+_LABELED = 0.45
+_LABELED_UNCHECKED = 0.3
+_LABELED_UNKNOWN = 0.11
 """With the boost of a label just found, with that of a word further off not."""
 
 _FEWEST_DIGITS = 3

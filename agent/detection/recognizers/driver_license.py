@@ -115,14 +115,14 @@ def _shape(value: str) -> Shape | None:
         return None
     if _ISSUED.fullmatch(number):
         return Shape(confidence=0.7, what="shape: as driving licences are numbered")
-    return Shape(confidence=0.5, what="shape: letters and digits")
+    return Shape(confidence=0.65, what="shape: letters and digits")
 
 
 def _shape_of_any(value: str) -> Shape | None:
     number = _number(value)
     if number is None or not _ISSUED.fullmatch(number):
         return None
-    return Shape(confidence=0.35, what="shape: as driving licences are numbered, the label does not say which licence")
+    return Shape(confidence=0.45, what="shape: as driving licences are numbered, the label does not say which licence")
 
 
 def _judge_british(value: str) -> tuple[Judgement, ...]:

@@ -17,7 +17,7 @@ _KNOWN = 0.95
 _UNKNOWN = 0.6
 _DISGUISED = 0.7
 _SPELLED_OUT = 0.5
-_WITHOUT_SIGNS = 0.55
+_WITHOUT_SIGNS = 0.85
 
 # The generic domains one meets in mail; every two-letter ending is a country's. Others are possible, only less sure.
 _GENERIC = frozenset(

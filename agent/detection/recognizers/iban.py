@@ -50,7 +50,7 @@ _BBANS = {
 
 
 _CHECKED = 0.99
-_UNCHECKED = 0.4
+_UNCHECKED = 0.5
 """With the boost of a word beside it."""
 _OF_ANY_LENGTH = 0.6
 _OF_OTHER_LENGTH = 0.65

@@ -17,7 +17,7 @@ from agent.detection.labeled_values import (
     labeled_pattern,
     pattern_before_label,
 )
-from agent.detection.recognizer import Context, Recognizer
+from agent.detection.recognizer import Context, Judgement, Pattern, Recognizer
 
 __all__ = ["ID_NUMBER"]
 
@@ -71,8 +71,15 @@ _SOMETHING_ELSE = re.compile(
 )
 _LEAST_DIGITS = 3
 _LEAST_BARE_DIGITS = 5
-_BARE_CONFIDENCE = 0.45
+_BARE_CONFIDENCE = 0.52
 _SEPARATORS = str.maketrans("", "", " -/")
+_WORDS = frozenset(
+    """is was has had are and for the you not on no of in at to by or if as an a i it its was may can all any one two
+    from with were will than over only just now new old also call page room line dated due plus some been each next
+    last this that them they then who why how per via usd eur gbp day days mar jan feb apr jun jul aug sep oct nov dec
+    """.split()  # noqa: SIM905 - a word list reads better so
+)
+"""Words of a sentence, which no number begins with."""
 _REST = "[a-z0-9/_-]{0,32}(?: [0-9]{1,6}){0,3}"
 
 
@@ -84,7 +91,7 @@ def _shape(value: str) -> Shape | None:
         return None
     if ("/" in value or "-" in value) and find_date(value) == (0, len(value)):
         return None
-    return Shape(confidence=0.5, what="shape: three digits and more")
+    return Shape(confidence=0.58, what="shape: three digits and more")
 
 
 def _shape_of_bare(value: str) -> Shape | None:
@@ -92,6 +99,12 @@ def _shape_of_bare(value: str) -> Shape | None:
     if found is None or (value.isdigit() and len(value) < _LEAST_BARE_DIGITS):
         return None
     return dataclasses.replace(found, confidence=_BARE_CONFIDENCE)
+
+
+def _judge_apart(value: str) -> tuple[Judgement, ...]:
+    if not _WORDS.isdisjoint(value.lower().split()):
+        return ()
+    return (Judgement(start=0, end=len(value), confidence=0.58, what="shape: a few letters, and digits"),)
 
 
 ID_NUMBER = Recognizer(
@@ -113,6 +126,16 @@ ID_NUMBER = Recognizer(
             score=0.2,
             rest=_REST,
             gap=r"[^0-9\x1e]{0,16}",
+        ),
+        Pattern(
+            name="a label and letters and digits apart, as in chats",
+            regex=(
+                rf"(?i)(?:^|[^a-z0-9]){_THING}{_NUMBER}(?: is| its|:)? "
+                r"([a-z]{1,4} [0-9]{3,10}|[0-9]{3} [a-z]{3})\b"
+            ).encode(),
+            score=0.5,
+            judge=_judge_apart,
+            needs_context=True,
         ),
         pattern_before_label(
             "a number and a label",

@@ -74,7 +74,7 @@ _ISSUED = re.compile(
     |[0-9]{10}                                  # Russia: series and number""",
     re.VERBOSE | re.IGNORECASE,
 )
-_LONE = 0.41
+_LONE = 0.5
 _LEAST_DIGITS = 4
 _SEPARATORS = re.compile(r"[ -]|No?(?= )")
 _REST = r"[a-z0-9]{0,24}(?:[ -][a-z0-9]{1,12}){0,4}"
@@ -86,7 +86,7 @@ def _shape(value: str) -> Shape | None:
         return None
     if _ISSUED.fullmatch(number):
         return Shape(confidence=0.85, what="shape: as passports are numbered")
-    return Shape(confidence=0.65, what="shape: letters and digits")
+    return Shape(confidence=0.75, what="shape: letters and digits")
 
 
 def _issued_shape(value: str) -> Shape | None:

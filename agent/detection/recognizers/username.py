@@ -174,14 +174,14 @@ USERNAME = Recognizer(
                 rf"|(?:^|[^a-z.$]){_SURE_KEY}{_SIGN}{_NAME}{_END}"
             ),
             score=0.5,
-            judge=_judging(0.6, any_word=True),
+            judge=_judging(0.85, any_word=True),
             needs_context=True,
         ),
         Pattern(
             name="field with a looser name",
             regex=_bytes(rf"(?:^|[^a-z.$_]){_LOOSE_KEY}{_SIGN}{_NAME}{_END}"),
             score=0.4,
-            judge=_judging(0.5, any_word=False),
+            judge=_judging(0.7, any_word=False),
             needs_context=True,
         ),
         Pattern(
@@ -191,21 +191,21 @@ USERNAME = Recognizer(
                 rf"{_IS}{_MARKS}{_NAME}{_END}"
             ),
             score=0.4,
-            judge=_judging(0.5, any_word=False),
+            judge=_judging(0.7, any_word=False),
             needs_context=True,
         ),
         Pattern(
             name="a plain word named in a sentence",
             regex=_bytes(rf"(?:^|[^a-z])(?:{_SURE_KEY}{_IS_SURELY}|logg?(?:ed)? ?in as ){_MARKS}{_NAME}{_CLAUSE_END}"),
             score=0.35,
-            judge=_judging(0.45, any_word=True, but=_ADJECTIVE),
+            judge=_judging(0.6, any_word=True, but=_ADJECTIVE),
             needs_context=True,
         ),
         Pattern(
             name="named before its label",
             regex=_bytes(rf"(?:^|[\s\"'(`*,]){_NAME}[\"'`*]{{0,2}}{_BEHIND}"),
             score=0.35,
-            judge=_judging(0.45, any_word=True, but=_ADJECTIVE),
+            judge=_judging(0.6, any_word=True, but=_ADJECTIVE),
             needs_context=True,
             rescan=True,
         ),
@@ -215,7 +215,7 @@ USERNAME = Recognizer(
                 rf"\buser {_MARKS}{_NAME}{_MARKS} (?:has |was |is )?(?:just )?(?:logged|signed) (?:in|on|out|off)\b"
             ),
             score=0.35,
-            judge=_judging(0.45, any_word=True, but=_ADJECTIVE),
+            judge=_judging(0.6, any_word=True, but=_ADJECTIVE),
             needs_context=True,
         ),
     ),

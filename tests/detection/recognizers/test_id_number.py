@@ -9,6 +9,8 @@ from tests.detection.samples import values
 
 FOUND = [
     ("label in brackets behind it", "HP-627834 (Member ID)", "HP-627834"),
+    ("letters apart", "my claim number is nrt 525", "nrt 525"),
+    ("letters apart, no word between", "policy number cey 164063607 thanks", "cey 164063607"),
     ("of whom", "Policy number of the applicant: EMP11663", "EMP11663"),
     ("on file", "The customer ID on file is HP-627834, please check.", "HP-627834"),
     ("case", "case number 2023-CV-00123", "2023-CV-00123"),
@@ -34,6 +36,8 @@ FOUND = [
 NOT_FOUND = [
     ("label of the next value", "4711234, customer number: none"),
     ("few digits before the label", "A12 (member id)"),
+    ("a word before digits", "the case number for 2000 people"),
+    ("a word behind digits", "order number was 100 and more"),
     ("of something else", "policy number for the deductible amount 4711234"),
     ("no label", "48213"),
     ("who says it", "Customer: 12345678"),

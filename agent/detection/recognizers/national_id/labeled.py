@@ -23,8 +23,8 @@ from agent.detection.recognizers.national_id.scheme import spellings
 
 __all__ = ["LABELED"]
 
-_LABEL = 0.6
-_WEAK_LABEL = 0.5
+_LABEL = 0.7
+_WEAK_LABEL = 0.6
 _LOOSE = 0.1
 _FEWEST_CHARACTERS = 6
 _MOST_CHARACTERS = 20

@@ -15,7 +15,7 @@ from agent.detection.recognizer import Judge, Judgement, Pattern, Recognizer
 
 __all__ = ["lone_id"]
 
-_CONFIDENCE = 0.45
+_CONFIDENCE = 0.55
 
 _STRONG = frozenset(
     {

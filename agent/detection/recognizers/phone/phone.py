@@ -96,7 +96,7 @@ PHONE = Recognizer(
         ),
     ),
     fits=_fits,
-    # Few bare digits need their label: 0.1 and 0.7 of the boost stay below the threshold.
+    # Few bare digits need their label: 0.15 and 0.7 of the boost stay below the threshold.
     context=Context(supporting=PHONE_WORDS, opposing=NUMBER_WORDS, boost=0.35, drop=0.3),
     cost=2,
 )

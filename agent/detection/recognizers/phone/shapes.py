@@ -52,9 +52,9 @@ _IN_THREES_BY_SPACES = 0.35
 _BRACKETED = 0.55
 _TRUNK_ZERO = 0.5
 _TRUNK_ZERO_UNKNOWN = 0.3
-_BESIDE_WORD_GROUPED = 0.25
-_BESIDE_WORD_COMPACT = 0.1
-_BESIDE_WORD_AS_LONG = 0.16
+_BESIDE_WORD_GROUPED = 0.35
+_BESIDE_WORD_COMPACT = 0.15
+_BESIDE_WORD_AS_LONG = 0.25
 """As long as most countries' numbers: a word that is near, but no label, is enough."""
 
 _USUAL_LENGTHS = range(9, 13)
