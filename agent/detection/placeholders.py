@@ -87,7 +87,7 @@ def _is_filling(lowered: str) -> bool:
         return True
     steps = [ord(after) - ord(before) for before, after in itertools.pairwise(lowered)]
     # Up, down and standing still are counted apart: a random value goes both ways.
-    if max(sum(step in allowed for step in steps) for allowed in ((0, 1), (0, -1))) >= 0.7 * len(steps):
+    if max(sum(step in allowed for step in steps) for allowed in ((0, 1), (0, -1))) >= 0.8 * len(steps):
         return True
     period = (lowered + lowered).find(lowered[: _LONGEST_PERIOD + 1], 1)
     return 0 < period <= min(_LONGEST_PERIOD, len(lowered) // 2) and lowered[period:] == lowered[:-period]

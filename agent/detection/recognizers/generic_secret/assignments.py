@@ -49,8 +49,8 @@ _CLOSING = "\\\"'`.,:;!?"
 
 _CONFIDENCE = {
     (KeyName.SECRET, Randomness.HIGH): (0.85, "value: looks random under a secret's name"),
-    (KeyName.SECRET, Randomness.SOME): (0.7, "value: could be a secret, and its name says so"),
-    (KeyName.HINT, Randomness.HIGH): (0.6, "value: looks random under a name that may be a secret's"),
+    (KeyName.SECRET, Randomness.SOME): (0.8, "value: could be a secret, and its name says so"),
+    (KeyName.HINT, Randomness.HIGH): (0.7, "value: looks random under a name that may be a secret's"),
 }
 
 

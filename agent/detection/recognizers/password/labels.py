@@ -69,7 +69,7 @@ SUPPORTING = (
     r"[a-z0-9]*(?:password|passwort|passwd|pwd|pass[\"']?\s?[:=])",
     r"identified (?:with|by)",
     "convertto-securestring",
-    r"credentials?[ :=]",
+    r"cred(?:ential)?s?[ :=]",
     r"log[ -]?in(?: (?:with|as|details|for)|\s?[:=])",
 )
 """What must be near for a value to be looked at, and what columns of passwords are called."""

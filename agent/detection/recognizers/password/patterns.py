@@ -6,6 +6,8 @@ stands alone on a form's line may be a plain word, a sentence must name what nob
 
 from __future__ import annotations
 
+import re
+
 from agent.core import Entity
 from agent.detection.recognizer import Context, Pattern, Recognizer
 from agent.detection.recognizers.password.labels import CJK, LONG, SHORT, SUPPORTING
@@ -34,7 +36,8 @@ _MARKS = r"[\"'`*]{0,3}"
 _OPEN_QUOTE = r"(?:[\"'`*]|\xe2\x80[\x98-\x9e]|\xc2\xab|\xe3\x80\x8c)"
 _IN_QUOTES = _OPEN_QUOTE + r"([^\s\"'`*<>]{4,})(?:[\"'`*]|\xe2\x80[\x98-\x9f]|\xc2\xbb|\xe3\x80\x8d)"
 _IS = (
-    r"(?:is|was|are|to|as|will be|has been (?:re)?set to|=|ist|lautet|war|est|es|era|\xc3\xa9|\xc3\xa8|jest|on|är|er)"
+    r"(?:is|was|are|to|as|will be|used to be|has been (?:re)?set to|="
+    r"|ist|lautet|war|est|es|era|\xc3\xa9|\xc3\xa8|jest|on|är|er)"
     r"(?: now)?"
 )
 _WHOSE = r"(?:the|my|your|a|an|our|his|her|their|its|this)"
@@ -43,6 +46,18 @@ _WHOSE = r"(?:the|my|your|a|an|our|his|her|their|its|this)"
 def _bytes(regex: str) -> bytes:
     # The pieces mix text beyond ASCII with single bytes that are written as RE2's own \x.. escapes.
     return b"(?im)" + regex.encode("utf-8")
+
+
+_OTHER_PASS = re.compile(
+    rb"(?i)(?:boarding|bus|season|ski|day|rail|train|travel|transit|metro|guest|press|hall|gate|visitor|low|high|band|by)"
+    rb"[ _-]?pass(?:es)?\W{0,4}$"
+)
+_LABEL_BYTES = 24
+
+
+def _fits(data: bytes, start: int, _end: int) -> bool:
+    """Whether the pass before it is none that lets people in, or signals through."""
+    return _OTHER_PASS.search(data[max(0, start - _LABEL_BYTES) : start]) is None
 
 
 PASSWORD = Recognizer(
@@ -67,7 +82,8 @@ PASSWORD = Recognizer(
         Pattern(
             name="password assigned to a bare value",
             regex=_bytes(
-                rf"(?:{_KEY}{_REMARK}{_MARKS}\]?[ \t]{{0,8}}(?::=|=>|->|=|:)[ \t]{{0,8}}{_MARKS}{_BARE}"
+                rf"(?:{_KEY}{_REMARK}{_MARKS}\]?(?:[ \t]{{0,8}}|\.{{2,40}}[ \t]?)"
+                rf"(?::=|=>|->|=|:)[ \t]{{0,8}}{_MARKS}{_BARE}"
                 rf"|{CJK}[^\n\x21-\x7e]{{0,24}}[:=]?[^\n\x21-\x7e]{{0,6}}{_MARKS}([\x21-\x7e]{{4,}}))"
             ),
             score=0.4,
@@ -111,6 +127,13 @@ PASSWORD = Recognizer(
             needs_context=True,
         ),
         Pattern(
+            name="password on the line below its label",
+            regex=_bytes(rf"\b{LONG}{_REMARK}{_MARKS}:{_MARKS}[ \t]{{0,4}}\r?\n[ \t]{{0,8}}{_UP_TO_SPACE}[ \t]*\r?$"),
+            score=0.3,
+            judge=judging(0.4, MIXED, bare=True),
+            needs_context=True,
+        ),
+        Pattern(
             name="short name beside a value",
             regex=_bytes(rf"\bpw[ \t]{{1,4}}{_MARKS}{_BARE}"),
             score=0.3,
@@ -129,7 +152,9 @@ PASSWORD = Recognizer(
         ),
         Pattern(
             name="password in markup",
-            regex=_bytes(rf"(?:<[a-z0-9_:.-]*{LONG}(?:\s[^<>\n]*)?|{LONG}[\"']\s?)>([^<>\n]{{4,}})</"),
+            regex=_bytes(
+                rf"(?:<[a-z0-9_:.-]*{LONG}(?:\s[^<>\n]*)?|{LONG}(?:[\"']\s?|:?\s?</t[dh]>\s{{0,8}}<td[^<>]{{0,80}}))>([^<>\n]{{4,}})</"
+            ),
             score=0.5,
             judge=judging(0.5, WORD, bare=False),
             needs_context=True,
@@ -137,7 +162,8 @@ PASSWORD = Recognizer(
         Pattern(
             name="password named in a sentence",
             regex=_bytes(
-                rf"\b{LONG}\b(?:[^\n.:=\"']{{0,40}}?\s{_IS}:?|\s(?:for|of|to|you|that|on|at|we|i)\b[^\n.:=\"']{{0,40}}?:)"
+                rf"\b{LONG}\b(?:[^\n.:=\"']{{0,40}}?\s{_IS}:?"
+                rf"|\s(?:for|of|to|you|that|on|at|we|i)\b(?:[^\n.:=\"']|\.[a-z0-9]){{0,40}}?:)"
                 rf"\s(?:{_IN_QUOTES}|{_BARE})"
             ),
             score=0.3,
@@ -162,7 +188,7 @@ PASSWORD = Recognizer(
             name="user and password as a pair",
             regex=_bytes(
                 rf"(?:\b(?:id|user|username|login|account)\s?[/:&]\s?(?:pass|pw|pwd|{LONG})"
-                rf"|\bcredentials?|\blog[ -]?in(?: with| as| details| for (?:[a-z0-9-]+ ){{1,4}}is)?)"
+                rf"|\bcred(?:ential)?s?|\blog[ -]?in(?: with| as| details| for (?:[a-z0-9-]+ ){{1,4}}is)?)"
                 rf"(?: is| are)?(?:\s?[:=]\s?|\s)[\"'`]?[a-z0-9_.@-]{{2,40}}[\"'`]?\s?[/:|]\s?[\"'`]?{_BARE}"
             ),
             score=0.3,
@@ -170,6 +196,7 @@ PASSWORD = Recognizer(
             needs_context=True,
         ),
     ),
+    fits=_fits,
     context=Context(supporting=SUPPORTING, boost=0.05),
     cost=5,
 )

@@ -69,7 +69,7 @@ def _judge(value: str) -> tuple[Judgement, ...]:
     kinds = (any(map(str.islower, value)), any(map(str.isupper, value)), any(map(str.isdigit, value)))
     if not all(kinds):
         return ()
-    return (Judgement(start=0, end=len(value), confidence=0.5, what="form: as wide and as random as a key's lines"),)
+    return (Judgement(start=0, end=len(value), confidence=0.6, what="form: as wide and as random as a key's lines"),)
 
 
 KEY_BODY = Recognizer(
@@ -81,7 +81,7 @@ KEY_BODY = Recognizer(
             name="a line of base 64, as wide as keys are written",
             # Begun behind something else: RE2 would otherwise count from each character on.
             regex=rb"(?:^|[^A-Za-z0-9+/])([A-Za-z0-9+/]{64,})",
-            score=0.4,
+            score=0.5,
             judge=_judge,
         ),
     ),

@@ -68,4 +68,4 @@ def test_lines_of_the_longest_key_are_found():
 
 
 def test_evidence_is_weak():
-    assert confidence(LINE) <= 0.5
+    assert 0 < confidence(LINE) <= 0.6
