@@ -1,4 +1,4 @@
-"""Texts to measure speed on: ordinary ones, and hostile ones that nearly are what recognizers look for.
+"""Ordinary texts to measure speed on; hostile ones are in `hostile`.
 
 All are made from a seed, so that every run measures the same. Ordinary texts hold an identifier here and there, as
 theirs do; what stands in them is made up.
@@ -6,15 +6,11 @@ theirs do; what stands in them is made up.
 
 from __future__ import annotations
 
-import base64
 import json
 import random
-import re
 from collections.abc import Callable, Iterator
 
-from agent.detection.recognizers import RECOGNIZERS
-
-__all__ = ["MEGABYTE", "NEAR_MISSES", "ORDINARY", "customers_csv", "log_lines", "prose", "repeated"]
+__all__ = ["MEGABYTE", "ORDINARY", "customers_csv", "log_lines", "prose", "repeated", "seeded"]
 
 MEGABYTE = 1_000_000
 _WORDS = """
@@ -35,7 +31,8 @@ def {name}_{number}(items: list[{kind}], limit: int = {number}) -> dict[str, {ki
 '''
 
 
-def _random() -> random.Random:
+def seeded() -> random.Random:
+    """The same numbers in every run."""
     return random.Random(7)  # noqa: S311 - benchmark data
 
 
@@ -52,7 +49,7 @@ def _joined(size: int, pieces: Iterator[str]) -> str:
 
 def prose(size: int) -> str:
     """Sentences of common words; one in ten or twenty has an address, a number or an assignment."""
-    choose = _random()
+    choose = seeded()
 
     def sentences() -> Iterator[str]:
         while True:
@@ -75,7 +72,7 @@ def prose(size: int) -> str:
 
 def source_code(size: int) -> str:
     """Functions, without any identifier."""
-    choose = _random()
+    choose = seeded()
 
     def functions() -> Iterator[str]:
         while True:
@@ -91,7 +88,7 @@ def source_code(size: int) -> str:
 
 def customers_csv(size: int) -> str:
     """A table whose every row holds an address, a number and a date of birth: all of it is found."""
-    choose = _random()
+    choose = seeded()
 
     def rows() -> Iterator[str]:
         yield "id,name,email,phone,date_of_birth,city,balance\n"
@@ -110,7 +107,7 @@ def customers_csv(size: int) -> str:
 
 def log_lines(size: int) -> str:
     """Lines of a server: times, levels, addresses of the documentation networks, ids."""
-    choose = _random()
+    choose = seeded()
 
     def lines() -> Iterator[str]:
         second = 0
@@ -128,7 +125,7 @@ def log_lines(size: int) -> str:
 
 def json_lines(size: int) -> str:
     """Records as JSON, one a line."""
-    choose = _random()
+    choose = seeded()
 
     def records() -> Iterator[str]:
         number = 0
@@ -162,67 +159,3 @@ def repeated(make: Callable[[int], str]) -> Callable[[int], str]:
         return _joined(size, (make(number) for number in range(size)))
 
     return text
-
-
-def _context_words() -> list[str]:
-    """Every word that supports a recognizer, as far as it is a plain one."""
-    plain = re.compile(r"[a-z]+(?: [a-z]+)*")
-    words = {word for each in RECOGNIZERS for word in each.context.supporting if plain.fullmatch(word)}
-    return sorted(words) or ["number"]
-
-
-def _words_before(value: Callable[[int], str]) -> Callable[[int], str]:
-    words = _context_words()
-    return repeated(lambda number: f"{words[number % len(words)]} {value(number)}\n")
-
-
-def _nested(number: int) -> str:
-    """A token encoded three times over; only one level of it may be looked through."""
-    inner = f"password={number * 7919:012}".encode()
-    return base64.b64encode(base64.b64encode(base64.b64encode(inner))).decode() + " "
-
-
-NEAR_MISSES: dict[str, Callable[[int], str]] = {
-    "card numbers, wrong check digit": repeated(lambda number: f"4{number * 7919 % 10**14:014}{number % 10}\n"),
-    "card numbers in groups": repeated(lambda number: f"4{number % 1000:03} "),
-    "international phone numbers": repeated(lambda number: f"+44{number * 7919 % 10**10:010}\n"),
-    "national phone numbers behind the word": repeated(lambda number: f"tel 0{number * 7919 % 10**9:09}\n"),
-    "account numbers, wrong check digits": repeated(lambda number: f"DE{number * 7919 % 10**20:020}\n"),
-    "start of account numbers": repeated(lambda number: f"DE{number % 100:02} "),
-    "addresses of files": repeated(lambda number: f"a{number}@b.png "),
-    "a@a@a@": repeated(lambda _: "a@"),
-    "a.a.a.a": repeated(lambda _: "a."),
-    "numbers with dots": repeated(lambda number: f"{number % 256}."),
-    "colons of addresses": repeated(lambda number: f"{number % 65536:x}:"),
-    "passwords that are names": repeated(lambda number: f"password = name_{number}\n"),
-    "assignments": repeated(lambda number: f"api_key_{number} = get_key({number})\n"),
-    "assignments of random values": repeated(lambda number: f"value_{number} = {number * 2654435761 % 2**64:016x}\n"),
-    "headers of private keys": repeated(lambda _: "-----BEGIN PRIVATE KEY-----" + "A" * 45 + ";"),
-    "starts of tokens": repeated(lambda number: f"ghp_{number} sk-{number} xoxb-{number} AKIA{number} eyJ{number} "),
-    "machine-readable zones": repeated(lambda number: f"P<UTODOE<<JANE<{number % 10}" + "<" * 28 + "\n"),
-    "dates behind the word": repeated(lambda number: f"born {number % 12 + 1:02}/{number % 28 + 1:02}/2090\n"),
-    "every context word with digits": _words_before(lambda number: f"{number * 7919 % 10**9:09}"),
-    "every context word with letters and digits": _words_before(lambda number: f"X{number * 7919 % 10**8:08}"),
-    "every context word, nothing else": _words_before(lambda _: ""),
-    "a run of base64": lambda size: base64.b64encode(_random().randbytes(size * 3 // 4)).decode()[:size],
-    "words of base64": repeated(lambda number: base64.b64encode(f"{number * 7919:024}".encode()).decode() + " "),
-    "encoded three times over": repeated(_nested),
-    "hexadecimal words": repeated(lambda number: f"{number * 2654435761 % 2**128:032x} "),
-    "percent-encoded": repeated(lambda number: f"%{number % 96 + 32:02x}"),
-    "one run of digits": lambda size: "".join(map(str, range(size // 5)))[:size].ljust(size, "7"),
-    "digits and spaces": repeated(lambda number: f"{number % 10} "),
-    "digits and dashes": repeated(lambda number: f"{number % 100:02}-"),
-    "one line of one letter": lambda size: "a" * size,
-    "one line of quotes": repeated(lambda _: "\"'"),
-    "brackets": repeated(lambda _: "[{("),
-    "a table of small cells": repeated(lambda number: f"{number % 10}," if number % 50 else "1\n"),
-    "a table of one row": repeated(lambda number: f"{number % 10},"),
-    "a table of wide rows": repeated(lambda number: "|".join(["passport"] * 500) + f"|{number}\n"),
-    "full-width digits": repeated(lambda number: chr(0xFF10 + number % 10)),
-    "letters of two alphabets": repeated(lambda number: "pаsswоrd" + chr(0x430 + number % 32) + " "),  # noqa: RUF001 - look-alikes are what it is about
-    "zero-width spaces": repeated(lambda number: f"{number % 10}\u200b"),
-    "entities of HTML": repeated(lambda number: f"&#{48 + number % 10};"),
-    "quoted-printable": repeated(lambda number: f"={48 + number % 10:02X}"),
-    "emoji": repeated(lambda number: chr(0x1F600 + number % 64)),
-}
-"""Hostile texts by name. A family of recognizers that joins brings its own."""
