@@ -25,6 +25,8 @@ _SIGN = (
     r"\s*(?::\s?[a-z][a-z0-9_.?|\[\]]*\s?)?(?:=>|->|:=|\|\|=?|\?\?=?|={1,3}|!==?|:|,|\bor\b)\s*"
     # name: KEY, value: VALUE, and <add key="KEY" value="VALUE"/>
     r"|[,;]?\s+\\?[\"']?(?:value|default|content)\\?[\"']?\s?[:=]\s?"
+    # set_key(VALUE), where VALUE is quoted
+    r"|\s?\(\s?"
     # <key>VALUE</key>
     r"|\s?/?>)"
 )
@@ -47,6 +49,10 @@ _CUT_OFF = ("..", "\u2026")
 
 _CLOSING = "\\\"'`.,:;!?"
 
+_SHARED = re.compile(r"(?i)secret[^a-z]*$")
+_CHOSEN = re.compile(r"(?!.*(?i:test|secret|token))[A-Za-z]{4,24}[0-9]{2,6}[!@#$%^&*?]*")
+"""What people choose for a secret that two programs share, as they would a password."""
+
 _CONFIDENCE = {
     (KeyName.SECRET, Randomness.HIGH): (0.85, "value: looks random under a secret's name"),
     (KeyName.SECRET, Randomness.SOME): (0.8, "value: could be a secret, and its name says so"),
@@ -62,10 +68,12 @@ def _judge(value: str) -> tuple[Judgement, ...]:
     if kind is KeyName.OTHER:
         return ()
     group = "bare" if parts["bare"] else "quoted"
-    if parts[group].endswith(_CUT_OFF):
+    if parts[group].endswith(_CUT_OFF) or (parts["bare"] and value[: parts.start(group)].rstrip().endswith("(")):
         return ()
     kept = _QUERY_REST.sub("", parts[group]).rstrip(_CLOSING)
     verdict = _CONFIDENCE.get((kind, _randomness(kept)))
+    if verdict is None and _SHARED.search(parts["name"]) and _CHOSEN.fullmatch(kept):
+        verdict = (0.5, "value: a word and a number, which people choose for a secret")
     if verdict is None or is_placeholder(kept):
         return ()
     confidence, what = verdict

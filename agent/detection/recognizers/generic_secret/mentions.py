@@ -22,6 +22,7 @@ _NAME = (
 )
 _COMMAND = rf"(?:--?|[#%](?:define|global)\s+|\b(?:env|arg|setx?|export)\s+)[a-z0-9_.-]*{_NAME}[a-z0-9_.-]*\s+"
 _SENTENCE = rf"{_NAME}(?: [a-z]+){{0,3}} (?:is|was|to|ist|est|es)(?: now)?:?\s+"
+_NETWORK = r"(?:psk|pre-?shared[ -]?(?:key|secret))\s+(?:(?:ascii-text|local|remote|hex)\s+)?"
 _VALUE = r"[\"'`]?([^\s\"'`<>,;(){}\[\]|\\]{8,})"
 
 _PART_OF_MORE = frozenset(b"/+=_-.@:%&\\")
@@ -82,7 +83,7 @@ MENTIONED_SECRET = Recognizer(
     patterns=(
         Pattern(
             name="a secret named on a command line or in a sentence",
-            regex=rf"(?i)(?:{_COMMAND}|\b{_SENTENCE}){_VALUE}".encode("ascii"),
+            regex=rf"(?i)(?:{_COMMAND}|\b{_SENTENCE}|\b{_NETWORK}){_VALUE}".encode("ascii"),
             score=0.4,
             judge=_judge_named,
             needs_context=True,
@@ -103,6 +104,6 @@ MENTIONED_SECRET = Recognizer(
         ),
     ),
     fits=_fits,
-    context=Context(supporting=(rf"{_NAME}(?:[^a-z]|$)",), boost=0.15),
+    context=Context(supporting=(rf"{_NAME}(?:[^a-z]|$)", r"psk\s", "pre-?shared"), boost=0.15),
     cost=5,
 )

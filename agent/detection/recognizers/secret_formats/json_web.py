@@ -1,8 +1,9 @@
 """SECRET: JSON web tokens (RFC 7519, signed, unsigned or encrypted) and JSON web keys (RFC 7517) with private members.
 
-A token is confirmed when its header decodes to a JSON object that names its algorithm, or its payload to any JSON
-object; anything else in the same dotted shape is no token. Signatures are not checked: there is no key, and an expired
-token still tells what it holds. A key is one when it has a kind and a private member: `d`, or `k` of a symmetric key.
+A token is confirmed when its header decodes to a JSON object that names its algorithm, or header and payload both to
+JSON objects; anything else in the same dotted shape is no token. Signatures are not checked: there is no key, and an
+expired token still tells what it holds. A key is one when it has a kind and a private member: `d`, or `k` of a
+symmetric key.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ def _judge_token(value: str) -> tuple[Judgement, ...]:
     fields = decoded_object(header)
     if fields is not None and isinstance(fields.get("alg"), str):
         return (Judgement(start=0, end=len(value), confidence=0.97, what="header: names its algorithm"),)
-    if value.count(".") == 2 and decoded_object(payload):
+    if fields is not None and value.count(".") == 2 and decoded_object(payload):
         return (Judgement(start=0, end=len(value), confidence=0.85, what="payload: decodes to claims"),)
     return ()
 

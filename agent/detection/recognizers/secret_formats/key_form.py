@@ -111,7 +111,7 @@ def looks_drawn(value: str, variety: int = _FEWEST_IN_TAIL) -> bool:
     tail = "".join(filter(str.isalnum, value))[-_TAIL:]
     if len(set(tail.lower())) < variety or is_placeholder(value) or is_documented_example(value):
         return False
-    if tail.isalpha() and _is_name(value, tail):
+    if _is_name(value, tail.rstrip("0123456789")):
         return False
     in_sequence = sum(ord(after) - ord(before) == 1 for before, after in pairwise(tail))
     return in_sequence <= _MOST_IN_SEQUENCE * len(tail)
@@ -119,7 +119,9 @@ def looks_drawn(value: str, variety: int = _FEWEST_IN_TAIL) -> bool:
 
 def _is_name(value: str, tail: str) -> bool:
     """Whether it is words run together ("test_returns_true_for_missing_key", "test_of_a_list_of_additionalItems")."""
-    if tail.islower():
+    if not tail.isalpha():
+        return False
+    if tail.islower() and len(tail) >= _TAIL:
         return True
     return value.count("_") >= _SEPARATORS_OF_NAME and len(tail) >= _LONGEST_WORDS * len(_WORD.findall(tail))
 

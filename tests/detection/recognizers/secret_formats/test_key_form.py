@@ -26,6 +26,7 @@ DRAWN = [
     ("numbers in order", "1234567890123456", False),
     ("words", "returns_true_for_missing_key", False),
     ("words with capitals", "test_list_of_many_additionalItems", False),
+    ("words and a number", "test_object_without_title_type_draft3", False),
     ("letters of both cases", "".join(filter(str.isalpha, random_text(40))), True),
     ("empty", "", False),
 ]
