@@ -50,6 +50,7 @@ FOUND = [
 NOT_FOUND = [
     ("another label in brackets behind it", "11-01-1948 (date of issue)"),
     ("label of the next value", "11-01-1948, date of birth: unknown"),
+    ("no such day before its label", "31-02-1948 (date of birth)"),
     ("board of directors", "the BOD of 14 May 2003"),
     ("amount and a verb", "1200 Kinder wurden geboren"),
     ("no label", "03/05/1985"),

@@ -43,6 +43,7 @@ NOT_FOUND = [
     ("no label", "give K1234567 to Jane"),
     ("digits copied by themselves", "512345678"),
     ("three letters copied by themselves", "INV123456"),
+    ("a text of two numbers", "K1234567 K1234568"),
     ("too few digits", "passport ABCDE12"),
     ("too short", "passport 1234"),
     ("too long", "passport 512345678901234567"),

@@ -10,6 +10,9 @@ from tests.detection.samples import values
 
 FOUND = [
     ("bare digits, word further off", "call her, as agreed: 4155552671", "4155552671"),
+    ("copied by itself", "05321234567\n", "05321234567"),
+    ("somebody's number in a country", "my Turkish number is 5321234567", "5321234567"),
+    ("somebody's number", "my new number is 4155552671", "4155552671"),
     ("sign before it", "Phone #415-555-2671", "415-555-2671"),
     ("in brackets", "Your fax (519 401 344) is busy", "519 401 344"),
     ("slash in the middle", "Tel. 06-76/826 5847", "06-76/826 5847"),
@@ -55,6 +58,13 @@ FOUND = [
 ]
 
 NOT_FOUND = [
+    ("number of something else in a sentence", "my policy number is 987654321"),
+    ("copied by itself, no such plan", "00000123456"),
+    ("copied by itself, no trunk zero", "1612345678"),
+    ("two numbers copied", "05321234567\n05321234568"),
+    ("number of a case in a sentence", "her case number was 1234567890"),
+    ("percentages beside a word", "calls up 12.5 13.5 14.5"),
+    ("times beside a word", "call at 10:30 12:45 14:00"),
     ("sign of another number", "Ticket #415-555-2671"),
     ("date with slashes beside a word", "call me on 12/05/1990 at 10"),
     ("fractions beside a word", "my phone has 1/2 1/4 3/4"),

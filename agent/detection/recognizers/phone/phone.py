@@ -1,7 +1,7 @@
 """PHONE: international numbers anywhere, national ones by their grouping, others beside a word that says so.
 
-Bare digits need the word as their label; a number whose label says that it is something else (an order, an account)
-loses. The span holds the extension.
+Few bare digits need the word as their label; a number whose label says that it is something else (an order, an account)
+loses. A text that is nothing but a number dialed inside some country is one, too. The span holds the extension.
 """
 
 import re
@@ -9,7 +9,12 @@ import string
 
 from agent.core import Entity
 from agent.detection.recognizer import Context, Pattern, Recognizer
-from agent.detection.recognizers.phone.shapes import judge_beside_word, judge_grouped, judge_international
+from agent.detection.recognizers.phone.shapes import (
+    judge_beside_word,
+    judge_grouped,
+    judge_international,
+    judge_lone,
+)
 from agent.detection.recognizers.phone.words import NUMBER_WORDS, PHONE_WORDS
 
 __all__ = ["PHONE"]
@@ -86,6 +91,12 @@ PHONE = Recognizer(
             + rb"|)\b",
             score=0.3,
             judge=judge_grouped,
+        ),
+        Pattern(
+            name="a text that is one number",
+            regex=rb"\A[ \t\r\n]{0,8}(0[1-9][0-9]{8,9})[ \t\r\n]{0,8}\z",
+            score=0.2,
+            judge=judge_lone,
         ),
         Pattern(
             name="digits beside a word",

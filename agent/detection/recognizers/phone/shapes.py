@@ -12,7 +12,7 @@ import re
 from agent.detection.recognizer import Judgement
 from agent.detection.recognizers.phone import plans
 
-__all__ = ["judge_beside_word", "judge_grouped", "judge_international"]
+__all__ = ["judge_beside_word", "judge_grouped", "judge_international", "judge_lone"]
 
 _EXTENSION = re.compile(
     r"[ ,;]{0,3}(?:x|ext(?:ension)?|durchwahl|poste|anexo|interno)[ .:]{0,2}[0-9]{1,6}$", re.IGNORECASE
@@ -59,6 +59,7 @@ _BESIDE_WORD_AS_LONG = 0.25
 
 _USUAL_LENGTHS = range(9, 13)
 
+_LONE = 0.5
 _TRAILING_GROUPS = 3
 _SEPARATORS = " .-/()"
 
@@ -133,7 +134,10 @@ def judge_beside_word(value: str) -> tuple[Judgement, ...]:
             break
         if len(digits) > _LONGEST_NATIONAL or len(digits) < len(groups) * _SHORTEST_GROUPS:
             continue
-        if (len(groups) > 1 and len(groups[-1]) == 1) or number.count("(", start, end) != number.count(")", start, end):
+        # One digit stands alone in front or behind the first group; further on it is a decimal.
+        if (len(groups) > 1 and len(groups[-1]) == 1) or any(len(group) == 1 for group in groups[2:]):
+            continue
+        if number.count("(", start, end) != number.count(")", start, end):
             continue
         whole_end = extension_end if end == len(number) else end
         if len(groups) > 1:
@@ -143,6 +147,15 @@ def judge_beside_word(value: str) -> tuple[Judgement, ...]:
             confidence = _BESIDE_WORD_AS_LONG if len(digits) in _USUAL_LENGTHS else _BESIDE_WORD_COMPACT
         return (Judgement(start=start, end=whole_end, confidence=confidence, what=what),)
     return ()
+
+
+def judge_lone(value: str) -> tuple[Judgement, ...]:
+    """A text that is nothing but digits, as they are dialed inside a country."""
+    region = plans.valid_region(value, _REGIONS_WITH_TRUNK_ZERO)
+    if region is None:
+        return ()
+    what = f"nothing but the number; numbering plan: valid in {region}"
+    return (Judgement(start=0, end=len(value), confidence=_LONE, what=what),)
 
 
 def _without_extension(value: str) -> tuple[str, int]:

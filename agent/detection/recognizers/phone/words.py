@@ -29,7 +29,12 @@ PHONE_WORDS = (
         "contact(?:[ _-](?:me|us|him|her|them|no|num|nr|number|details|info))?[ \"'*_]{0,3}"
         "(?:[:#=.>-]|at|on|is|via|by|under|$)"
     ),
-    "(?:my|his|her|their|our|your) (?:[a-z]{2,13} )?number (?:is|was|:)",
+    # Not "my policy number is".
+    (
+        "(?:my|his|her|their|our|your)(?: (?:new|old|other|current|best|main|direct|private|personal|work|home|office"
+        "|u[sk]|[a-z]{2,8}(?:ish|ese|ian|can|man)))? "
+        "number (?:is|was|:)"
+    ),
     "hand ?set",
     "ph[.: #]",
     # German, Dutch, the Nordic languages
