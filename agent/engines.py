@@ -12,13 +12,14 @@ from pathlib import Path
 from agent.core import ActiveWindow, Assessment, Channel, Destination, Verdict
 from agent.core.custom import CustomDefinitions, CustomDictionary, ExactData
 from agent.destinations import packaged_catalogue
-from agent.detection import Pipeline, default_pipeline
+from agent.detection import Pipeline
 from agent.detection.custom import check_definitions, compile_dictionaries, compile_recognizer, parse_terms
 from agent.detection.exact_data import ExactDataFinder, open_index, parse_key
 from agent.detection.finder import Finder
 from agent.detection.recognizers import RECOGNIZERS
 from agent.policy import Facts, Policy, compile_policy, definitions_of, packaged_policy, parse_policy
 from agent.service.coordinator import Engines
+from agent.system.memory import give_back_memory
 from agent.system.policy_files import PolicyFolder, forget_pages
 
 __all__ = ["build_engines", "load_engines"]
@@ -30,7 +31,7 @@ _KEY_LIMIT_BYTES = 4096
 
 def build_engines() -> tuple[Policy, Engines]:
     """Return the packaged policy and the engines under it; takes some 100 ms."""
-    return _engines(packaged_policy(), default_pipeline())
+    return _engines(packaged_policy(), Pipeline(RECOGNIZERS, on_release=give_back_memory))
 
 
 def load_engines(policy_file: Path) -> tuple[Policy, Engines]:
@@ -47,7 +48,7 @@ def load_engines(policy_file: Path) -> tuple[Policy, Engines]:
     document = parse_policy(folder.read(policy_file.name, _POLICY_LIMIT_BYTES), check_definitions)
     definitions = definitions_of(document)
     recognizers = (*RECOGNIZERS, *map(compile_recognizer, definitions.recognizers))
-    return _engines(compile_policy(document), Pipeline(recognizers, _finders(definitions, folder)))
+    return _engines(compile_policy(document), Pipeline(recognizers, _finders(definitions, folder), give_back_memory))
 
 
 def _engines(policy: Policy, pipeline: Pipeline) -> tuple[Policy, Engines]:

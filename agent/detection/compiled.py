@@ -33,7 +33,7 @@ class Regex:
 
     def __init__(self, regex: bytes) -> None:
         self._regex = regex
-        self._place = re2.compile(regex, options(captures=False))
+        self._place = re2._Regexp(regex, options(captures=False))  # noqa: SLF001 - re2.compile keeps what it makes
         self._find = self._place._regexp.Match  # noqa: SLF001 - see the class
         self._pattern: re2._Regexp | None = None
 
@@ -48,7 +48,7 @@ class Regex:
     def spans_at(self, text: bytes, place: Span, end: int) -> Sequence[Span]:
         """The spans of the match at a place that was found, and of its groups."""
         if self._pattern is None:
-            self._pattern = re2.compile(self._regex, options())
+            self._pattern = re2._Regexp(self._regex, options())  # noqa: SLF001 - as above
         if not self._pattern.groups:
             return (place,)
         match = self._pattern._regexp.Match  # noqa: SLF001 - see the class
@@ -102,6 +102,12 @@ class LazyRegex:
     @property
     def compiled(self) -> Regex:
         """The pattern, ready to search bytes. Two threads may both compile it: either result will do."""
-        if self._compiled is None:
-            self._compiled = compile_pattern(self.source)
-        return self._compiled
+        compiled = self._compiled
+        if compiled is None:
+            # Another thread may give it up at any time.
+            compiled = self._compiled = compile_pattern(self.source)
+        return compiled
+
+    def release(self) -> None:
+        """Give up the compiled pattern and the automaton it has grown; the next use compiles it again."""
+        self._compiled = None

@@ -56,6 +56,11 @@ class ContextWords:
         self.supporting = _words(context.supporting)
         self._opposing = _words(context.opposing)
 
+    @property
+    def regexes(self) -> tuple[LazyRegex, ...]:
+        """What is compiled here."""
+        return tuple(regex for regex in (self.supporting, self._opposing) if regex is not None)
+
     def nearby(self, data: bytes, start: int, end: int) -> Nearby:
         """What the words beside a value say."""
         before = data[max(0, start - _BEFORE_BYTES) : start].rpartition(RECORD_SEPARATOR)[2]

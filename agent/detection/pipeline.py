@@ -10,7 +10,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 
 from agent.core import Assessment, Content, ContentKind, Explanation, Finding, Inspection, ScoreStep
@@ -31,11 +31,23 @@ _NAMES_OF_COLUMNS = re.compile(rb"(?i)pass|pwd|\bpw|user|login|secret|token|key|
 
 
 class Pipeline:
-    """Recognizers and finders over content."""
+    """Recognizers and finders over content.
 
-    def __init__(self, recognizers: tuple[Recognizer, ...], finders: tuple[Finder, ...] = ()) -> None:
+    Args:
+        recognizers: what finds by patterns.
+        finders: what finds without them.
+        on_release: called after memory was given up, which happens once in a megabyte of text.
+    """
+
+    def __init__(
+        self,
+        recognizers: tuple[Recognizer, ...],
+        finders: tuple[Finder, ...] = (),
+        on_release: Callable[[], object] = bool,
+    ) -> None:
         self._recognizers = RecognizerSet(recognizers, HINTS)
         self._finders = finders
+        self._on_release = on_release
 
     def assess(self, content: Content) -> Assessment:
         """What is known of the content."""
@@ -61,6 +73,8 @@ class Pipeline:
             second = self._recognizers.scan(derived.data, work_bytes=len(data))
             drafts += _led_back(second.drafts, derived)
             complete = complete and second.complete and derived.complete
+        if self._recognizers.release():
+            self._on_release()
         found = find_all(self._finders, normalized)
         findings = merge(chain(_findings(drafts, data, normalized), found.findings))
         return findings, complete and found.complete

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 import ahocorasick_rs
 import re2
 
-from agent.detection.compiled import LazyRegex, options
+from agent.detection.compiled import LazyRegex, Span, options
 from agent.detection.literals import FOLD, TOKEN_CHARACTERS, Literal, longest_token, required_literals
 
 __all__ = ["WINDOW_BYTES", "Prefilter", "Target", "Window"]
@@ -30,8 +30,11 @@ _OVERLAP_BYTES = 512
 _LOOKBACK_BYTES = 256
 """How far it looks back: a context word may stand before the window, and its value in it."""
 
-_SET_MEMORY_BYTES = 8 << 20
+_SET_MEMORY_BYTES = 2 << 20
 """Ceiling of one set's lazily built automaton. RE2 clears and goes on when it is full."""
+
+_TOKEN_SET_SIZE = 32
+"""Measured on source code: 107 patterns in one set outgrow its memory again and again, 140 µs a token; four take 11."""
 
 _SET_SIZE = 12
 """Shapes in one set: more of them share too many states, fewer read the text too often."""
@@ -49,6 +52,8 @@ _VALUE_BYTES = 48
 
 _SHORTEST_DRAWN = 24
 _LONGEST_TOKEN = 512
+_BLOCK_LINE = 60
+_LINE_BREAK = 2
 _SURE_LITERAL = 5
 _SURE_TOKEN = 32
 _TOKEN_REACH_BYTES = 192
@@ -112,9 +117,8 @@ class Prefilter:
         )
         self._words = _Automaton((word, index, target) for index, target in numbered for word in target.words)
         without = [index for index, target in enumerate(targets) if target.literals is None]
-        self._tokens = _Set(targets, [index for index in without if targets[index].is_token])
-        shapes = [index for index in without if not targets[index].is_token]
-        self._shapes = [_Set(targets, shapes[at : at + _SET_SIZE]) for at in range(0, len(shapes), _SET_SIZE)]
+        self._tokens = _sets(targets, [index for index in without if targets[index].is_token], _TOKEN_SET_SIZE)
+        self._shapes = _sets(targets, [index for index in without if not targets[index].is_token], _SET_SIZE)
 
     def windows(self, data: bytes) -> Iterator[Window]:
         """Every window with an area in it, in order."""
@@ -142,19 +146,32 @@ class Prefilter:
         """Whether a column's name may hold a context word of any target. Names that are not ASCII may hold anything."""
         return not name.isascii() or self._words.occurs(b"".join((b" ", name.translate(FOLD), b" ")))
 
-    def _find_shapes(
-        self, seen: bytes, digits: bytes, tokens: tuple[tuple[int, int], ...], found: dict[int, Areas]
-    ) -> None:
+    def _find_shapes(self, seen: bytes, digits: bytes, tokens: Sequence[Span], found: dict[int, Areas]) -> None:
         for shapes in self._shapes:
             for index in shapes.hits(seen):
                 found[index] = [(0, len(seen))]
-        for start, end in tokens:
+        for start, end, block_end in _blocks(tokens):
             if digits.find(b"0", start, end) < 0 and _is_name(seen[start:end]):
                 continue
-            # What is a token of its own begins near the token's beginning; a run of base64 goes on for long.
-            last = min(end, start + _LONGEST_TOKEN)
-            for index in self._tokens.hits(seen[max(0, start - _GAP_BYTES) : last + _TOKEN_REACH_BYTES]):
-                found.setdefault(index, []).append((start - _GAP_BYTES, last))
+            # What is a token of its own shows itself near its beginning; base64 goes on for long.
+            shown = min(block_end, start + _LONGEST_TOKEN) + _TOKEN_REACH_BYTES
+            near = seen[max(0, start - _GAP_BYTES) : shown]
+            for shapes in self._tokens:
+                for index in shapes.hits(near):
+                    found.setdefault(index, []).append((start - _GAP_BYTES, block_end))
+
+
+def _blocks(tokens: Sequence[Span]) -> Iterator[tuple[int, int, int]]:
+    """Start and end of tokens, and where the block of lines ends that each of them begins."""
+    index = 0
+    while index < len(tokens):
+        start, end = tokens[index]
+        block_end = end
+        index += 1
+        while index < len(tokens) and tokens[index][0] - block_end <= _LINE_BREAK and block_end - start >= _BLOCK_LINE:
+            block_end = tokens[index][1]
+            index += 1
+        yield start, end, block_end
 
 
 def _is_name(token: bytes) -> bool:
@@ -241,6 +258,10 @@ def _merged(areas: Areas) -> Areas:
     return merged
 
 
+def _sets(targets: Sequence[Target], indexes: Sequence[int], size: int) -> list[_Set]:
+    return [_Set(targets, indexes[at : at + size]) for at in range(0, len(indexes), size)]
+
+
 class _Set:
     """Some targets in one RE2 set."""
 
@@ -249,9 +270,8 @@ class _Set:
         self._set = re2.Set.SearchSet(options(_SET_MEMORY_BYTES))
         for index in self._indexes:
             self._set.Add(targets[index].regex.source)
-        if self._indexes:
-            self._set.Compile()
+        self._set.Compile()
 
     def hits(self, data: bytes) -> Iterator[int]:
         """The targets that occur in the data."""
-        return (self._indexes[hit] for hit in self._set.Match(data) or ()) if self._indexes else iter(())
+        return (self._indexes[hit] for hit in self._set.Match(data) or ())
