@@ -49,15 +49,17 @@ def _bytes(regex: str) -> bytes:
 
 
 _OTHER_PASS = re.compile(
-    rb"(?i)(?:boarding|bus|season|ski|day|rail|train|travel|transit|metro|guest|press|hall|gate|visitor|low|high|band|by)"
-    rb"[ _-]?pass(?:es)?\W{0,4}$"
+    rb"(?:boarding|bus|season|ski|day|rail|train|travel|transit|metro|guest|press|hall|gate|visitor|low|high|band|by)"
+    rb"[ _-]?pass(?:es)?$"
 )
 _LABEL_BYTES = 24
+_SIGNS = b" \t=:>-*\"'`$("
 
 
 def _fits(data: bytes, start: int, _end: int) -> bool:
     """Whether the pass before it is none that lets people in, or signals through."""
-    return _OTHER_PASS.search(data[max(0, start - _LABEL_BYTES) : start]) is None
+    label = data[max(0, start - _LABEL_BYTES) : start].rstrip(_SIGNS).lower()
+    return not label.endswith((b"pass", b"passes")) or _OTHER_PASS.search(label) is None
 
 
 PASSWORD = Recognizer(
