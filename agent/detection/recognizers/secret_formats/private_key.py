@@ -28,7 +28,7 @@ _FEWEST_CHARACTERS = 12
 _QUOTING = " \t\r\n\"',\\#|>*+`"
 _BASE64 = string.ascii_letters + string.digits + "+/="
 _ARMOR_HEADER = re.compile(r"-+[^-]*-+")
-_BEGINNING = re.compile(r"(?:\\+[rn]|[\s\"'`+])*(?:[A-Za-z0-9+/]{16,}[\s\"'`+]*)?")
+_BEGINNING = re.compile(r"(?:\\++[rn]|[\s\"'`+])*+(?:[A-Za-z0-9+/]{16,}+[\s\"'`]*+)?")
 """What may stand behind a header that somebody began to copy: quoting, and perhaps some of the first line."""
 
 _TEMPLATE = "<${["

@@ -65,6 +65,7 @@ NOT_FOUND = [
     ("header in code", 'if line == "-----BEGIN RSA PRIVATE KEY-----":\n    inside = True\n    continue'),
     ("header of a template", "-----BEGIN PRIVATE KEY-----\n<your key>"),
     ("header before a variable", "-----BEGIN PRIVATE KEY-----\n${KEY}\n-----END PRIVATE KEY-----"),
+    ("header before nothing but signs", "-----BEGIN PRIVATE KEY-----\n" + "+" * 40_000 + "."),
     ("header in a call", 'text.startswith("-----BEGIN RSA PRIVATE KEY-----")'),
     ("armor around nothing", "-----BEGIN PRIVATE KEY-----\n-----END PRIVATE KEY-----"),
     ("footer alone", "-----END PRIVATE KEY-----"),
