@@ -178,6 +178,7 @@ _BETWEEN = (
     "|meine|ihre|o meu|il mio|la mia))(?: (?:right|correct|valid|current|new|old|full|own))?"
     "(?: u[sk]| [a-z]{4,12})?(?: n[a-z\\x80-\\xff]{1,7}(?: d[eiu])?)? | ?\\((?:my |the )?|, (?:my|his|her|the) )"
 )
+"""What stands between a value and the label behind it: "is my", "as her new US", "es mi número de", "("."""
 _ENDS_THERE = (
     r"(?:[ _.-]?(?:card|number|num|nummer|nr|no|id)){0,2}[.]?"
     r"(?:$|[)\],;!?\n\"]|[.](?:\s|$)| (?:and|but|please|in case)\b)"
