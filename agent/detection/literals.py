@@ -59,7 +59,7 @@ _CASE_FLAG = re.compile(rb"\(\?([ims]*)(?:-[ims]+)?(:|\))")
 _PLAIN_WORD = re.compile(rb"(?:[a-zA-Z0-9 _'\x80-\xff-]|\[[^\]\\]*\](?:\{[01],[0-9]\})?[?]?)+")
 _PLAIN_PART = re.compile(rb"[a-zA-Z0-9 _'\x80-\xff-]{2,}(?![?*{])(?![^\[]*\])")
 _OPTIONAL_GROUP = re.compile(rb"\(\?:[^()\[\]]*(?:\[[^\]]*\][^()\[\]]*)*\)\?")
-_NOT_PYTHON = re.compile(rb"\[\[:|\\[pPQCzE]|\\x\{|\(\?P<|\(\?<")
+_NOT_PYTHON = re.compile(rb"\[\[:|\\[pPQCE]|\\x\{|\(\?P<|\(\?<")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ def _parsed(regex: bytes) -> Any | None:  # noqa: ANN401 - the parser's own tree
     if _NOT_PYTHON.search(regex):
         return None
     # Case and line modes do not matter for what must occur, and Python takes flags at the start only.
-    plain = _CASE_FLAG.sub(lambda flag: b"(?:" if flag[2] == b":" else b"", regex)
+    plain = _CASE_FLAG.sub(lambda flag: b"(?:" if flag[2] == b":" else b"", regex).replace(rb"\z", rb"\Z")
     try:
         return parser.parse(plain, 0)
     except (re.error, RecursionError, OverflowError):

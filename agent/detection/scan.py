@@ -39,7 +39,7 @@ _RELEASE_BYTES = 1 << 20
 """After how much text the automata are given up, which grow with every text that is new to them. Measured over 10 MB of
 all kinds: 100 MB of memory otherwise. Compiling again what is needed takes some 20 ms."""
 
-_KEPT_COST = 3
+_KEPT_COST = 1
 """What keeping a finding costs on top of its match: explaining, leading back, merging."""
 
 _SHARED = 2
@@ -50,10 +50,10 @@ def work_limit(size_bytes: int) -> int:
     """How many units of work one recognizer may spend on a text.
 
     A match with its checks is one unit (4 to 8 µs), a judge that costs more says so (`Recognizer.cost`), and a finding
-    that is kept is four. 64 units per KiB are what a column of addresses needs, and keep 1 MB of near-misses below a
+    that is kept is two. 64 units per KiB are what a column of addresses needs, and keep 1 MB of near-misses below a
     second; the constant part leaves texts of up to some 100 KB alone, whatever they hold.
     """
-    return 32_768 + 64 * (size_bytes // 1024)
+    return 65_536 + 64 * (size_bytes // 1024)
 
 
 class Draft(NamedTuple):

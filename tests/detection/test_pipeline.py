@@ -132,5 +132,5 @@ def test_what_is_no_text_is_uninspectable(kind: ContentKind):
 def test_text_beyond_the_work_limit_is_partial():
     column = "4111 1111 1111 1112\n" * 20_000
     assert default_pipeline().assess(Content(kind=ContentKind.TEXT, text=column)).inspection is Inspection.COMPLETE
-    crowded = " ".join(f"4{number % 1000:03}" for number in range(100_000))
+    crowded = " ".join(f"4{number % 1000:03}" for number in range(400_000))
     assert default_pipeline().assess(Content(kind=ContentKind.TEXT, text=crowded)).inspection is Inspection.PARTIAL

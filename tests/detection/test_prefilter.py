@@ -97,6 +97,14 @@ def test_long_tokens_are_named_once():
     assert [data[start:end] for start, end in tokens] == [b"a1" * 20, b"b2" * 20]
 
 
+def test_block_of_lines_is_one_area():
+    lines = b"\n".join(b"A1F0" * 16 for _ in range(40))
+    (areas,) = _areas(b"x " * 100 + lines + b" y" * 100, Target.of_pattern(LazyRegex(rb"\b[A-F0-9]{64}\b"))).values()
+    ((start, end),) = areas
+    assert start <= 200
+    assert end >= 200 + len(lines)
+
+
 def test_names_of_columns_are_known_by_their_words():
     prefilter = Prefilter([_word_target()])
     assert prefilter.holds_word(b"passport_no")
