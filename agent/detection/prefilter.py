@@ -50,6 +50,9 @@ _DIGITS = bytes(48 if 48 <= byte <= 57 else 32 for byte in range(256))
 _VALUE_BYTES = 48
 """How far behind the beginning of a value its digits may begin."""
 
+_DIGIT_BLOCK = 256
+"""More than a value's digits may be away from its word, on either side."""
+
 _SHORTEST_DRAWN = 24
 _LONGEST_TOKEN = 512
 _BLOCK_LINE = 60
@@ -115,7 +118,9 @@ class Prefilter:
         self._literals = _Automaton(
             (literal, index, target) for index, target in numbered for literal in target.literals or ()
         )
-        self._words = _Automaton((word, index, target) for index, target in numbered for word in target.words)
+        words = [(word, index, target) for index, target in numbered for word in target.words]
+        self._words = _Automaton(entry for entry in words if not entry[2].needs_digit)
+        self._words_beside_digits = _Automaton(entry for entry in words if entry[2].needs_digit)
         without = [index for index, target in enumerate(targets) if target.literals is None]
         self._tokens = _sets(targets, [index for index in without if targets[index].is_token], _TOKEN_SET_SIZE)
         self._shapes = _sets(targets, [index for index in without if not targets[index].is_token], _SET_SIZE)
@@ -133,7 +138,10 @@ class Prefilter:
             self._find_shapes(seen, digits, tokens, found)
             self._literals.find(seen.lower(), 0, digits, found)
             # One byte at each end, so that the first and the last word are as all others.
-            self._words.find(b"".join((b" ", seen.translate(FOLD), b" ")), 1, digits, found)
+            folded = b"".join((b" ", seen.translate(FOLD), b" "))
+            self._words.find(folded, 1, digits, found)
+            for first, last in _near_digits(digits):
+                self._words_beside_digits.find(folded[first:last], 1 - first, digits, found)
             areas = {index: _clipped(_merged(found[index]), start - begin, end - begin, begin) for index in found}
             yield Window(
                 start,
@@ -144,7 +152,8 @@ class Prefilter:
 
     def holds_word(self, name: bytes) -> bool:
         """Whether a column's name may hold a context word of any target. Names that are not ASCII may hold anything."""
-        return not name.isascii() or self._words.occurs(b"".join((b" ", name.translate(FOLD), b" ")))
+        folded = b"".join((b" ", name.translate(FOLD), b" "))
+        return not name.isascii() or self._words.occurs(folded) or self._words_beside_digits.occurs(folded)
 
     def _find_shapes(self, seen: bytes, digits: bytes, tokens: Sequence[Span], found: dict[int, Areas]) -> None:
         for shapes in self._shapes:
@@ -159,6 +168,21 @@ class Prefilter:
             for shapes in self._tokens:
                 for index in shapes.hits(near):
                     found.setdefault(index, []).append((start - _GAP_BYTES, block_end))
+
+
+def _near_digits(digits: bytes) -> Iterator[Span]:
+    """The parts of a window that are as near to a digit as a context word may be to a value."""
+    start = end = 0
+    for block in range(0, len(digits), _DIGIT_BLOCK):
+        if digits.find(b"0", block, block + _DIGIT_BLOCK) < 0:
+            continue
+        if block - _DIGIT_BLOCK > end:
+            if end:
+                yield start, end
+            start = max(0, block - _DIGIT_BLOCK)
+        end = block + 2 * _DIGIT_BLOCK
+    if end:
+        yield start, end
 
 
 def _blocks(tokens: Sequence[Span]) -> Iterator[tuple[int, int, int]]:
@@ -217,7 +241,7 @@ class _Automaton:
         for number, known in runs.items():
             for index, before, after, needs_digit in self._places[number]:
                 for first, last in known:
-                    start, end = first - before - shift, last + after
+                    start, end = first - shift - before, last - shift + after
                     # A negative offset would count from the end.
                     if needs_digit and digits.find(b"0", max(0, start), end + _VALUE_BYTES) < 0:
                         continue

@@ -91,6 +91,17 @@ def test_area_without_a_digit_is_none_where_one_is_needed():
     assert _areas(b"my passport is K1", _word_target(needs_digit=True)) != {}
 
 
+@pytest.mark.parametrize("distance", [0, 1, 30, 59])
+@pytest.mark.parametrize("position", [0, 200, 255, 256, 300, 511, 512, 700, WINDOW_BYTES - 20, WINDOW_BYTES])
+@pytest.mark.parametrize("order", ["word first", "digit first"])
+def test_word_and_digit_are_found_wherever_blocks_and_windows_end(distance: int, position: int, order: str):
+    word, value = "passport", "K1"
+    parts = (word, " " * (distance + 1), value) if order == "word first" else (value, " " * (distance % 20 + 1), word)
+    data = (" " * position + "".join(parts) + " " * 2000).encode()
+    (areas,) = _areas(data, _word_target(needs_digit=True)).values()
+    assert any(start <= data.index(b"K1") < end for start, end in areas)
+
+
 def test_long_tokens_are_named_once():
     data = b"short " + b"a1" * 20 + b" " * (WINDOW_BYTES - 60) + b"b2" * 20 + b" end"
     tokens = [token for window in Prefilter([Target.of_pattern(PATTERNS[0])]).windows(data) for token in window.tokens]
