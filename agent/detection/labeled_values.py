@@ -22,6 +22,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from agent.detection.literals import needs_digit
 from agent.detection.recognizer import Judge, Judgement, Pattern
 
 __all__ = [
@@ -170,7 +171,9 @@ def labeled_pattern(
     """
     label = "(?:^|[^a-z0-9])(?:" + "|".join(labels) + ")"
     regex = rf"(?i){label}({gap}[0-9]{rest}[^\n\x1e]{{0,3}})"
-    return Pattern(name=name, regex=regex.encode(), score=score, judge=judge, needs_context=True, rescan=True)
+    return Pattern(
+        name=name, regex=regex.encode(), score=score, judge=judge, needs_context=True, rescan=True, has_digit=True
+    )
 
 
 _BETWEEN = (
@@ -197,7 +200,15 @@ def pattern_before_label(name: str, labels: tuple[str, ...], judge: Judge, *, sc
         value: RE2 for the value; it begins and ends with a letter or a digit.
     """
     regex = rf"(?i)\b({value}){_BETWEEN}(?:{'|'.join(labels)}){_ENDS_THERE}"
-    return Pattern(name=name, regex=regex.encode(), score=score, judge=judge, needs_context=True, rescan=True)
+    return Pattern(
+        name=name,
+        regex=regex.encode(),
+        score=score,
+        judge=judge,
+        needs_context=True,
+        rescan=True,
+        has_digit=needs_digit(value.encode()),
+    )
 
 
 def judge_before_label(shape: Callable[[str], Shape | None], *, less: float) -> Judge:

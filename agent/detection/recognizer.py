@@ -72,6 +72,7 @@ class Pattern:
         needs_context: without a supporting word nearby the match is nothing; asked before the judge, which costs more.
         rescan: a killed match may hide the start of a real one, so the search goes on one byte further.
         reach_bytes: the longest match looked for beyond a window's end.
+        has_digit: whether every match holds a digit, for patterns too large to find it out; None to find it out.
     """
 
     name: str
@@ -81,6 +82,7 @@ class Pattern:
     needs_context: bool = False
     rescan: bool = False
     reach_bytes: int = 512
+    has_digit: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

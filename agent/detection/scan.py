@@ -113,7 +113,12 @@ class _Group:
         sources = [search.regex.source for search in searches]
         any_of = LazyRegex(b"|".join(b"(?:%b)" % each for each in sources)) if sources[1:] else None
         reach_bytes = max(search.pattern.reach_bytes for search in searches)
-        return cls(searches[0].owner, tuple(searches), any_of, reach_bytes, all(map(needs_digit, sources)))
+        return cls(searches[0].owner, tuple(searches), any_of, reach_bytes, all(map(_has_digit, searches)))
+
+
+def _has_digit(search: _Search) -> bool:
+    known = search.pattern.has_digit
+    return needs_digit(search.regex.source) if known is None else known
 
 
 class RecognizerSet:
