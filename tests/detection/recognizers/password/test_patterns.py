@@ -183,6 +183,18 @@ NOT_FOUND = [
     ("address", '"password": "https://example.com/reset1"'),
     ("enum", "PASSWORD = PASSWORD_V2"),
     ("test name", "def test_password_is_stored_as_sha256(): ..."),
+    ("policy in a sentence", "Passwords are changed every 90 days and kept in the vault."),
+    ("request for a link", "Please send me a password reset link."),
+    ("message of a form", "Password must have at least 12 characters and one digit."),
+    ("prompt of a shell", "[sudo] password for jane:"),
+    ("field of a model", "password = models.CharField(max_length=128)"),
+    ("label and buttons", "Password\nShow\nForgot your password?"),
+    ("environment", "password: process.env.DB_PASSWORD,"),
+    ("encrypted in YAML", "password: !vault |\n  $ANSIBLE_VAULT;1.1;AES256"),
+    ("argument with its type", "def login(user: str, password: str) -> bool:"),
+    ("variable of Terraform", "password = var.db_password"),
+    ("value of a chart", "password: {{ .Values.db.password }}"),
+    ("names in code", "PasswordField, PasswordInput, PasswordHasher"),
 ]
 
 
