@@ -18,7 +18,7 @@ import ahocorasick_rs
 import re2
 
 from agent.detection.compiled import LazyRegex, Span, options
-from agent.detection.literals import FOLD, TOKEN_CHARACTERS, Literal, longest_token, required_literals
+from agent.detection.literals import FOLD, TOKEN_CHARACTERS, Literal, longest_token, needs_digit, required_literals
 
 __all__ = ["WINDOW_BYTES", "Prefilter", "Target", "Window"]
 
@@ -52,6 +52,9 @@ _VALUE_BYTES = 48
 
 _DIGIT_BLOCK = 256
 """More than a value's digits may be away from its word, on either side."""
+
+_SHAPE_BLOCK = 64
+"""More than the first digit of a shape is away from its beginning, and less than stands behind its last."""
 
 _SHORTEST_DRAWN = 24
 _LONGEST_TOKEN = 512
@@ -94,7 +97,7 @@ class Target:
             token = longest_token(regex.source)
             if token >= (_SHORTEST_TOKEN if literals is None else _SURE_TOKEN):
                 return cls(regex, is_token=True)
-        return cls(regex, literals)
+        return cls(regex, literals, needs_digit=literals is None and needs_digit(regex.source))
 
 
 Areas = list[tuple[int, int]]
@@ -123,7 +126,9 @@ class Prefilter:
         self._words_beside_digits = _Automaton(entry for entry in words if entry[2].needs_digit)
         without = [index for index, target in enumerate(targets) if target.literals is None]
         self._tokens = _sets(targets, [index for index in without if targets[index].is_token], _TOKEN_SET_SIZE)
-        self._shapes = _sets(targets, [index for index in without if not targets[index].is_token], _SET_SIZE)
+        shapes = [index for index in without if not targets[index].is_token]
+        self._shapes = _sets(targets, [index for index in shapes if not targets[index].needs_digit], _SET_SIZE)
+        self._digit_shapes = _sets(targets, [index for index in shapes if targets[index].needs_digit], _SET_SIZE)
 
     def windows(self, data: bytes) -> Iterator[Window]:
         """Every window with an area in it, in order."""
@@ -140,7 +145,7 @@ class Prefilter:
             # One byte at each end, so that the first and the last word are as all others.
             folded = b"".join((b" ", seen.translate(FOLD), b" "))
             self._words.find(folded, 1, digits, found)
-            for first, last in _near_digits(digits):
+            for first, last in _near_digits(digits, _DIGIT_BLOCK):
                 self._words_beside_digits.find(folded[first:last], 1 - first, digits, found)
             areas = {index: _clipped(_merged(found[index]), start - begin, end - begin, begin) for index in found}
             yield Window(
@@ -159,6 +164,11 @@ class Prefilter:
         for shapes in self._shapes:
             for index in shapes.hits(seen):
                 found[index] = [(0, len(seen))]
+        for first, last in _near_digits(digits, _SHAPE_BLOCK):
+            part = seen[first:last]
+            for shapes in self._digit_shapes:
+                for index in shapes.hits(part):
+                    found.setdefault(index, []).append((first, last))
         for start, end, block_end in _blocks(tokens):
             if digits.find(b"0", start, end) < 0 and _is_name(seen[start:end]):
                 continue
@@ -170,17 +180,17 @@ class Prefilter:
                     found.setdefault(index, []).append((start - _GAP_BYTES, block_end))
 
 
-def _near_digits(digits: bytes) -> Iterator[Span]:
-    """The parts of a window that are as near to a digit as a context word may be to a value."""
+def _near_digits(digits: bytes, size: int) -> Iterator[Span]:
+    """The parts of a window in which each byte is within `size` of a digit, in whole blocks of that size."""
     start = end = 0
-    for block in range(0, len(digits), _DIGIT_BLOCK):
-        if digits.find(b"0", block, block + _DIGIT_BLOCK) < 0:
+    for block in range(0, len(digits), size):
+        if digits.find(b"0", block, block + size) < 0:
             continue
-        if block - _DIGIT_BLOCK > end:
+        if block - size > end:
             if end:
                 yield start, end
-            start = max(0, block - _DIGIT_BLOCK)
-        end = block + 2 * _DIGIT_BLOCK
+            start = block - size
+        end = block + 2 * size
     if end:
         yield start, end
 
@@ -239,11 +249,11 @@ class _Automaton:
             else:
                 known.append((start, start))
         for number, known in runs.items():
-            for index, before, after, needs_digit in self._places[number]:
+            for index, before, after, asks_for_digit in self._places[number]:
                 for first, last in known:
                     start, end = first - shift - before, last - shift + after
                     # A negative offset would count from the end.
-                    if needs_digit and digits.find(b"0", max(0, start), end + _VALUE_BYTES) < 0:
+                    if asks_for_digit and digits.find(b"0", max(0, start), end + _VALUE_BYTES) < 0:
                         continue
                     areas = found.get(index)
                     if areas is None:

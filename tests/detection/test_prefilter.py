@@ -61,6 +61,12 @@ def test_text_without_a_trace_has_no_area(index: int):
     assert _areas(b"nothing of the kind, in 12 words or less " * 2000, Target.of_pattern(PATTERNS[index])) == {}
 
 
+def test_shape_with_digits_is_looked_for_near_digits_only():
+    data = b"x" * 5000 + b" 123-45 " + b"x" * 5000
+    ((start, end),) = _areas(data, Target.of_pattern(PATTERNS[2]))[0]
+    assert 4800 <= start <= 5001 < end <= 5300
+
+
 def test_area_is_near_its_literal():
     data = b"x" * 5000 + b" ghp_ab12 " + b"x" * 5000
     ((start, end),) = _areas(data, Target.of_pattern(PATTERNS[0]))[0]
