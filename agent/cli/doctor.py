@@ -67,7 +67,7 @@ def register(app: typer.Typer) -> None:
 def doctor(output_format: OutputFormat = FORMAT_OPTION) -> None:
     """Show which channels are seen, held or blind on this session, and why. Exit code 1 when something is missing."""
     # Here, because the other commands answer faster without D-Bus.
-    from agent.system.session_bus import SessionBus  # noqa: PLC0415
+    from agent.system.session_bus import SessionBus  # noqa: PLC0415 - other commands start faster
 
     session, folders, bus = current_session(), current_folders(), SessionBus(os.environ)
     status, agent_check = _ask_agent()
@@ -136,7 +136,7 @@ def _display_checks(session: Session, bus: SessionBus) -> tuple[Check, ...]:
         text = f"{session.kind} session: the active window cannot be seen."
         return (Check(name="display", result=CheckResult.MISSING, text=text, hint="Log in to an X11 session."),)
     # Only here: python-xlib is installed on Linux alone.
-    from agent.system.x11 import probe_display  # noqa: PLC0415
+    from agent.system.x11 import probe_display  # noqa: PLC0415 - other commands start faster
 
     probe = probe_display(session.display)
     if probe is None:

@@ -34,7 +34,7 @@ def load(policy_file: Path | None) -> tuple[Policy, Engines]:
         DictionaryError, ExactDataError: a file it names cannot be used.
     """
     # Here, so that the other commands start without the engines.
-    from agent.engines import build_engines, load_engines  # noqa: PLC0415
+    from agent.engines import build_engines, load_engines  # noqa: PLC0415 - other commands start faster
 
     return build_engines() if policy_file is None else load_engines(policy_file)
 

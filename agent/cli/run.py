@@ -87,9 +87,9 @@ def _has_ended(pid: int) -> bool:
 
 def _run_agent(*, with_tray: bool) -> None:
     # Here, because the other commands answer faster without the engines.
-    import asyncio  # noqa: PLC0415
+    import asyncio  # noqa: PLC0415 - other commands start faster
 
-    from agent.app import AgentOptions, run_agent  # noqa: PLC0415
+    from agent.app import AgentOptions, run_agent  # noqa: PLC0415 - other commands start faster
 
     session = current_session()
     _log_errors_to_terminal()

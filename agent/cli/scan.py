@@ -123,7 +123,7 @@ _Judge = Callable[[Content], tuple[Assessment, Verdict]]
 def _destination(destination_id: str, policy: Policy) -> Destination:
     """What to judge for, with the status that the policy gives it."""
     # Here, so that the other commands start without the catalogue.
-    from agent.destinations import UNSPECIFIED_ASSISTANT, packaged_catalogue  # noqa: PLC0415
+    from agent.destinations import UNSPECIFIED_ASSISTANT, packaged_catalogue  # noqa: PLC0415 - slow
 
     if not destination_id:
         return UNSPECIFIED_ASSISTANT

@@ -49,7 +49,7 @@ def scan_progress(total_bytes: int, *, in_one_piece: bool = False) -> Iterator[S
         yield ScanProgress()
         return
     # Here, because most scans show no bar.
-    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415 - slow
 
     columns = (TextColumn("Scanning"), BarColumn(), DownloadColumn(), TimeElapsedColumn())
     # Rich would write what goes to standard output onto standard error, past a pipe.

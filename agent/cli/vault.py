@@ -41,8 +41,8 @@ def opened_vault() -> Iterator[Vault]:
         VaultError: the vault cannot be opened.
     """
     # Here, so that the other commands start without them.
-    from agent.system.secrets import system_secret_store  # noqa: PLC0415
-    from agent.vault import open_vault  # noqa: PLC0415
+    from agent.system.secrets import system_secret_store  # noqa: PLC0415 - other commands start faster
+    from agent.vault import open_vault  # noqa: PLC0415 - other commands start faster
 
     folders = current_folders()
     for problem in folders.prepare():

@@ -63,9 +63,9 @@ class ContextWords:
 
     def nearby(self, data: bytes, start: int, end: int) -> Nearby:
         """What the words beside a value say."""
-        before = data[max(0, start - _BEFORE_BYTES) : start].rpartition(RECORD_SEPARATOR)[2]
         if self.supporting is None and self._opposing is None:
             return Nearby.SAYS_NOTHING
+        before = data[max(0, start - _BEFORE_BYTES) : start].rpartition(RECORD_SEPARATOR)[2]
         label = before.rstrip().translate(_ENDS_A_LABEL).rpartition(b"\n")[2]
         supporting = self.supporting.compiled if self.supporting is not None else None
         if supporting is not None and supporting.occurs(label):
@@ -93,7 +93,8 @@ class ContextWords:
                 literals = _joined(literals, required_literals(word))
         before, after = _AFTER_BYTES + _LONGEST_VALUE, _BEFORE_BYTES + _LONGEST_WORD
         if words is None or literals is None:
-            return Target(regex, needs_digit=needs_digit)
+            # Known by its regex alone, which says nothing of where the value's digits are: the whole window.
+            return Target(regex)
         return Target(regex, tuple(literals), words=tuple(words), before=before, after=after, needs_digit=needs_digit)
 
     def adjusted(self, confidence: float, nearby: Nearby, surest: float) -> float:

@@ -36,7 +36,7 @@ class Pipeline:
     Args:
         recognizers: what finds by patterns.
         finders: what finds without them.
-        on_release: called after memory was given up, which happens once in a megabyte of text.
+        on_release: called after memory was given up, which happens once in some megabytes of text.
     """
 
     def __init__(

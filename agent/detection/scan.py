@@ -34,7 +34,6 @@ MIN_CONFIDENCE = 0.4
 _SUREST = 0.99
 """What context can raise a finding to."""
 
-
 _RELEASE_BYTES = 8 << 20
 """After how much text the automata are given up, which grow with every text that is new to them. Measured over 10 MB of
 all kinds: 100 MB of memory otherwise. Compiling again what is needed takes some 20 ms."""
@@ -126,7 +125,7 @@ class RecognizerSet:
 
     Args:
         recognizers: what to find.
-        hints: patterns whose windows are reported, and nothing more.
+        hints: patterns whose areas are reported, and nothing more.
     """
 
     def __init__(self, recognizers: tuple[Recognizer, ...], hints: Sequence[LazyRegex] = ()) -> None:
@@ -141,7 +140,7 @@ class RecognizerSet:
         self.free = tuple(search for search in searches if not search.pattern.needs_context)
         gated: dict[int, list[_Search]] = {}
         for search in searches:
-            if search.pattern.needs_context and self.contexts[search.owner].supporting is not None:
+            if search.pattern.needs_context:
                 gated.setdefault(search.owner, []).append(search)
         self.gated = tuple(_Group.of(group) for group in gated.values())
         self.hint_count = len(hints)

@@ -15,7 +15,7 @@ _GROUP = "cordon.programs"
 def program_command(name: str) -> tuple[str, ...] | None:
     """Return how to start the installed program of that name, or None when none is installed."""
     # Here, because the program itself must not pay for it (5 MB).
-    from importlib.metadata import entry_points  # noqa: PLC0415
+    from importlib.metadata import entry_points  # noqa: PLC0415 - most programs never ask
 
     for program in entry_points(group=_GROUP, name=name):
         return (*_interpreter(), PROGRAM_OPTION, program.value)

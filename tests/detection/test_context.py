@@ -55,7 +55,9 @@ def test_target_is_known_by_every_word():
 
 
 def test_word_without_literals_leaves_the_target_to_its_regex():
-    assert ContextWords(Context(supporting=("passport", "x"))).target(needs_digit=False).literals is None
+    target = ContextWords(Context(supporting=("passport", "x"))).target(needs_digit=True)
+    assert target.literals is None
+    assert not target.needs_digit
 
 
 def test_pattern_that_needs_context_needs_words():

@@ -15,7 +15,7 @@ def select_window_sensor(session: Session, health: HealthReporter) -> Sensor:
     match session.kind:
         case SessionKind.X11:
             # Only here: python-xlib is installed on Linux alone.
-            from agent.sensors.active_window.x11 import X11WindowSensor  # noqa: PLC0415
+            from agent.sensors.active_window.x11 import X11WindowSensor  # noqa: PLC0415 - slow
 
             return X11WindowSensor(display_name=session.display, health=health)
         case SessionKind.WAYLAND:

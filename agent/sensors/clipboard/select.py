@@ -48,8 +48,8 @@ def select_clipboard_sensor(
     match session.kind:
         case SessionKind.X11:
             # Only here: python-xlib is installed on Linux alone.
-            from agent.sensors.clipboard.x11 import X11ClipboardSensor  # noqa: PLC0415
-            from agent.system.x11 import probe_display  # noqa: PLC0415
+            from agent.sensors.clipboard.x11 import X11ClipboardSensor  # noqa: PLC0415 - slow
+            from agent.system.x11 import probe_display  # noqa: PLC0415 - only where there is an X server
 
             offered = (probe or probe_display)(session.display)
             # A display that cannot be reached now is waited for by the sensor itself.
