@@ -56,6 +56,11 @@ class Regex:
         # Cut off behind the match, an assertion at its end may see something else.
         return spans if spans[0] == place else match(_ANCHORED, text, place[0], end)
 
+    def match(self, text: bytes, start: int, end: int) -> Sequence[Span] | None:
+        """The same for a match that begins at `start`."""
+        span: Span = self._find(_ANCHORED, text, start, end)[0]
+        return self.spans_at(text, span, end) if span[0] >= 0 else None
+
     def place(self, text: bytes, start: int, end: int) -> Span | None:
         """The span of the first match within `start` and `end`."""
         span: Span = self._find(_UNANCHORED, text, start, end)[0]
@@ -67,7 +72,10 @@ class Regex:
 
     def spans(self, text: bytes) -> Iterator[Span]:
         """The span of every match, without overlaps."""
-        return (match.span() for match in self._place.finditer(text))
+        position, size = 0, len(text)
+        while (span := self.place(text, position, size)) is not None:
+            yield span
+            position = max(span[1], span[0] + 1)
 
 
 def options(max_mem: int | None = None, *, captures: bool = True) -> re2.Options:

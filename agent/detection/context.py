@@ -13,6 +13,7 @@ from agent.detection.compiled import LazyRegex
 from agent.detection.literals import Literal, required_literals, word_literals
 from agent.detection.prefilter import Target
 from agent.detection.recognizer import Context
+from agent.detection.runs import DigitRun
 
 __all__ = ["RECORD_SEPARATOR", "ContextWords", "Nearby"]
 
@@ -37,6 +38,9 @@ _LONGEST_VALUE = 40
 
 _LONGEST_WORD = 64
 """How long a word and its lead may be."""
+
+_LABEL_LEAD = 16
+"""How far before its word a label may begin ("your id number")."""
 
 
 class Nearby(enum.Enum):
@@ -78,8 +82,13 @@ class ContextWords:
                 return Nearby.SUPPORTS
         return Nearby.SAYS_NOTHING
 
-    def target(self, *, needs_digit: bool) -> Target:
-        """Where a value may begin that has a supporting word beside it."""
+    def target(self, digits: DigitRun, *, is_label: bool) -> Target:
+        """Where something may begin that has a supporting word beside it.
+
+        Args:
+            digits: the run of digits that it holds.
+            is_label: whether it is a label that begins with such a word, or nearly so; else it is a value.
+        """
         regex = self.supporting
         if regex is None:
             message = "a pattern that needs context belongs to a recognizer with supporting words"
@@ -91,11 +100,11 @@ class ContextWords:
                 words = _joined(words, word_literals(word))
             else:
                 literals = _joined(literals, required_literals(word))
-        before, after = _AFTER_BYTES + _LONGEST_VALUE, _BEFORE_BYTES + _LONGEST_WORD
         if words is None or literals is None:
             # Known by its regex alone, which says nothing of where the value's digits are: the whole window.
             return Target(regex)
-        return Target(regex, tuple(literals), words=tuple(words), before=before, after=after, needs_digit=needs_digit)
+        before, after = (_LABEL_LEAD, 2) if is_label else (_AFTER_BYTES + _LONGEST_VALUE, _BEFORE_BYTES + _LONGEST_WORD)
+        return Target(regex, tuple(literals), words=tuple(words), before=before, after=after, digits=digits)
 
     def adjusted(self, confidence: float, nearby: Nearby, surest: float) -> float:
         """The confidence after what the words say; context never makes a finding surer than `surest`."""

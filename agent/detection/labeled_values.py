@@ -22,8 +22,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from agent.detection.literals import needs_digit
 from agent.detection.recognizer import Judge, Judgement, Pattern
+from agent.detection.runs import DigitRun
 
 __all__ = [
     "Reach",
@@ -39,6 +39,10 @@ __all__ = [
 _GAP = r"[^0-9\x1e]{1,48}"
 """What may stand between label and value; not across the records of a table (`agent.detection.context`)."""
 _LOOSE_WORDS = 6
+_RUN_BYTES = 160
+"""How far behind a label's beginning the digits of its value begin, at the most."""
+_LEAD_BYTES = 16
+"""The same for a value's beginning."""
 
 
 class Reach(enum.Enum):
@@ -157,7 +161,7 @@ def _upper(letter: re.Match[str]) -> str:
 
 
 def labeled_pattern(
-    name: str, labels: tuple[str, ...], judge: Judge, *, score: float, rest: str, gap: str = _GAP
+    name: str, labels: tuple[str, ...], judge: Judge, *, score: float, rest: str, digits: int, gap: str = _GAP
 ) -> Pattern:
     """A pattern for what follows one of the labels; its judge gets everything behind the label.
 
@@ -168,11 +172,18 @@ def labeled_pattern(
         score: confidence before the judge.
         rest: RE2 for what may follow the value's first digit, and show that it goes on too long to be one.
         gap: RE2 for what may stand between label and value, all of it without digits.
+        digits: how many digits every value has, in one run (`agent.detection.runs`); where there are fewer, no label is
+            looked for.
     """
-    label = "(?:^|[^a-z0-9])(?:" + "|".join(labels) + ")"
-    regex = rf"(?i){label}({gap}[0-9]{rest}[^\n\x1e]{{0,3}})"
     return Pattern(
-        name=name, regex=regex.encode(), score=score, judge=judge, needs_context=True, rescan=True, has_digit=True
+        name=name,
+        label=("(?i)(?:^|[^a-z0-9])(?:" + "|".join(labels) + ")").encode(),
+        regex=rf"(?i){gap}[0-9]{rest}[^\n\x1e]{{0,3}}".encode(),
+        score=score,
+        judge=judge,
+        needs_context=True,
+        rescan=True,
+        digits=DigitRun(digits, _RUN_BYTES),
     )
 
 
@@ -189,7 +200,9 @@ _ENDS_THERE = (
 """No name of another value follows, nor a sign as before one."""
 
 
-def pattern_before_label(name: str, labels: tuple[str, ...], judge: Judge, *, score: float, value: str) -> Pattern:
+def pattern_before_label(
+    name: str, labels: tuple[str, ...], judge: Judge, *, score: float, value: str, digits: int
+) -> Pattern:
     """A pattern for what stands before one of the labels; its judge gets the value.
 
     Args:
@@ -198,6 +211,7 @@ def pattern_before_label(name: str, labels: tuple[str, ...], judge: Judge, *, sc
         judge: reads the value alone.
         score: confidence before the judge.
         value: RE2 for the value; it begins and ends with a letter or a digit.
+        digits: as of `labeled_pattern`.
     """
     regex = rf"(?i)\b({value}){_BETWEEN}(?:{'|'.join(labels)}){_ENDS_THERE}"
     return Pattern(
@@ -207,7 +221,7 @@ def pattern_before_label(name: str, labels: tuple[str, ...], judge: Judge, *, sc
         judge=judge,
         needs_context=True,
         rescan=True,
-        has_digit=needs_digit(value.encode()),
+        digits=DigitRun(digits, _LEAD_BYTES),
     )
 
 

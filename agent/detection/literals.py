@@ -11,15 +11,14 @@ then searched by itself. Nothing is ever guessed: syntax that is not understood 
 
 from __future__ import annotations
 
-import functools
 import re
-import re._constants as ops  # type: ignore[import-not-found]  # the standard library's own parser, without stubs
-import re._parser as parser  # type: ignore[import-not-found]  # a change in it costs speed (no literals), not findings
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["FOLD", "TOKEN_CHARACTERS", "Literal", "longest_token", "needs_digit", "required_literals", "word_literals"]
+from agent.detection.syntax import bytes_of, ops, parsed
+
+__all__ = ["FOLD", "Literal", "required_literals", "word_literals"]
 
 _MOST_STRINGS = 16
 _LARGEST_CLASS = 8
@@ -39,7 +38,7 @@ _COMMON_WORDS = frozenset(
 )
 """Words that stand in most texts: taken where there is nothing better."""
 _LONG_ENOUGH = 7
-_RARE_CHARACTERS = frozenset(b"@+%$")
+_RARE_CHARACTERS = frozenset(b"@+%$~")
 """Single characters that ordinary text holds seldom enough."""
 
 FOLD = bytes(byte + 32 if 65 <= byte <= 90 else byte if 97 <= byte <= 122 else 32 for byte in range(256))
@@ -48,18 +47,11 @@ FOLD = bytes(byte + 32 if 65 <= byte <= 90 else byte if 97 <= byte <= 122 else 3
 _LOWER = bytes(range(256)).lower()
 _FOLDED = b" "
 
-TOKEN_CHARACTERS = rb"A-Za-z0-9+/_=<-"
-"""What unbroken tokens are made of, as the inside of a class."""
-
-_DIGITS = frozenset(b"0123456789")
 _LETTERS = frozenset(b"abcdefghijklmnopqrstuvwxyz")
-_TOKEN_BYTES = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/_=<-")
 
-_CASE_FLAG = re.compile(rb"\(\?([ims]*)(?:-[ims]+)?(:|\))")
 _PLAIN_WORD = re.compile(rb"(?:[a-zA-Z0-9 _'\x80-\xff-]|\[[^\]\\]*\](?:\{[01],[0-9]\})?[?]?)+")
 _PLAIN_PART = re.compile(rb"[a-zA-Z0-9 _'\x80-\xff-]{2,}(?![?*{])(?![^\[]*\])")
 _OPTIONAL_GROUP = re.compile(rb"\(\?:[^()\[\]]*(?:\[[^\]]*\][^()\[\]]*)*\)\?")
-_NOT_PYTHON = re.compile(rb"\[\[:|\\[pPQCE]|\\x\{|\(\?P<|\(\?<")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,21 +79,12 @@ class _Known:
 
 def required_literals(regex: bytes) -> tuple[Literal, ...] | None:
     """Literals of which at least one occurs in every match of an RE2 pattern, in lower case; None if none are known."""
-    parsed = _parsed(regex)
-    if parsed is None:
-        return None
-    return _selected(_Extraction(_LOWER).of_sequence(parsed).best, _SHORTEST)
+    return _selected(_best(regex, _LOWER), _SHORTEST)
 
 
 def word_literals(word: bytes) -> tuple[Literal, ...] | None:
     """The same for an ASCII context word in folded text; those without lead begin with the space before the word."""
-    best = _of_plain_word(word)
-    if best is None:
-        parsed = _parsed(word)
-        if parsed is None:
-            return None
-        best = _Extraction(FOLD).of_sequence(parsed).best
-    selected = _selected(best, _SHORTEST_WORD)
+    selected = _selected(_best(word, FOLD), _SHORTEST_WORD)
     if selected is None:
         return None
     return tuple(each if each.lead else Literal(_FOLDED + each.text, 0) for each in selected)
@@ -119,31 +102,16 @@ def _selected(best: tuple[Literal, ...] | None, shortest: int) -> tuple[Literal,
     return tuple(Literal(text, lead) for text, lead in leads.items())
 
 
-def needs_digit(regex: bytes) -> bool:
-    """Whether every match of a pattern is known to hold a digit."""
-    parsed = _parsed(regex)
-    return parsed is not None and _has_digit(parsed)
+def _best(regex: bytes, fold: bytes) -> tuple[Literal, ...] | None:
+    # Context words come by the thousand: those need not be parsed.
+    plain = _of_plain_word(regex, fold) if fold is FOLD or not regex.isascii() else None
+    if plain is not None:
+        return plain
+    tree = parsed(regex)
+    return None if tree is None else _Extraction(fold).of_sequence(tree).best
 
 
-@functools.lru_cache(maxsize=8)
-def _parsed(regex: bytes) -> Any | None:  # noqa: ANN401 - the parser's own tree
-    if _NOT_PYTHON.search(regex):
-        return None
-    # Case and line modes do not matter for what must occur, and Python takes flags at the start only.
-    plain = _CASE_FLAG.sub(lambda flag: b"(?:" if flag[2] == b":" else b"", regex).replace(rb"\z", rb"\Z")
-    try:
-        return parser.parse(plain, 0)
-    except (re.error, RecursionError, OverflowError):
-        return None
-
-
-def longest_token(regex: bytes) -> int:
-    """How many characters of one unbroken token every match of a pattern holds at least; 0 where that is not known."""
-    parsed = _parsed(regex)
-    return 0 if parsed is None else _token_run(parsed)[0]
-
-
-def _of_plain_word(word: bytes) -> tuple[Literal, ...] | None:
+def _of_plain_word(word: bytes, fold: bytes) -> tuple[Literal, ...] | None:
     """The longest plain part of a word without groups but optional ones, at once; None where the parser is needed."""
     shorter = b""
     while shorter != word:
@@ -154,14 +122,15 @@ def _of_plain_word(word: bytes) -> tuple[Literal, ...] | None:
     part = max(_PLAIN_PART.finditer(word), key=lambda part: len(part.group()), default=None)
     if part is None or len(part.group()) < _PLAIN_LENGTH:
         return None
-    return (Literal(part.group().translate(FOLD), part.start()),)
+    return (Literal(part.group().translate(fold), part.start()),)
 
 
 def _length(text: bytes) -> int:
     """How long a literal is, as far as it tells something."""
     if len(text) == 1:
         return _SHORTEST if text[0] in _RARE_CHARACTERS else 0
-    return len(text) if any(byte >= 97 for byte in text) else len(text) // 2
+    plain = len(text) if any(byte >= 97 for byte in text) else len(text) // 2
+    return plain + 2 * sum(byte in _RARE_CHARACTERS for byte in text)
 
 
 def _worth(text: bytes) -> int:
@@ -225,8 +194,8 @@ class _Extraction:
         """The strings of a class; None when there are too many."""
         if members[0][0] is ops.NEGATE:
             # Whatever is no letter is a space in folded text.
-            return frozenset({_FOLDED}) if self._fold is FOLD and _bytes_of(members[1:]) >= _LETTERS else None
-        found = {self._folded(byte) for byte in _bytes_of(members)}
+            return frozenset({_FOLDED}) if self._fold is FOLD and bytes_of(members[1:]) >= _LETTERS else None
+        found = {self._folded(byte) for byte in bytes_of(members)}
         return frozenset(found) if 0 < len(found) <= _LARGEST_CLASS else None
 
     def _of_repeat(self, fewest: int, most: Any, child: Sequence[tuple[Any, Any]]) -> _Known:  # noqa: ANN401 - may be the parser's "no limit"
@@ -237,19 +206,6 @@ class _Extraction:
         if (fewest, most) == (0, 1):
             return _Known(None if part.exact is None else part.exact | {b""}, None, width)
         return _Known(None, part.best if fewest > 0 else None, width)
-
-
-def _bytes_of(members: Iterable[tuple[Any, Any]]) -> frozenset[int]:
-    """The bytes of a class; empty when it holds more than bytes and ranges."""
-    found: set[int] = set()
-    for operator, argument in members:
-        if operator is ops.LITERAL:
-            found.add(argument)
-        elif operator is ops.RANGE:
-            found.update(range(argument[0], argument[1] + 1))
-        else:
-            return frozenset()
-    return frozenset(found)
 
 
 def _as_candidate(run: frozenset[bytes], lead: int) -> list[tuple[Literal, ...]]:
@@ -276,62 +232,3 @@ def _branch(parts: Sequence[_Known]) -> _Known:
     if exact is not None and len(exact) > _MOST_STRINGS:
         exact = None
     return _Known(exact, tuple(best) if best else None, width)
-
-
-def _token_run(items: Sequence[tuple[Any, Any]]) -> tuple[int, int | None]:
-    """The longest run of token characters that is certain, and the whole's least length when it is nothing else."""
-    best = run = 0
-    whole: int | None = 0
-    for operator, argument in items:
-        inner, length = _token_part(operator, argument)
-        if length is None:
-            whole, run = None, 0
-            best = max(best, inner)
-        else:
-            run += length
-            whole = whole + length if whole is not None else None
-            best = max(best, run)
-    return best, whole
-
-
-def _has_digit(items: Iterable[tuple[Any, Any]]) -> bool:
-    return any(_is_digit(operator, argument) for operator, argument in items)
-
-
-def _is_digit(operator: Any, argument: Any) -> bool:  # noqa: ANN401 - the parser's own nodes
-    if operator is ops.LITERAL:
-        return argument in _DIGITS
-    if operator is ops.IN:
-        members = _bytes_of(argument)
-        return bool(members) and members <= _DIGITS
-    if operator is ops.SUBPATTERN:
-        return _has_digit(argument[-1])
-    if operator is ops.BRANCH:
-        return all(map(_has_digit, argument[1]))
-    return operator in (ops.MAX_REPEAT, ops.MIN_REPEAT) and argument[0] > 0 and _has_digit(argument[2])
-
-
-def _token_part(operator: Any, argument: Any) -> tuple[int, int | None]:  # noqa: ANN401 - the parser's own nodes
-    if operator is ops.LITERAL:
-        return (1, 1) if argument in _TOKEN_BYTES else (0, None)
-    if operator is ops.IN:
-        return (1, 1) if all(_is_of_token(*member) for member in argument) else (0, None)
-    if operator is ops.AT:
-        return 0, 0
-    if operator is ops.SUBPATTERN:
-        return _token_run(argument[-1])
-    if operator is ops.BRANCH:
-        parts = [_token_run(each) for each in argument[1]]
-        lengths = [length for _, length in parts if length is not None]
-        return min(best for best, _ in parts), min(lengths) if len(lengths) == len(parts) else None
-    if operator in (ops.MAX_REPEAT, ops.MIN_REPEAT):
-        fewest, _, child = argument
-        best, length = _token_run(child)
-        return (best if fewest > 0 else 0), None if length is None else fewest * length
-    return 0, None
-
-
-def _is_of_token(operator: Any, argument: Any) -> bool:  # noqa: ANN401 - the parser's own nodes
-    if operator is ops.LITERAL:
-        return argument in _TOKEN_BYTES
-    return operator is ops.RANGE and all(byte in _TOKEN_BYTES for byte in range(argument[0], argument[1] + 1))

@@ -1,9 +1,10 @@
 """Where in a text each pattern is worth a try.
 
 One pass looks for the literals of all patterns and one for the context words of all weak ones; long tokens and shapes
-that have neither are left to small RE2 sets. What comes out are *areas*: parts of a text in which a match of a pattern
-may begin. An area too many costs a search; none is ever missing. A text is read in windows, so that memory stays flat;
-windows overlap by what a match, or a context word before it, needs to be seen whole.
+that have neither are left to small RE2 sets. What holds a run of digits is looked for beside such runs only. What comes
+out are *areas*: parts of a text in which a match of a pattern may begin. An area too many costs a search; none is ever
+missing. A text is read in windows, so that memory stays flat; windows overlap by what a match, or a context word before
+it, needs to be seen whole.
 
 Measured with all recognizers on: as one RE2 set, they build automaton states faster than they read (under 1 MB/s);
 behind literals, hardly any state is shared and nothing needs warming up. See docs/adr/0012.
@@ -11,6 +12,7 @@ behind literals, hardly any state is shared and nothing needs warming up. See do
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -18,7 +20,9 @@ import ahocorasick_rs
 import re2
 
 from agent.detection.compiled import LazyRegex, Span, options
-from agent.detection.literals import FOLD, TOKEN_CHARACTERS, Literal, longest_token, needs_digit, required_literals
+from agent.detection.digit_runs import SHORTEST_RUN, DigitRuns
+from agent.detection.literals import FOLD, Literal, required_literals
+from agent.detection.runs import NO_RUN, TOKEN_CHARACTERS, DigitRun, digit_run, longest_token
 
 __all__ = ["WINDOW_BYTES", "Prefilter", "Target", "Window"]
 
@@ -44,23 +48,16 @@ _GAP_BYTES = 64
 
 _SHORTEST_TOKEN = 16
 _TOKEN = LazyRegex(b"[%b]{%d,}" % (TOKEN_CHARACTERS, _SHORTEST_TOKEN))
-_DIGITS = bytes(48 if 48 <= byte <= 57 else 32 for byte in range(256))
-"""A zero for each digit: to look for one is to look for a byte."""
-
-_VALUE_BYTES = 48
-"""How far behind the beginning of a value its digits may begin."""
-
-_DIGIT_BLOCK = 256
+_WORD_BYTES = 256
 """More than a value's digits may be away from its word, on either side."""
 
-_SHAPE_BLOCK = 64
-"""More than the first digit of a shape is away from its beginning, and less than stands behind its last."""
+_SHORTEST_DRAWN = 44
+"""One in 1,700 tokens of base 64 as long as this has no digit."""
 
-_SHORTEST_DRAWN = 24
 _LONGEST_TOKEN = 512
 _BLOCK_LINE = 60
 _LINE_BREAK = 2
-_SURE_LITERAL = 5
+_SURE_LITERAL = 4
 _SURE_TOKEN = 32
 _TOKEN_REACH_BYTES = 192
 """How far beyond a token its pattern shows itself, such as on the next line."""
@@ -75,29 +72,39 @@ class Target:
         literals: strings of which one occurs beside every match.
         before: how far before a literal a match may begin, on top of the literal's own lead.
         after: how far behind the literal's beginning it may begin.
-        needs_digit: whether an area without a digit in or right behind it is none.
+        digits: the run of digits that every match holds: an area without one is none.
         is_token: whether every match holds a long token and begins near its beginning.
-        words: the same in folded text, on top of the literals.
+        is_whole: whether every match is the whole text.
+        words: the same as literals in folded text, on top of them.
     """
 
     regex: LazyRegex
     literals: tuple[Literal, ...] | None = None
     before: int = 0
     after: int = 1
-    needs_digit: bool = False
+    digits: DigitRun = NO_RUN
     is_token: bool = False
+    is_whole: bool = False
     words: tuple[Literal, ...] = ()
 
     @classmethod
-    def of_pattern(cls, regex: LazyRegex) -> Target:
-        """The target for the matches of a pattern."""
+    def of_pattern(cls, regex: LazyRegex, digits: DigitRun | None = None) -> Target:
+        """The target for the matches of a pattern; `digits` is what is known of them, None to find it out."""
+        known = digit_run(regex.source) if digits is None else digits
+        if regex.source.startswith(rb"\A") and regex.source.endswith(rb"\z"):
+            return cls(regex, digits=known, is_whole=True)
         literals = required_literals(regex.source)
         if literals is None or min(len(each.text) for each in literals) < _SURE_LITERAL:
             # A long token is rarer than three letters.
             token = longest_token(regex.source)
             if token >= (_SHORTEST_TOKEN if literals is None else _SURE_TOKEN):
                 return cls(regex, is_token=True)
-        return cls(regex, literals, needs_digit=literals is None and needs_digit(regex.source))
+        return cls(regex, literals, digits=known)
+
+    @property
+    def is_beside_run(self) -> bool:
+        """Whether it is looked for only where there is a run of digits."""
+        return self.digits.digits >= SHORTEST_RUN
 
 
 Areas = list[tuple[int, int]]
@@ -122,13 +129,17 @@ class Prefilter:
             (literal, index, target) for index, target in numbered for literal in target.literals or ()
         )
         words = [(word, index, target) for index, target in numbered for word in target.words]
-        self._words = _Automaton(entry for entry in words if not entry[2].needs_digit)
-        self._words_beside_digits = _Automaton(entry for entry in words if entry[2].needs_digit)
-        without = [index for index, target in enumerate(targets) if target.literals is None]
+        self._words = _Automaton(entry for entry in words if not entry[2].is_beside_run)
+        self._words_beside_runs = _Automaton(entry for entry in words if entry[2].is_beside_run)
+        self._whole = tuple((index, target.digits.width) for index, target in numbered if target.is_whole)
+        without = [index for index, target in numbered if target.literals is None and not target.is_whole]
         self._tokens = _sets(targets, [index for index in without if targets[index].is_token], _TOKEN_SET_SIZE)
         shapes = [index for index in without if not targets[index].is_token]
-        self._shapes = _sets(targets, [index for index in shapes if not targets[index].needs_digit], _SET_SIZE)
-        self._digit_shapes = _sets(targets, [index for index in shapes if targets[index].needs_digit], _SET_SIZE)
+        self._shapes = _sets(targets, [index for index in shapes if not targets[index].is_beside_run], _SET_SIZE)
+        # Those of long runs have sets of their own: few texts hold any.
+        beside_runs = [index for index in shapes if targets[index].is_beside_run]
+        beside_runs.sort(key=lambda index: targets[index].digits.digits)
+        self._run_shapes = _sets(targets, beside_runs, _SET_SIZE)
 
     def windows(self, data: bytes) -> Iterator[Window]:
         """Every window with an area in it, in order."""
@@ -137,17 +148,19 @@ class Prefilter:
             begin = max(0, start - _LOOKBACK_BYTES)
             # A window that is the whole text is not copied.
             seen = data if end - start == len(data) else data[begin : end + _OVERLAP_BYTES]
-            found: dict[int, Areas] = {}
+            found: defaultdict[int, Areas] = defaultdict(list)
+            found.update((index, [(0, end)]) for index, width in self._whole if len(data) <= width)
             tokens = tuple(_TOKEN.compiled.spans(seen))
-            digits = seen.translate(_DIGITS)
-            self._find_shapes(seen, digits, tokens, found)
-            self._literals.find(seen.lower(), 0, digits, found)
+            runs = DigitRuns(seen)
+            self._find_shapes(seen, runs, found)
+            self._find_tokens(seen, runs, tokens, found)
+            self._literals.find(seen.lower(), 0, runs, found)
             # One byte at each end, so that the first and the last word are as all others.
             folded = b"".join((b" ", seen.translate(FOLD), b" "))
-            self._words.find(folded, 1, digits, found)
-            for first, last in _near_digits(digits, _DIGIT_BLOCK):
-                self._words_beside_digits.find(folded[first:last], 1 - first, digits, found)
-            areas = {index: _clipped(_merged(found[index]), start - begin, end - begin, begin) for index in found}
+            self._words.find(folded, 1, runs, found)
+            for first, last in runs.parts(SHORTEST_RUN, _WORD_BYTES, _WORD_BYTES):
+                self._words_beside_runs.find(folded[first:last], 1 - first, runs, found)
+            areas = {index: _placed(areas, start - begin, end - begin, begin) for index, areas in found.items()}
             yield Window(
                 start,
                 end,
@@ -158,41 +171,29 @@ class Prefilter:
     def holds_word(self, name: bytes) -> bool:
         """Whether a column's name may hold a context word of any target. Names that are not ASCII may hold anything."""
         folded = b"".join((b" ", name.translate(FOLD), b" "))
-        return not name.isascii() or self._words.occurs(folded) or self._words_beside_digits.occurs(folded)
+        return not name.isascii() or self._words.occurs(folded) or self._words_beside_runs.occurs(folded)
 
-    def _find_shapes(self, seen: bytes, digits: bytes, tokens: Sequence[Span], found: dict[int, Areas]) -> None:
+    def _find_shapes(self, seen: bytes, runs: DigitRuns, found: defaultdict[int, Areas]) -> None:
         for shapes in self._shapes:
             for index in shapes.hits(seen):
                 found[index] = [(0, len(seen))]
-        for first, last in _near_digits(digits, _SHAPE_BLOCK):
-            part = seen[first:last]
-            for shapes in self._digit_shapes:
-                for index in shapes.hits(part):
-                    found.setdefault(index, []).append((first, last))
+        for shapes in self._run_shapes:
+            for first, last in runs.parts(shapes.digits, shapes.lead, shapes.width):
+                for index in shapes.hits(seen[first:last]):
+                    found[index].append((first, last))
+
+    def _find_tokens(
+        self, seen: bytes, runs: DigitRuns, tokens: Sequence[Span], found: defaultdict[int, Areas]
+    ) -> None:
         for start, end, block_end in _blocks(tokens):
-            if digits.find(b"0", start, end) < 0 and _is_name(seen[start:end]):
+            if not runs.are_in(start, end, 1) and _is_name(seen[start:end]):
                 continue
             # What is a token of its own shows itself near its beginning; base64 goes on for long.
             shown = min(block_end, start + _LONGEST_TOKEN) + _TOKEN_REACH_BYTES
             near = seen[max(0, start - _GAP_BYTES) : shown]
             for shapes in self._tokens:
                 for index in shapes.hits(near):
-                    found.setdefault(index, []).append((start - _GAP_BYTES, block_end))
-
-
-def _near_digits(digits: bytes, size: int) -> Iterator[Span]:
-    """The parts of a window in which each byte is within `size` of a digit, in whole blocks of that size."""
-    start = end = 0
-    for block in range(0, len(digits), size):
-        if digits.find(b"0", block, block + size) < 0:
-            continue
-        if block - size > end:
-            if end:
-                yield start, end
-            start = block - size
-        end = block + 2 * size
-    if end:
-        yield start, end
+                    found[index].append((start - _GAP_BYTES, block_end))
 
 
 def _blocks(tokens: Sequence[Span]) -> Iterator[tuple[int, int, int]]:
@@ -209,87 +210,109 @@ def _blocks(tokens: Sequence[Span]) -> Iterator[tuple[int, int, int]]:
 
 
 def _is_name(token: bytes) -> bool:
-    """Whether a token without digits is a word or a name, as most of them in code are, rather than drawn at random."""
+    """Whether a token without digits is a name, as most of them in code are, rather than drawn at random."""
     return token.islower() or token.isupper() or len(token) < _SHORTEST_DRAWN
+
+
+class _Places:
+    """Where the targets of one literal are to be looked for.
+
+    Attributes:
+        anywhere: index, bytes before and bytes after, of targets that may be without a long run of digits.
+        beside_runs: the same with the digits and the lead of the run that they hold.
+        before: the most bytes before of the latter.
+        after: the most bytes after and of lead of the latter.
+    """
+
+    __slots__ = ("after", "anywhere", "before", "beside_runs")
+
+    def __init__(self, entries: Iterable[tuple[Literal, int, Target]]) -> None:
+        self.anywhere: list[tuple[int, int, int, int, int]] = []
+        self.beside_runs: list[tuple[int, int, int, int, int]] = []
+        for literal, index, target in entries:
+            run = target.digits
+            place = (index, literal.lead + target.before, target.after, run.digits, run.lead)
+            (self.beside_runs if target.is_beside_run else self.anywhere).append(place)
+        self.before = max((place[1] for place in self.beside_runs), default=0)
+        self.after = max((place[2] + place[4] for place in self.beside_runs), default=0)
 
 
 class _Automaton:
     """Literals, each with the targets it stands for."""
 
     def __init__(self, literals: Iterable[tuple[Literal, int, Target]]) -> None:
-        places: dict[bytes, list[tuple[int, int, int, bool]]] = {}
-        for literal, index, target in literals:
-            place = (index, literal.lead + target.before, target.after, target.needs_digit)
-            places.setdefault(literal.text, []).append(place)
-        self._places = tuple(places.values())
+        entries: dict[bytes, list[tuple[Literal, int, Target]]] = {}
+        for entry in literals:
+            entries.setdefault(entry[0].text, []).append(entry)
+        self._places = tuple(map(_Places, entries.values()))
         # As an automaton without failure links: twice as fast, for some megabytes and milliseconds.
         implementation = ahocorasick_rs.Implementation.DFA
         self._automaton = (
-            ahocorasick_rs.BytesAhoCorasick(list(places), implementation=implementation) if places else None
+            ahocorasick_rs.BytesAhoCorasick(list(entries), implementation=implementation) if entries else None
         )
 
-    def find(self, text: bytes, shift: int, digits: bytes, found: dict[int, Areas]) -> None:
+    def find(self, text: bytes, shift: int, runs: DigitRuns, found: defaultdict[int, Areas]) -> None:
         """Add the areas of every target to those found, in no order.
 
         Args:
             text: the window in which the literals are looked for.
             shift: how many bytes were put in front of it.
-            digits: the window with a zero for each digit, and nothing else.
+            runs: the digits of the window.
             found: index of a target to its areas.
         """
         if self._automaton is None:
             return
-        runs: dict[int, Areas] = {}
-        for number, start, _ in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            known = runs.get(number)
-            if known is None:
-                runs[number] = [(start, start)]
-            elif start - known[-1][1] <= _GAP_BYTES:
-                known[-1] = (known[-1][0], start)
-            else:
-                known.append((start, start))
-        for number, known in runs.items():
-            for index, before, after, asks_for_digit in self._places[number]:
-                for first, last in known:
-                    start, end = first - shift - before, last - shift + after
-                    # A negative offset would count from the end.
-                    if asks_for_digit and digits.find(b"0", max(0, start), end + _VALUE_BYTES) < 0:
-                        continue
-                    areas = found.get(index)
-                    if areas is None:
-                        found[index] = [(start, end)]
-                    else:
-                        areas.append((start, end))
+        for number, known in _joined(self._automaton.find_matches_as_indexes(text, overlapping=True)).items():
+            places = self._places[number]
+            for first, last in known:
+                first, last = first - shift, last - shift  # noqa: PLW2901 - a hot loop
+                for index, before, after, digits, lead in places.anywhere:
+                    start, end = first - before, last + after
+                    if not digits or runs.are_in(start, end + lead, digits):
+                        found[index].append((start, end))
+                # Most hits have no such run near them, or none as long as that.
+                most = runs.most_in(first - places.before, last + places.after) if places.beside_runs else 0
+                if not most:
+                    continue
+                for index, before, after, digits, lead in places.beside_runs:
+                    start, end = first - before, last + after
+                    if digits <= most and runs.most_in(start, end + lead) >= digits:
+                        found[index].append((start, end))
 
     def occurs(self, text: bytes) -> bool:
         """Whether any of the literals occurs."""
         return self._automaton is not None and bool(self._automaton.find_matches_as_indexes(text))
 
 
-def _clipped(areas: Areas, start: int, end: int, shift: int) -> Areas:
-    """The areas within a window, as offsets in the text."""
-    if start <= areas[0][0] and areas[-1][1] <= end and not shift:
-        return areas
-    return [
-        (max(start, first) + shift, min(end, last) + shift)
-        for first, last in areas
-        if max(start, first) < min(end, last)
-    ]
-
-
-def _merged(areas: Areas) -> Areas:
-    """The areas by their beginning, near ones joined."""
-    if len(areas) == 1:
-        return areas
-    areas.sort()
-    merged = [areas[0]]
-    for start, end in areas[1:]:
-        last = merged[-1]
-        if start - last[1] <= _GAP_BYTES:
-            merged[-1] = (last[0], max(end, last[1]))
+def _joined(matches: Iterable[tuple[int, int, int]]) -> dict[int, Areas]:
+    """First and last place of each literal's occurrences, near ones as one."""
+    hits: dict[int, Areas] = {}
+    for number, start, _ in matches:
+        known = hits.get(number)
+        if known is None:
+            hits[number] = [(start, start)]
+        elif start - known[-1][1] <= _GAP_BYTES:
+            known[-1] = (known[-1][0], start)
         else:
-            merged.append((start, end))
-    return merged
+            known.append((start, start))
+    return hits
+
+
+def _placed(areas: Areas, start: int, end: int, shift: int) -> Areas:
+    """The areas within a part of a window, near ones joined, by their beginning; as offsets in the text."""
+    areas.sort()
+    placed: Areas = []
+    open_start, open_end = areas[0]
+    for first, last in areas:
+        if first - open_end <= _GAP_BYTES:
+            open_end = max(open_end, last)
+            continue
+        if open_start < end and open_end > start:
+            placed.append((max(open_start, start) + shift, min(open_end, end) + shift))
+        open_start, open_end = first, last
+    if open_start < end and open_end > start:
+        placed.append((max(open_start, start) + shift, min(open_end, end) + shift))
+    return placed
 
 
 def _sets(targets: Sequence[Target], indexes: Sequence[int], size: int) -> list[_Set]:
@@ -297,10 +320,19 @@ def _sets(targets: Sequence[Target], indexes: Sequence[int], size: int) -> list[
 
 
 class _Set:
-    """Some targets in one RE2 set."""
+    """Some targets in one RE2 set.
+
+    Attributes:
+        digits: how many digits a run has at least that any of them holds.
+        lead: the most bytes of a match before it.
+        width: the most bytes of a match.
+    """
 
     def __init__(self, targets: Sequence[Target], indexes: Iterable[int]) -> None:
         self._indexes = tuple(indexes)
+        runs = [targets[index].digits for index in self._indexes]
+        self.digits = min(run.digits for run in runs)
+        self.lead, self.width = max(run.lead for run in runs), min(max(run.width for run in runs), _OVERLAP_BYTES)
         self._set = re2.Set.SearchSet(options(_SET_MEMORY_BYTES))
         for index in self._indexes:
             self._set.Add(targets[index].regex.source)

@@ -15,6 +15,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from agent.detection.runs import DigitRun
+
 __all__ = ["Context", "Fits", "Judge", "Judgement", "Pattern", "Recognizer"]
 
 
@@ -72,7 +74,9 @@ class Pattern:
         needs_context: without a supporting word nearby the match is nothing; asked before the judge, which costs more.
         rescan: a killed match may hide the start of a real one, so the search goes on one byte further.
         reach_bytes: the longest match looked for beyond a window's end.
-        has_digit: whether every match holds a digit, for patterns too large to find it out; None to find it out.
+        label: RE2 for what stands right before the match, in patterns that need context; it is looked for first, and
+            the match begins where it ends. As one expression, both would be an automaton of thousands of states.
+        digits: the run of digits that every match holds, for patterns too large to find it out; None to find it out.
     """
 
     name: str
@@ -82,7 +86,8 @@ class Pattern:
     needs_context: bool = False
     rescan: bool = False
     reach_bytes: int = 512
-    has_digit: bool | None = None
+    label: bytes = b""
+    digits: DigitRun | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,12 +19,13 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from agent.core import Explanation, ScoreStep
-from agent.detection.compiled import LazyRegex, Span
+from agent.detection.compiled import LazyRegex, Regex, Span
 from agent.detection.context import ContextWords, Nearby
-from agent.detection.literals import needs_digit
+from agent.detection.digit_runs import SHORTEST_RUN
 from agent.detection.offsets import aligned
 from agent.detection.prefilter import Prefilter, Target
 from agent.detection.recognizer import Judgement, Pattern, Recognizer
+from agent.detection.runs import DigitRun, digit_run
 
 __all__ = ["MIN_CONFIDENCE", "Draft", "RecognizerSet", "ScanResult", "work_limit"]
 
@@ -40,6 +41,9 @@ all kinds: 100 MB of memory otherwise. Compiling again what is needed takes some
 
 _KEPT_COST = 1
 """What keeping a finding costs on top of its match: explaining, leading back, merging."""
+
+_LABEL_REACH = 96
+"""How far behind the part of the text that it begins in a label may end."""
 
 _SHARED = 2
 """How many recognizers may spend all that each of them may."""
@@ -83,12 +87,21 @@ class ScanResult:
 
 @dataclass(frozen=True, slots=True)
 class _Search:
-    """One pattern of one recognizer, and its number among all."""
+    """One pattern of one recognizer, its number among all, and the run of digits in every match."""
 
     number: int
     owner: int
     pattern: Pattern
     regex: LazyRegex
+    label: LazyRegex | None
+    digits: DigitRun
+
+    @classmethod
+    def of(cls, number: int, owner: int, pattern: Pattern) -> _Search:
+        """The search for a pattern."""
+        label = LazyRegex(pattern.label) if pattern.label else None
+        digits = digit_run(pattern.regex) if pattern.digits is None else pattern.digits
+        return cls(number, owner, pattern, LazyRegex(pattern.regex), label, digits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,28 +109,44 @@ class _Group:
     """The patterns of one recognizer that are searched in the same places.
 
     Attributes:
-        any_of: all of them as one, which is asked first: most places hold none of them.
-        reach_bytes: the longest match of any.
+        first_of: all of them as one, or all of their labels; it is asked first, since most places hold none of them.
+        reach_bytes: how far behind the part of the text that it begins in a match of it may end.
+        digits: the run of digits that every match of any of them holds.
     """
 
     owner: int
     searches: tuple[_Search, ...]
-    any_of: LazyRegex | None
+    first_of: LazyRegex
     reach_bytes: int
-    needs_digit: bool
+    digits: DigitRun
 
     @classmethod
     def of(cls, searches: Sequence[_Search]) -> _Group:
         """The group of some patterns of one recognizer."""
-        sources = [search.regex.source for search in searches]
-        any_of = LazyRegex(b"|".join(b"(?:%b)" % each for each in sources)) if sources[1:] else None
-        reach_bytes = max(search.pattern.reach_bytes for search in searches)
-        return cls(searches[0].owner, tuple(searches), any_of, reach_bytes, all(map(_has_digit, searches)))
+        regexes = list(dict.fromkeys(search.regex if search.label is None else search.label for search in searches))
+        first_of = (
+            regexes[0] if len(regexes) == 1 else LazyRegex(b"|".join(b"(?:%b)" % each.source for each in regexes))
+        )
+        is_labeled = searches[0].label is not None
+        reach_bytes = _LABEL_REACH if is_labeled else max(search.pattern.reach_bytes for search in searches)
+        runs = [search.digits for search in searches]
+        digits = DigitRun(min(run.digits for run in runs), max(run.lead for run in runs))
+        return cls(searches[0].owner, tuple(searches), first_of, reach_bytes, digits)
+
+    @property
+    def is_labeled(self) -> bool:
+        """Whether its patterns begin with labels."""
+        return self.searches[0].label is not None
 
 
-def _has_digit(search: _Search) -> bool:
-    known = search.pattern.has_digit
-    return needs_digit(search.regex.source) if known is None else known
+def _groups(searches: Sequence[_Search]) -> tuple[_Group, ...]:
+    """The groups of patterns that need context: of one recognizer, with labels or without, beside runs or anywhere."""
+    grouped: dict[tuple[int, bool, bool], list[_Search]] = {}
+    for search in searches:
+        if search.pattern.needs_context:
+            key = (search.owner, search.label is not None, search.digits.digits >= SHORTEST_RUN)
+            grouped.setdefault(key, []).append(search)
+    return tuple(_Group.of(group) for group in grouped.values())
 
 
 class RecognizerSet:
@@ -132,28 +161,22 @@ class RecognizerSet:
         self.recognizers = recognizers
         self.contexts = tuple(ContextWords(each.context) for each in recognizers)
         patterns = [(owner, pattern) for owner, each in enumerate(recognizers) for pattern in each.patterns]
-        searches = [
-            _Search(number, owner, pattern, LazyRegex(pattern.regex))
-            for number, (owner, pattern) in enumerate(patterns)
-        ]
+        searches = [_Search.of(number, owner, pattern) for number, (owner, pattern) in enumerate(patterns)]
         self.search_count = len(searches)
         self.free = tuple(search for search in searches if not search.pattern.needs_context)
-        gated: dict[int, list[_Search]] = {}
-        for search in searches:
-            if search.pattern.needs_context:
-                gated.setdefault(search.owner, []).append(search)
-        self.gated = tuple(_Group.of(group) for group in gated.values())
+        self.gated = _groups(searches)
         self.hint_count = len(hints)
         self._scanned_bytes = 0
         self._regexes = (
             *(search.regex for search in searches),
-            *(group.any_of for group in self.gated if group.any_of is not None),
+            *(search.label for search in searches if search.label is not None),
+            *(group.first_of for group in self.gated),
             *(regex for words in self.contexts for regex in words.regexes),
         )
         self.prefilter = Prefilter(
             [
-                *(Target.of_pattern(search.regex) for search in self.free),
-                *(self.contexts[group.owner].target(needs_digit=group.needs_digit) for group in self.gated),
+                *(Target.of_pattern(search.regex, search.digits) for search in self.free),
+                *(self.contexts[each.owner].target(each.digits, is_label=each.is_labeled) for each in self.gated),
                 *(Target.of_pattern(hint) for hint in hints),
             ]
         )
@@ -224,23 +247,26 @@ class _Scan:
         )
 
     def _search_areas(self, search: _Search, areas: list[Span]) -> None:
+        place, reach, size = search.regex.compiled.place, search.pattern.reach_bytes, len(self._data)
+        # An area is work, whether it holds a match or not.
+        self._spend(search.owner, len(areas))
         for start, end in areas:
-            # An area is work, whether it holds a match or not.
-            self._spend(search.owner, 1)
-            self._search(search, start, end)
+            first = place(self._data, start, min(end + reach, size))
+            if first is not None and first[0] < end:
+                self._search(search, first[0], end)
 
     def _search_groups(self, group: _Group, areas: list[Span]) -> None:
+        self._spend(group.owner, len(areas))
+        place, reach, size = group.first_of.compiled.place, group.reach_bytes, len(self._data)
         for start, end in areas:
-            self._spend(group.owner, 1)
-            first = start
-            if group.any_of is not None:
-                limit = min(end + group.reach_bytes, len(self._data))
-                place = group.any_of.compiled.place(self._data, start, limit)
-                if place is None or place[0] >= end:
-                    continue
-                first = place[0]
+            first = place(self._data, start, min(end + reach, size))
+            if first is None or first[0] >= end:
+                continue
             for search in group.searches:
-                self._search(search, first, end)
+                if search.label is None:
+                    self._search(search, first[0], end)
+                else:
+                    self._search_labeled(search, search.label.compiled, first[0], end)
 
     def _spend(self, owner: int, units: int) -> None:
         self._work_left[owner] -= units
@@ -265,6 +291,36 @@ class _Scan:
             position = match_start + 1 if pattern.rescan and not found else max(match_end, match_start + 1)
         self._searched_to[search.number] = position
 
+    def _search_labeled(self, search: _Search, label: Regex, start: int, end: int) -> None:
+        """Consider the matches of one pattern behind labels that begin in a part of the text."""
+        pattern, size = search.pattern, len(self._data)
+        position = max(start, self._searched_to[search.number])
+        limit = min(end + _LABEL_REACH, size)
+        while position < end:
+            if self._work_left[search.owner] <= 0 or self._shared_work_left <= 0:
+                self._complete = False
+                break
+            place = label.place(self._data, position, limit)
+            if place is None or place[0] >= end:
+                break
+            self._spend(search.owner, 1)
+            position = place[0] + 1
+            spans = self._spans_behind(search, place[1])
+            if spans is not None:
+                found = self._consider(search, self._value_span(spans))
+                position = position if pattern.rescan and not found else max(spans[0][1], position)
+        self._searched_to[search.number] = position
+
+    def _spans_behind(self, search: _Search, end: int) -> Sequence[Span] | None:
+        """The match behind a label, and its groups."""
+        regex = search.regex.compiled
+        limit = min(end + search.pattern.reach_bytes, len(self._data))
+        spans = regex.match(self._data, end, limit)
+        # The label may have taken the sign that sets it apart from its value, as in "b.day:".
+        if spans is None and not self._data[end - 1 : end].isalnum():
+            spans = regex.match(self._data, end - 1, limit)
+        return spans
+
     def _value_span(self, spans: Sequence[Span]) -> Span:
         start, end = next((span for span in spans[1:] if span[0] >= 0), spans[0])
         if not self._is_ascii:
@@ -277,7 +333,8 @@ class _Scan:
         if recognizer.fits is not None and not recognizer.fits(self._data, start, end):
             return False
         nearby: Nearby | None = None
-        if search.pattern.needs_context:
+        # Behind a label there is no need to ask.
+        if search.pattern.needs_context and search.label is None:
             nearby = self._set.contexts[search.owner].nearby(self._data, start, end)
             if nearby not in (Nearby.LABELS, Nearby.SUPPORTS):
                 return False

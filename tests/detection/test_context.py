@@ -6,6 +6,7 @@ import pytest
 
 from agent.detection.context import ContextWords, Nearby
 from agent.detection.recognizer import Context
+from agent.detection.runs import DigitRun
 
 WORDS = ContextWords(Context(supporting=("passport", "pass no"), opposing=("order",), boost=0.3, drop=0.4))
 
@@ -48,18 +49,18 @@ def test_context_never_lowers_what_it_supports():
 
 
 def test_target_is_known_by_every_word():
-    target = ContextWords(Context(supporting=("passport", "p\u00e4sse"))).target(needs_digit=True)
-    assert target.needs_digit
+    target = ContextWords(Context(supporting=("passport", "p\u00e4sse"))).target(DigitRun(5), is_label=False)
+    assert target.digits.digits == 5
     assert {each.text for each in target.words} == {b" passport"}
     assert {each.text for each in target.literals or ()} == {"p\u00e4sse".encode()}
 
 
 def test_word_without_literals_leaves_the_target_to_its_regex():
-    target = ContextWords(Context(supporting=("passport", "x"))).target(needs_digit=True)
+    target = ContextWords(Context(supporting=("passport", "x"))).target(DigitRun(5), is_label=False)
     assert target.literals is None
-    assert not target.needs_digit
+    assert not target.digits.digits
 
 
 def test_pattern_that_needs_context_needs_words():
     with pytest.raises(ValueError, match="supporting words"):
-        ContextWords(Context()).target(needs_digit=False)
+        ContextWords(Context()).target(DigitRun(), is_label=False)

@@ -99,7 +99,7 @@ def test_is_less_sure_behind_other_words():
 
 
 BEFORE = pattern_before_label(
-    "five digits and a label", ("widget",), judge_before_label(_shape, less=0.2), score=0.1, value="[0-9]{5}"
+    "five digits and a label", ("widget",), judge_before_label(_shape, less=0.2), score=0.1, digits=5, value="[0-9]{5}"
 )
 
 

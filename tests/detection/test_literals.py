@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from agent.detection.literals import FOLD, longest_token, needs_digit, required_literals, word_literals
+from agent.detection.literals import FOLD, required_literals, word_literals
 from agent.detection.recognizers import RECOGNIZERS
 
 
@@ -75,23 +75,6 @@ def test_words_are_folded_and_begin_behind_a_space(word: bytes, expected: set[by
 @pytest.mark.parametrize("word", [rb"x", rb"[a-z]+", rb"(?:abc)?", rb"[^a]b"])
 def test_word_without_letters_enough_has_none(word: bytes):
     assert word_literals(word) is None
-
-
-@pytest.mark.parametrize(
-    ("regex", "digit", "token"),
-    [
-        (rb"\b[0-9]{9}\b", True, 9),
-        (rb"SK(?:[a-f0-9]{32}|[A-F0-9]{40})", False, 34),
-        (rb"[A-Z]{2}[0-9]{2} ?[A-Z0-9]{30,}", True, 30),
-        (rb"(?:a|1)[0-9]?", False, 1),
-        (rb"(?:a1|1)", True, 1),
-        (rb"[^a]{40}", False, 0),
-        (rb"(?:[A-Z0-9]{10} )+", False, 10),
-    ],
-)
-def test_shape_is_known(regex: bytes, digit: bool, token: int):
-    assert needs_digit(regex) is digit
-    assert longest_token(regex) == token
 
 
 def test_folding_keeps_letters_only():

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from agent.detection.compiled import LazyRegex
 from agent.detection.literals import word_literals
 from agent.detection.prefilter import WINDOW_BYTES, Prefilter, Target
+from agent.detection.runs import DigitRun
 
 REGEXES = (
     rb"ghp_[a-z0-9]{4}",
@@ -61,10 +62,10 @@ def test_text_without_a_trace_has_no_area(index: int):
     assert _areas(b"nothing of the kind, in 12 words or less " * 2000, Target.of_pattern(PATTERNS[index])) == {}
 
 
-def test_shape_with_digits_is_looked_for_near_digits_only():
-    data = b"x" * 5000 + b" 123-45 " + b"x" * 5000
+def test_shape_with_digits_is_looked_for_near_runs_of_them_only():
+    data = b"page 12 " + b"x" * 5000 + b" 123-45 " + b"x" * 5000
     ((start, end),) = _areas(data, Target.of_pattern(PATTERNS[2]))[0]
-    assert 4800 <= start <= 5001 < end <= 5300
+    assert 4900 <= start <= 5009 < end <= 5100
 
 
 def test_area_is_near_its_literal():
@@ -73,10 +74,10 @@ def test_area_is_near_its_literal():
     assert 4990 <= start <= 5001 < end <= 5010
 
 
-def _word_target(*, needs_digit: bool = False) -> Target:
+def _word_target(*, digits: int = 0) -> Target:
     words = word_literals(b"passport")
     assert words is not None
-    return Target(LazyRegex(b"passport"), (), before=30, after=90, needs_digit=needs_digit, words=words)
+    return Target(LazyRegex(b"passport"), (), before=30, after=90, digits=DigitRun(digits, lead=8), words=words)
 
 
 @pytest.mark.parametrize(
@@ -93,18 +94,27 @@ def test_word_must_begin_as_one(text: str):
 
 
 def test_area_without_a_digit_is_none_where_one_is_needed():
-    assert _areas(b"my passport is lost", _word_target(needs_digit=True)) == {}
-    assert _areas(b"my passport is K1", _word_target(needs_digit=True)) != {}
+    for digits, value in ((1, b"K1"), (3, b"K12 3"), (4, b"K12 3/4"), (7, b"123 45 67")):
+        target = _word_target(digits=digits)
+        assert _areas(b"my passport is lost, I got it then" + b"x" * 200 + value, target) == {}
+        assert _areas(b"my passport is " + value, target) != {}
+        assert _areas(value + b" is my passport", target) != {}
+
+
+def test_digits_far_apart_are_no_run():
+    assert _areas(b"my passport, pages 12 and 34", _word_target(digits=4)) == {}
+    assert _areas(b"my passport, page 12 - 34", _word_target(digits=4)) != {}
 
 
 @pytest.mark.parametrize("distance", [0, 1, 30, 59])
 @pytest.mark.parametrize("position", [0, 200, 255, 256, 300, 511, 512, 700, WINDOW_BYTES - 20, WINDOW_BYTES])
 @pytest.mark.parametrize("order", ["word first", "digit first"])
-def test_word_and_digit_are_found_wherever_blocks_and_windows_end(distance: int, position: int, order: str):
-    word, value = "passport", "K1"
+@pytest.mark.parametrize("digits", [1, 5])
+def test_word_and_digits_are_found_wherever_windows_end(distance: int, position: int, order: str, digits: int):
+    word, value = "passport", "K1" + "23456"[: digits - 1]
     parts = (word, " " * (distance + 1), value) if order == "word first" else (value, " " * (distance % 20 + 1), word)
     data = (" " * position + "".join(parts) + " " * 2000).encode()
-    (areas,) = _areas(data, _word_target(needs_digit=True)).values()
+    (areas,) = _areas(data, _word_target(digits=digits)).values()
     assert any(start <= data.index(b"K1") < end for start, end in areas)
 
 

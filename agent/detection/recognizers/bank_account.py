@@ -200,6 +200,7 @@ BANK_ACCOUNT = Recognizer(
             judge_labeled(_VALUE, _shape, loose=0.2, ends=_GOES_ON),
             score=0.3,
             rest=_REST,
+            digits=4,
         ),
         labeled_pattern(
             "account and digits",
@@ -207,6 +208,7 @@ BANK_ACCOUNT = Recognizer(
             judge_labeled(_VALUE, _shape_of_bare, loose=1, ends=_GOES_ON),
             score=0.2,
             rest=_REST,
+            digits=4,
             gap=r"[^0-9a-z\x1e]{1,8}(?:(?:is|was|with|of)[^0-9a-z\x1e]{1,4})?",
         ),
         pattern_before_label(
@@ -214,6 +216,7 @@ BANK_ACCOUNT = Recognizer(
             _NUMBERED,
             judge_before_label(_shape, less=0.2),
             score=0.3,
+            digits=7,
             value="[a-z]{0,5}[0-9]{7,26}[a-z]{0,16}",
         ),
         Pattern(

@@ -96,6 +96,7 @@ BANK_CODE = Recognizer(
             judge_labeled(_VALUE, _shape, loose=0.25, ends=_GOES_ON),
             score=0.3,
             rest=_REST,
+            digits=4,
         ),
         labeled_pattern(
             "routing and a checked number",
@@ -103,6 +104,7 @@ BANK_CODE = Recognizer(
             judge_labeled(_VALUE, _shape_of_bare, loose=1, ends=_GOES_ON),
             score=0.3,
             rest=_REST,
+            digits=4,
         ),
         Pattern(
             name="four letters, zero, six characters",

@@ -169,7 +169,7 @@ DATE_OF_BIRTH = Recognizer(
     entity=Entity.DATE_OF_BIRTH,
     title="a date of birth",
     patterns=(
-        labeled_pattern("a word of birth and a date", _LABELS, _judge_after_label, score=0.3, rest=_REST),
+        labeled_pattern("a word of birth and a date", _LABELS, _judge_after_label, score=0.3, rest=_REST, digits=2),
         Pattern(
             name="a date and a word of birth",
             regex=f"(?i){_DATE_THEN_LABEL}".encode(),

@@ -8,6 +8,7 @@ is any run of letters and digits, and is taken only beside its label.
 from agent.core import Entity
 from agent.detection.checksums import is_luhn
 from agent.detection.recognizer import Context, Judgement, Pattern, Recognizer
+from agent.detection.runs import DigitRun
 
 __all__ = ["DEVICE_ID", "SERIAL_NUMBER", "VEHICLE_NUMBER"]
 
@@ -172,6 +173,7 @@ SERIAL_NUMBER = Recognizer(
             score=0.2,
             judge=_judge_labeled,
             needs_context=True,
+            digits=DigitRun(1, lead=40),
         ),
     ),
     fits=_fits,

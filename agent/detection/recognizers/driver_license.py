@@ -137,16 +137,27 @@ DRIVER_LICENSE = Recognizer(
     title="a driving licence number",
     patterns=(
         labeled_pattern(
-            "driving licence and a number", _NAMED, judge_labeled(_VALUE, _shape, loose=0.2), score=0.3, rest=_REST
+            "driving licence and a number",
+            _NAMED,
+            judge_labeled(_VALUE, _shape, loose=0.2),
+            score=0.3,
+            rest=_REST,
+            digits=_LEAST_DIGITS,
         ),
         labeled_pattern(
-            "licence and a number", _ANY_LICENSE, judge_labeled(_VALUE, _shape_of_any, loose=1), score=0.2, rest=_REST
+            "licence and a number",
+            _ANY_LICENSE,
+            judge_labeled(_VALUE, _shape_of_any, loose=1),
+            score=0.2,
+            rest=_REST,
+            digits=_LEAST_DIGITS,
         ),
         pattern_before_label(
             "a number and driving licence",
             _NAMED,
             judge_before_label(_shape, less=0.15),
             score=0.3,
+            digits=_LEAST_DIGITS,
             value="[a-z]{0,3}-?[0-9][a-z0-9]{3,16}(?:-[a-z0-9]{1,8}){0,4}",
         ),
         Pattern(

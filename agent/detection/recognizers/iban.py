@@ -12,6 +12,7 @@ from types import MappingProxyType
 from agent.core import Entity
 from agent.detection.checksums import is_mod97
 from agent.detection.recognizer import Context, Judgement, Pattern, Recognizer
+from agent.detection.runs import DigitRun
 
 __all__ = ["IBAN", "STRUCTURES"]
 
@@ -112,6 +113,9 @@ def _account(value: str) -> tuple[str, int]:
 
 _SIGN = r"""["'*`)]{0,3}[ \t]?(?:is|lautet|est|es|[:=#>])?[ \t]?["'*`(]{0,3}"""
 _REST = "(?:[A-Z0-9]{8,30}|(?:[ -][A-Z0-9]{4}){2,7}(?:[ -][A-Z0-9]{1,3})?)"
+_DIGITS = DigitRun(4, lead=24, width=64)
+"""Every registered bank code or account number has as many."""
+
 _SHAPE = "[A-Z]{2}[0-9]{2}[ -]?[A-Z0-9](?:[ -]?[A-Z0-9]){10,30}"
 
 IBAN = Recognizer(
@@ -125,6 +129,7 @@ IBAN = Recognizer(
             score=0.3,
             judge=_judge,
             rescan=True,
+            digits=_DIGITS,
         ),
         Pattern(
             name="country code, account, and a word beside them",
@@ -134,6 +139,7 @@ IBAN = Recognizer(
             judge=_judge_unchecked,
             needs_context=True,
             rescan=True,
+            digits=_DIGITS,
         ),
         Pattern(
             name='a number behind "IBAN"',
@@ -143,6 +149,7 @@ IBAN = Recognizer(
             score=0.3,
             judge=_judge_labeled,
             needs_context=True,
+            digits=_DIGITS,
         ),
     ),
     context=Context(

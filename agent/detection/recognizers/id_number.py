@@ -1,6 +1,6 @@
 """ID_NUMBER: numbers of cases, claims, bookings, policies, customers, employees, patients and the like.
 
-Such a number has any shape, so that it counts only right behind its label, with three digits at least, and never with
+Such a number has any shape, so that it counts only right behind its label, with four digits at least, and never with
 much confidence. Dates, phone numbers, versions, amounts and years are none.
 """
 
@@ -18,6 +18,7 @@ from agent.detection.labeled_values import (
     pattern_before_label,
 )
 from agent.detection.recognizer import Context, Judgement, Pattern, Recognizer
+from agent.detection.runs import DigitRun
 
 __all__ = ["ID_NUMBER"]
 
@@ -69,7 +70,7 @@ _SOMETHING_ELSE = re.compile(
     |v[0-9]+|0x[0-9a-f]+""",
     re.VERBOSE | re.IGNORECASE,
 )
-_LEAST_DIGITS = 3
+_LEAST_DIGITS = 4
 _LEAST_BARE_DIGITS = 5
 _BARE_CONFIDENCE = 0.52
 _SEPARATORS = str.maketrans("", "", " -/")
@@ -91,7 +92,7 @@ def _shape(value: str) -> Shape | None:
         return None
     if ("/" in value or "-" in value) and find_date(value) == (0, len(value)):
         return None
-    return Shape(confidence=0.58, what="shape: three digits and more")
+    return Shape(confidence=0.58, what="shape: four digits and more")
 
 
 def _shape_of_bare(value: str) -> Shape | None:
@@ -118,6 +119,7 @@ ID_NUMBER = Recognizer(
             judge_labeled(_VALUE, _shape, loose=1),
             score=0.2,
             rest=_REST,
+            digits=_LEAST_DIGITS,
         ),
         labeled_pattern(
             "a label, a sign and a number",
@@ -125,23 +127,24 @@ ID_NUMBER = Recognizer(
             judge_labeled(_VALUE, _shape_of_bare, loose=1),
             score=0.2,
             rest=_REST,
+            digits=_LEAST_DIGITS,
             gap=r"[^0-9\x1e]{0,16}",
         ),
         Pattern(
             name="a label and letters and digits apart, as in chats",
-            regex=(
-                rf"(?i)(?:^|[^a-z0-9]){_THING}{_NUMBER}(?: is| its|:)? "
-                r"([a-z]{1,4} [0-9]{3,10}|[0-9]{3} [a-z]{3})\b"
-            ).encode(),
+            label=rf"(?i)(?:^|[^a-z0-9]){_THING}{_NUMBER}".encode(),
+            regex=rb"(?i)(?: is| its|:)? ([a-z]{1,4} [0-9]{4,10})\b",
             score=0.5,
             judge=_judge_apart,
             needs_context=True,
+            digits=DigitRun(_LEAST_DIGITS, lead=96),
         ),
         pattern_before_label(
             "a number and a label",
             _LABELS,
             judge_before_label(_shape, less=0.05),
             score=0.2,
+            digits=_LEAST_DIGITS,
             value="(?:[a-z]{1,6}-?)?[0-9][a-z0-9]{2,16}(?:-[a-z0-9]{1,8}){0,3}",
         ),
     ),

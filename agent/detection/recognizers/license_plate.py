@@ -49,6 +49,8 @@ LICENSE_PLATE = Recognizer(
     recognizer_id="id_number.license_plate",
     entity=Entity.ID_NUMBER,
     title="the registration plate of a vehicle",
-    patterns=(labeled_pattern("a plate's label and a plate", _LABELS, _judge, score=0.2, rest="[A-Z0-9 -]{0,16}"),),
+    patterns=(
+        labeled_pattern("a plate's label and a plate", _LABELS, _judge, score=0.2, rest="[A-Z0-9 -]{0,16}", digits=1),
+    ),
     context=Context(supporting=_LABELS),
 )

@@ -99,13 +99,19 @@ PASSPORT = Recognizer(
     title="a passport number",
     patterns=(
         labeled_pattern(
-            "passport and a number", _LABELS, judge_labeled(_VALUE, _shape, loose=0.2), score=0.3, rest=_REST
+            "passport and a number",
+            _LABELS,
+            judge_labeled(_VALUE, _shape, loose=0.2),
+            score=0.3,
+            rest=_REST,
+            digits=_LEAST_DIGITS,
         ),
         pattern_before_label(
             "a number and passport",
             _LABELS,
             judge_before_label(_issued_shape, less=0.15),
             score=0.3,
+            digits=_LEAST_DIGITS,
             value="[a-z]{0,3}[0-9][a-z0-9]{5,9}",
         ),
         Pattern(

@@ -20,6 +20,7 @@ from agent.detection.labeled_values import (
 from agent.detection.recognizer import Context, Pattern, Recognizer
 from agent.detection.recognizers.national_id.labels import ABBREVIATIONS, LABELS
 from agent.detection.recognizers.national_id.scheme import spellings
+from agent.detection.runs import DigitRun
 
 __all__ = ["LABELED"]
 
@@ -105,10 +106,13 @@ LABELED = Recognizer(
             judge_labeled(_VALUE, _labeled_shape, loose=_LOOSE, stops=_STOPS),
             score=0.3,
             rest=_REST,
+            digits=_FEWEST_DIGITS,
         ),
         Pattern(
             name='value behind "ID number"',
-            regex=rf"(?i){_CLAUSE}(?:{'|'.join(_WEAK_WORDS)})([^0-9\x1e]{{1,24}}[0-9]{_REST})".encode(),
+            label=rf"(?i){_CLAUSE}(?:{'|'.join(_WEAK_WORDS)})".encode(),
+            regex=rf"(?i)[^0-9\x1e]{{1,24}}[0-9]{_REST}".encode(),
+            digits=DigitRun(_FEWEST_DIGITS, 96),
             score=0.3,
             judge=judge_labeled(_VALUE, _weakly_labeled_shape, loose=1, stops=_STOPS),
             needs_context=True,
@@ -119,6 +123,7 @@ LABELED = Recognizer(
             (*_LABELS, *_WEAK_WORDS),
             judge_before_label(_labeled_shape, less=0.1),
             score=0.3,
+            digits=_FEWEST_DIGITS,
             value="[a-z]{0,4}[0-9][a-z0-9]{1,14}(?:[ ./-][a-z0-9]{1,6}){0,5}",
         ),
     ),

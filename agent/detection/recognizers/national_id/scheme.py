@@ -18,6 +18,7 @@ from dataclasses import dataclass
 
 from agent.core import Entity
 from agent.detection.recognizer import Context, Judge, Judgement, Pattern, Recognizer
+from agent.detection.runs import DigitRun
 
 __all__ = ["Check", "Scheme", "country", "fits", "spellings"]
 
@@ -72,6 +73,7 @@ class Scheme:
             the shape alone is all there is to check.
         confidence: once confirmed, without a supporting word.
         alone: whether it may be found without one.
+        digits: how many digits it has in a run, where its shape does not show it (`agent.detection.runs`).
         mixes_separators: whether people write it with both spaces and dashes; most numbers have one kind.
     """
 
@@ -80,6 +82,7 @@ class Scheme:
     checks: tuple[Check | str, ...] = ()
     confidence: float
     alone: bool = False
+    digits: int | None = None
     mixes_separators: bool = False
 
 
@@ -124,6 +127,7 @@ def _pattern(scheme: Scheme) -> Pattern:
         needs_context=not scheme.alone,
         rescan=True,
         reach_bytes=64,
+        digits=None if scheme.digits is None else DigitRun(scheme.digits, lead=8, width=64),
     )
 
 

@@ -109,6 +109,8 @@ SOUTHERN_EUROPE: tuple[Recognizer, ...] = (
                 checks=("it.codicefiscale",),
                 confidence=0.95,
                 alone=True,
+                # Letters stand for some of its seven digits where two persons would have the same.
+                digits=4,
             ),
             Scheme(
                 name="carta d'identità",
