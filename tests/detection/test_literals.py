@@ -23,7 +23,7 @@ def _texts(regex: bytes) -> set[bytes] | None:
         (rb"gh[pousr]_[a-z]{30}", {b"ghp_", b"gho_", b"ghu_", b"ghs_", b"ghr_"}),
         (rb"[a-z]+@[a-z]+", {b"@"}),
         (rb"-----BEGIN (?:RSA )?PRIVATE KEY-----", {b"-----begin"}),
-        (rb"(?:foo|bar)+baz", {b"foo", b"bar"}),
+        (rb"(?:foo|bar)+baz", {b"baz"}),
         (rb"(?i:SecretKey)\s*=", {b"secretkey"}),
         (rb"the [0-9]+ tokens", {b" tokens"}),
     ],
@@ -60,7 +60,7 @@ def test_lead_is_what_may_stand_before_a_literal():
     ("word", "expected"),
     [
         (rb"passport", {b" passport"}),
-        (rb"date[ _.-]?of[ _.-]?birth", {b"birth"}),
+        (rb"birth[ _.-]?date", {b" birth date", b" birthdate"}),
         (rb"tax[ _.-]?id", {b" tax id", b" taxid"}),
         (rb"cc[^a-z]", {b" cc "}),
         (rb"a/c", {b" a c"}),
