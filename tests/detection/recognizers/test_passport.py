@@ -9,6 +9,10 @@ from agent.core import Entity
 from tests.detection.samples import values
 
 FOUND = [
+    ("German number with few digits", "Reisepass CFGHJKLM7", "CFGHJKLM7"),
+    ("in groups set apart by dots", "Passport: 123.456.789", "123.456.789"),
+    ("a letter and groups", "passport: a12 345 678", "a12 345 678"),
+    ("Polish, inflected", "nr paszportu AB1234567", "AB1234567"),
     ("label in brackets behind it", "671958743 (Reisepassnummer)", "671958743"),
     ("asked for", "Please confirm your passport number.\nCustomer: Sure, it is R72721703", "R72721703"),
     ("letter, two digits, and a space", "Passport No. S71 396994", "S71 396994"),
@@ -38,6 +42,7 @@ FOUND = [
 ]
 
 NOT_FOUND = [
+    ("a word in capitals", "passport CHRYSTL12"),
     ("label of the next value", "671958743, passport: expired"),
     ("no passport's shape before the label", "12345 (passport)"),
     ("no label", "give K1234567 to Jane"),
