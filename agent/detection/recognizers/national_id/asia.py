@@ -134,7 +134,14 @@ ASIA: tuple[Recognizer, ...] = (
         adjective="pakistani",
         words=("cnic", "nicop", "nadra", "شناختی", "national id"),
         schemes=(
-            Scheme(name="CNIC", shape="[1-7][0-9]{4}-[0-9]{7}-[0-9]", checks=("pk.cnic",), confidence=0.7, alone=True),
+            Scheme(
+                name="CNIC",
+                shape="[1-7][0-9]{4}-[0-9]{7}-[0-9]",
+                checks=("pk.cnic",),
+                confidence=0.7,
+                alone=True,
+                unchecked=0.5,
+            ),
             Scheme(name="CNIC", shape="[1-7][0-9]{12}", checks=("pk.cnic",), confidence=0.5),
         ),
     ),

@@ -191,6 +191,7 @@ EASTERN_EUROPE: tuple[Recognizer, ...] = (
                 checks=(_is_snils,),
                 confidence=0.85,
                 alone=True,
+                unchecked=0.45,
                 mixes_separators=True,
             ),
             Scheme(

@@ -72,6 +72,9 @@ class Scheme:
             the shape alone is all there is to check.
         confidence: once confirmed, without a supporting word.
         alone: whether it may be found without one.
+        unchecked: what its form is worth where no check confirms it: for forms that hardly anything else has, since
+            made-up numbers are meant as ids, and people mistype; 0 for the others.
+        form: what must hold for that all the same, such as a birth date.
         mixes_separators: whether people write it with both spaces and dashes; most numbers have one kind.
     """
 
@@ -80,6 +83,8 @@ class Scheme:
     checks: tuple[Check | str, ...] = ()
     confidence: float
     alone: bool = False
+    unchecked: float = 0.0
+    form: Check | None = None
     mixes_separators: bool = False
 
 
@@ -137,7 +142,10 @@ def _judge_of(scheme: Scheme) -> Judge:
         if len(set(number)) <= 2 or not number.isascii():
             return ()
         if scheme.checks and not any(_is_valid(check, number) for check in scheme.checks):
-            return ()
+            if not scheme.unchecked or (scheme.form is not None and not scheme.form(number)):
+                return ()
+            what_else = f"shape: {scheme.name}, though its check digits are wrong"
+            return (Judgement(start=0, end=len(value), confidence=scheme.unchecked, what=what_else),)
         return (Judgement(start=0, end=len(value), confidence=scheme.confidence, what=what),)
 
     return judge

@@ -13,6 +13,12 @@ _OMOCODE = "[0-9LMNPQRSTUV]"
 """A digit, or the letter that stands for it when two persons would have the same code (DM 23 dicembre 1976)."""
 
 
+def _has_day_of_birth(number: str) -> bool:
+    """Italy, codice fiscale: the day of birth, 40 more for women; a letter may stand for a digit."""
+    day = number[9:11]
+    return not day.isdigit() or 1 <= int(day) % 40 <= 31
+
+
 def _is_affiliation(number: str) -> bool:
     """Spain, número de afiliación a la Seguridad Social: MOD 97 over province and number."""
     province, rest = int(number[:2]), int(number[2:10])
@@ -109,6 +115,8 @@ SOUTHERN_EUROPE: tuple[Recognizer, ...] = (
                 checks=("it.codicefiscale",),
                 confidence=0.95,
                 alone=True,
+                unchecked=0.6,
+                form=_has_day_of_birth,
             ),
             Scheme(
                 name="carta d'identità",

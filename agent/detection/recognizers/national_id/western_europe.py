@@ -242,6 +242,12 @@ WESTERN_EUROPE: tuple[Recognizer, ...] = (
                 confidence=0.85,
                 alone=True,
             ),
+            Scheme(
+                name="AHV number in its groups",
+                shape=r"756\.[0-9]{4}\.[0-9]{4}\.[0-9]{2}",
+                confidence=0.6,
+                alone=True,
+            ),
         ),
     ),
     country(

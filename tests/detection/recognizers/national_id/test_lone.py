@@ -36,7 +36,7 @@ NOT_FOUND = [
     ("wrong check digits", "51824753557"),
     ("a weak number and a word", "130692544 items"),
     ("wrong letter", "x9613851m"),
-    ("wrong letter", "rssmra85t10a562x"),
+    ("wrong letter", "rssmra85t33a562x"),
     ("words", "all is well"),
     ("a name with digits", "model 2024-x10"),
     ("a letter more", "s1234567dx"),
