@@ -9,6 +9,8 @@ from agent.core import Entity
 from tests.detection.samples import values
 
 FOUND = [
+    ("in pairs", "Travel doc: TD 12 34 56 78", "TD 12 34 56 78"),
+    ("abbreviated label", "PP No: K1234567", "K1234567"),
     ("German number with few digits", "Reisepass CFGHJKLM7", "CFGHJKLM7"),
     ("in groups set apart by dots", "Passport: 123.456.789", "123.456.789"),
     ("a letter and groups", "passport: a12 345 678", "a12 345 678"),
@@ -42,6 +44,7 @@ FOUND = [
 ]
 
 NOT_FOUND = [
+    ("pages", "pp 123456 ff."),
     ("a word in capitals", "passport CHRYSTL12"),
     ("label of the next value", "671958743, passport: expired"),
     ("no passport's shape before the label", "12345 (passport)"),
