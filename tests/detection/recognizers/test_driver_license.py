@@ -8,6 +8,8 @@ from agent.core import Entity
 from tests.detection.samples import values
 
 FOUND = [
+    ("commercial licence", "CDL: A1234567", "A1234567"),
+    ("Japanese, short", "免許証番号: 123456789012", "123456789012"),
     ("with the holder's name, a star behind it", "DL# XTJPWMP7869*", "XTJPWMP7869*"),
     ("abbreviated label", "D.L. A1234567", "A1234567"),
     ("operator's license", "operator's license 123456789", "123456789"),
@@ -38,6 +40,7 @@ FOUND = [
 ]
 
 NOT_FOUND = [
+    ("a list of the same letters", "cdl 12345678"),
     ("a word with two digits", "driving licence CERTIFICATES2"),
     ("Italian, in a sentence", "see AB0123456C there"),
     ("a word that begins like the label", "lick 12345678"),

@@ -9,6 +9,7 @@ from agent.core import Entity
 from tests.detection.samples import values
 
 FOUND = [
+    ("Greek", "Διαβατήριο: AB4567823", "AB4567823"),
     ("in pairs", "Travel doc: TD 12 34 56 78", "TD 12 34 56 78"),
     ("abbreviated label", "PP No: K1234567", "K1234567"),
     ("German number with few digits", "Reisepass CFGHJKLM7", "CFGHJKLM7"),

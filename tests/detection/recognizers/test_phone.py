@@ -9,6 +9,8 @@ from agent.detection import default_pipeline
 from tests.detection.samples import values
 
 FOUND = [
+    ("Greek word in a capital", "Τηλ: 6987234567", "6987234567"),
+    ("Russian word in capitals", "ТЕЛ. 4951234567", "4951234567"),
     ("text and a local number", "Please text 406-2455 when you arrive", "406-2455"),
     ("ring and bare digits", "ring 0142694563", "0142694563"),
     ("the customer's registered number", "no message on my registered 4155552671.", "4155552671"),

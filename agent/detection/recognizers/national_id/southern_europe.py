@@ -14,9 +14,9 @@ _OMOCODE = "[0-9LMNPQRSTUV]"
 
 
 def _has_day_of_birth(number: str) -> bool:
-    """Italy, codice fiscale: the day of birth, 40 more for women; a letter may stand for a digit."""
-    day = number[9:11]
-    return not day.isdigit() or 1 <= int(day) % 40 <= 31
+    """Italy, codice fiscale: the day of birth, 40 more for women; no letters for digits, which words have, too."""
+    year, day, place = number[6:8], number[9:11], number[12:15]
+    return f"{year}{day}{place}".isdigit() and 1 <= int(day) % 40 <= 31
 
 
 def _is_affiliation(number: str) -> bool:

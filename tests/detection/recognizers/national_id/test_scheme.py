@@ -136,6 +136,8 @@ def test_a_form_that_nothing_else_has_is_enough_without_its_check_digits(right: 
     assert 0.4 <= confidence(f"see {mistyped} there") < confidence(f"see {right} there")
 
 
-@pytest.mark.parametrize("text", ["44051401358", "8001015009086", "12345678-A", "130-692-545", "BOXW313120HNERXN08"])
+@pytest.mark.parametrize(
+    "text", ["44051401358", "8001015009086", "12345678-A", "130-692-545", "BOXW313120HNERXN08", "agreed substitute"]
+)
 def test_another_form_is_not(text: str):
     assert ids(f"see {text} there") == []
