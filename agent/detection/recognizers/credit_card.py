@@ -25,6 +25,7 @@ _LABELED_UNKNOWN = 0.11
 
 _FEWEST_DIGITS = 3
 _SHORTEST_UNCHECKED = 15
+_SHORTEST_UNCHECKED_IN_GROUPS = 13
 
 _FIRST_GROUP = "(?:[3-6][0-9]{3}|2[2-7][0-9]{2}|8[12][0-9]{2})"
 """How the networks' numbers begin; tables of years and amounts stop here."""
@@ -109,7 +110,7 @@ def _judge_labeled(value: str) -> tuple[Judgement, ...]:
         return ()
     if is_luhn(digits):
         return (Judgement(start=0, end=len(value), confidence=_LABELED, what="checksum: Luhn"),)
-    if len(digits) < _SHORTEST_UNCHECKED:
+    if len(digits) < (_SHORTEST_UNCHECKED if digits == value else _SHORTEST_UNCHECKED_IN_GROUPS):
         return ()
     network = _network(digits)
     if digits == value and (network is None or network[1]):
@@ -187,6 +188,8 @@ CREDIT_CARD = Recognizer(
             "american express",
             "credit",
             "debit",
+            "charged? (?:to )?(?:my |the )?$",
+            "pa(?:y|id) (?:with|by|using|from)",
             "cvv",
             "cvc",
             "expir",

@@ -9,6 +9,8 @@ from agent.detection import default_pipeline
 from tests.detection.samples import values
 
 FOUND = [
+    ("fourteen digits in groups, wrong check digit", "my card number is 3008 055446 3231", "3008 055446 3231"),
+    ("wrong check digit behind a word of paying", "I paid with 3503 1949 0434 3348 today", "3503 1949 0434 3348"),
     ("grouped by dots", "4532.0151.1283.0366", "4532.0151.1283.0366"),
     ("grouped by two spaces", "pay 4532  0151  1283  0366 now", "4532  0151  1283  0366"),
     ("thirteen digits in groups behind a label", "card 4222 2222 2222 2", "4222 2222 2222 2"),
@@ -45,6 +47,8 @@ FOUND = [
 ]
 
 NOT_FOUND = [
+    ("charge of something else", "the charge of 3503194904343348"),
+    ("twelve digits in groups, wrong check digit", "my card number is 5018 0000 0008"),
     ("card that nobody pays with", "Aadhaar card no: 703595380675"),
     ("card that nobody pays with", "library card number 4111 1111 1111 1112"),
     ("dotted groups with a wrong check digit", "4532.0151.1283.0367"),

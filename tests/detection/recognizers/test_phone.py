@@ -9,6 +9,7 @@ from agent.detection import default_pipeline
 from tests.detection.samples import values
 
 FOUND = [
+    ("somebody's number, without a verb", "send it to my number 8973456856", "8973456856"),
     ("Greek word in a capital", "Τηλ: 6987234567", "6987234567"),
     ("Russian word in capitals", "ТЕЛ. 4951234567", "4951234567"),
     ("text and a local number", "Please text 406-2455 when you arrive", "406-2455"),

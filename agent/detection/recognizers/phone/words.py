@@ -39,7 +39,7 @@ PHONE_WORDS = (
     (
         "(?:my|his|her|their|our|your)(?: (?:new|old|other|current|best|main|direct|private|personal|work|home|office"
         "|u[sk]|[a-z]{2,8}(?:ish|ese|ian|can|man)))? "
-        "number (?:is|was|to|:)"
+        "number(?: (?:is|was|to)|[ ]?(?::|$))"
     ),
     "hand ?set",
     "ph[.: #]",
