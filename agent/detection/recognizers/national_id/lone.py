@@ -18,6 +18,7 @@ __all__ = ["lone_id"]
 
 _CONFIDENCE = 0.55
 _WEAK_CONFIDENCE = 0.42
+_LEAST = 0.4
 
 _STRONG = frozenset(
     {
@@ -110,6 +111,8 @@ def lone_id(countries: tuple[Recognizer, ...]) -> Recognizer:
             if (is_weak and not (also_plain and len(value) in _WEAK_LENGTHS)) or not shape.fullmatch(value):
                 continue
             for confirmed in confirm(value):
+                if confirmed.confidence < _LEAST:  # its form alone, which a word must stand beside
+                    continue
                 what = f"nothing but the number; {confirmed.what}"
                 confidence = _WEAK_CONFIDENCE if is_weak else _CONFIDENCE
                 return (Judgement(start=0, end=len(value), confidence=confidence, what=what),)

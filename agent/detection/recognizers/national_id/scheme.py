@@ -73,7 +73,7 @@ class Scheme:
         confidence: once confirmed, without a supporting word.
         alone: whether it may be found without one.
         unchecked: what its form is worth where no check confirms it: for forms that hardly anything else has, since
-            made-up numbers are meant as ids, and people mistype; 0 for the others.
+            made-up numbers are meant as ids, and people mistype; low where a word must say so; 0 for the others.
         form: what must hold for that all the same, such as a birth date.
         mixes_separators: whether people write it with both spaces and dashes; most numbers have one kind.
     """

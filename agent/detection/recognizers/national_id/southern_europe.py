@@ -55,7 +55,14 @@ SOUTHERN_EUROPE: tuple[Recognizer, ...] = (
             "nuss",
         ),
         schemes=(
-            Scheme(name="NIE", shape="[XYZ]-?[0-9]{7}-?[A-Z]", checks=("es.nie",), confidence=0.7, alone=True),
+            Scheme(
+                name="NIE",
+                shape="[XYZ]-?[0-9]{7}-?[A-Z]",
+                checks=("es.nie",),
+                confidence=0.7,
+                alone=True,
+                unchecked=0.2,
+            ),
             Scheme(
                 name="DNI with its letter",
                 shape=r"[0-9]{2}\.[0-9]{3}\.[0-9]{3}[- ]?[A-Z]|[0-9]{8}-?[A-HJ-NP-TV-Z]",
@@ -68,6 +75,7 @@ SOUTHERN_EUROPE: tuple[Recognizer, ...] = (
                 shape="(?i:[0-9KLMXYZ][0-9]{6,7}[ -]?[A-Z])",
                 checks=(_is_padded_dni, "es.nif"),
                 confidence=0.55,
+                unchecked=0.2,
             ),
             Scheme(
                 name="número de afiliación",

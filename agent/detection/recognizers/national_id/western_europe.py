@@ -100,7 +100,13 @@ WESTERN_EUROPE: tuple[Recognizer, ...] = (
         words=("pps", "ppsn", "personal public service"),
         schemes=(
             Scheme(name="PPS number", shape="[0-9]{7}[A-W][A-IW]", checks=("ie.pps",), confidence=0.6, alone=True),
-            Scheme(name="PPS number", shape="(?i:[0-9]{7} ?[A-W][A-IW]?)", checks=("ie.pps",), confidence=0.5),
+            Scheme(
+                name="PPS number",
+                shape="(?i:[0-9]{7} ?[A-W][A-IW]?)",
+                checks=("ie.pps",),
+                confidence=0.5,
+                unchecked=0.2,
+            ),
         ),
     ),
     country(

@@ -141,3 +141,13 @@ def test_a_form_that_nothing_else_has_is_enough_without_its_check_digits(right: 
 )
 def test_another_form_is_not(text: str):
     assert ids(f"see {text} there") == []
+
+
+@pytest.mark.parametrize(
+    ("label", "number"),
+    [("FIN", "G3452572R"), ("NIE", "X9613851M"), ("PPS", "1234567AB"), ("INN", "846968636285"), ("NID", "5286205845")],
+)
+def test_another_form_is_enough_behind_its_label(label: str, number: str):
+    assert [value for _, value in ids(f"{label}: {number}")] == [number]
+    assert ids(f"see {number} there") == []
+    assert ids(f"order {label.lower()}ance 12, {number}") == []
