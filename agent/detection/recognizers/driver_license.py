@@ -173,7 +173,8 @@ DRIVER_LICENSE = Recognizer(
         ),
         Pattern(
             name="a text that is one number",
-            regex=rb"\A[ \t\r\n]{0,8}([A-Z]{2}[0-9]{7}[A-Z]|U1[A-Z0-9]{7}[A-Z]|[12][0-9]-[0-9]{2}-[0-9]{6}-[0-9]{2})"
+            regex=rb"\A[ \t\r\n]{0,8}([A-Z]{2}[0-9]{7}[A-Z]|U1[A-Z0-9]{7}[A-Z]"
+            rb"|(?:1[1-9]|2[0-8])-[0-9]{2}-[0-9]{6}-[0-9]{2})"
             rb"[ \t\r\n]{0,8}\z",
             score=_LONE,
         ),

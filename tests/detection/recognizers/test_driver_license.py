@@ -40,6 +40,7 @@ FOUND = [
 ]
 
 NOT_FOUND = [
+    ("no place that Korea's licences name", "29-22-123456-12"),
     ("a list of the same letters", "cdl 12345678"),
     ("a word with two digits", "driving licence CERTIFICATES2"),
     ("Italian, in a sentence", "see AB0123456C there"),
