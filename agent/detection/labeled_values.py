@@ -188,14 +188,14 @@ def labeled_pattern(
 
 
 _BETWEEN = (
-    "(?:(?: is| was| as| for| es| est| ist| é| è)?(?: (?:my|the|his|her|our|your|their|mi|su|mon|son|el|le|mein|ihr"
+    "(?:(?: is| was| as| for| es| est| ist| é| è)?(?: (?:my|the|a|his|her|our|your|their|mi|su|mon|son|el|le|mein|ihr"
     "|meine|ihre|o meu|il mio|la mia))(?: (?:right|correct|valid|current|new|old|full|own))?"
-    "(?: u[sk]| [a-z]{4,12})?(?: n[a-z\\x80-\\xff]{1,7}(?: d[eiu])?)? | ?\\((?:my |the )?|, (?:my|his|her|the) )"
+    "(?: u[sk]| [a-z]{4,12})?(?: n[a-z\\x80-\\xff]{1,7}(?: d[eiu])?)? | as | ?\\((?:my |the )?|, (?:my|his|her|the) )"
 )
 """What stands between a value and the label behind it: "is my", "as her new US", "es mi número de", "("."""
 _ENDS_THERE = (
     r"(?:[ _.-]?(?:card|number|num|nummer|nr|no|id)){0,2}[.]?"
-    r"(?:$|[)\],;!?\n\"]|[.](?:\s|$)| (?:and|but|please|in case)\b)"
+    r"(?:$|[)\],;!?\n\"]|[.](?:\s|$)| (?:and|but|please|in case|field)\b)"
 )
 """No name of another value follows, nor a sign as before one."""
 

@@ -22,6 +22,7 @@ _TUNED_ON = (
     "identifiers_presidio_tests",
     "pii_customer",
     "pii_multidogo",
+    "pii_nannigalaxy",
     "gitleaks",
     "credsweeper-samples",
     "detect-secrets",

@@ -205,11 +205,11 @@ BANK_ACCOUNT = Recognizer(
         labeled_pattern(
             "account and digits",
             _BARE,
-            judge_labeled(_VALUE, _shape_of_bare, loose=1, ends=_GOES_ON),
+            judge_labeled(_VALUE, _shape_of_bare, loose=0.05, ends=_GOES_ON),
             score=0.2,
             rest=_REST,
             digits=4,
-            gap=r"[^0-9a-z\x1e]{1,8}(?:(?:is|was|with|of)[^0-9a-z\x1e]{1,4})?",
+            gap=r"[^0-9a-z\x1e]{1,8}(?:(?:is|was|with|of|(?:details )?like|such as)[^0-9a-z\x1e]{1,4})?",
         ),
         pattern_before_label(
             "digits and account number",

@@ -25,6 +25,7 @@ _LABELED_UNKNOWN = 0.11
 
 _FEWEST_DIGITS = 3
 _SHORTEST_UNCHECKED = 15
+_SHORTEST_UNCHECKED_IN_GROUPS = 13
 
 _FIRST_GROUP = "(?:[3-6][0-9]{3}|2[2-7][0-9]{2}|8[12][0-9]{2})"
 """How the networks' numbers begin; tables of years and amounts stop here."""
@@ -93,7 +94,7 @@ def _judge_compact(value: str) -> tuple[Judgement, ...]:
 
 def _judge_grouped(value: str) -> tuple[Judgement, ...]:
     # A security code or year may follow the number, in the same grouping: try without the last group, too.
-    separator = value[4]
+    separator = value[4:6] if value[5] == " " else value[4]
     groups = value.split(separator)
     for count in range(len(groups), 2, -1):
         number = separator.join(groups[:count])
@@ -109,7 +110,7 @@ def _judge_labeled(value: str) -> tuple[Judgement, ...]:
         return ()
     if is_luhn(digits):
         return (Judgement(start=0, end=len(value), confidence=_LABELED, what="checksum: Luhn"),)
-    if len(digits) < _SHORTEST_UNCHECKED:
+    if len(digits) < (_SHORTEST_UNCHECKED if digits == value else _SHORTEST_UNCHECKED_IN_GROUPS):
         return ()
     network = _network(digits)
     if digits == value and (network is None or network[1]):
@@ -119,12 +120,23 @@ def _judge_labeled(value: str) -> tuple[Judgement, ...]:
     return (Judgement(start=0, end=len(value), confidence=_LABELED_UNCHECKED, what=what),)
 
 
+_OTHER_CARD = re.compile(
+    rb"(?:aadha+r|adhaar|pan|id|identity|identification|medicare|health|insurance|sim|green|ration|voter|residen[a-z]+"
+    rb"|national|citizen|member|library|loyalty)[ _-]cards?\b[^a-z]{0,4}"
+    rb"(?:n(?:o|r|um|umber)\b)?[^a-z0-9]{0,4}(?:is )?$",
+    re.IGNORECASE,
+)
+"""The name of a card that nobody pays with, right before a number."""
+
+_LONGEST_NAME = 48
 _HEAD_OF_AN_IBAN = re.compile(rb"(?<![A-Za-z0-9])[A-Z]{2}[0-9]{2}[ -]$")
 
 
 def _fits(data: bytes, start: int, end: int) -> bool:
-    """Not in a decimal, nor in a longer run of dashed groups such as a UUID, nor behind the head of an IBAN."""
+    """Not in a decimal or in a longer run of dashed groups, nor behind the head of an IBAN or another card's name."""
     if _HEAD_OF_AN_IBAN.search(data, max(0, start - 6), start):
+        return False
+    if _OTHER_CARD.search(data, max(0, start - _LONGEST_NAME), start):
         return False
     before, after = data[max(0, start - 2) : start], data[end : end + 2]
     if before[-1:] in b".-" and before[:1].isalnum() and len(before) == 2:
@@ -133,9 +145,9 @@ def _fits(data: bytes, start: int, end: int) -> bool:
 
 
 def _in_groups(*layouts: str) -> bytes:
-    """Alternatives for each layout ("4 6 5"; all begin with 4), once with spaces and once with dashes."""
+    """Alternatives for each layout ("4 6 5"; all begin with 4), once with each separator."""
     rest = "|".join("".join(f" [0-9]{{{size}}}" for size in layout.split()[1:]) for layout in layouts)
-    return rf"\b{_FIRST_GROUP}(?:{rest}|{rest.replace(' ', '-')})\b".encode()
+    return rf"\b{_FIRST_GROUP}(?:{'|'.join(rest.replace(' ', each) for each in (' ', '-', '[.]', '  '))})\b".encode()
 
 
 CREDIT_CARD = Recognizer(
@@ -148,15 +160,15 @@ CREDIT_CARD = Recognizer(
         ),
         Pattern(
             name="digits grouped as on cards",
-            regex=_in_groups("4 4 4 4 1,3", "4 4 4 4", "4 6 5", "4 6 4"),
+            regex=_in_groups("4 4 4 4 1,3", "4 4 4 4", "4 4 4 1", "4 6 5", "4 6 4"),
             score=0.3,
             judge=_judge_grouped,
             rescan=True,
         ),
         Pattern(
             name="digits beside a card's label",
-            regex=rb"\b(?:[0-9]{12,19}|[0-9]{4}(?: [0-9]{4}){3}(?: [0-9]{1,3})?"
-            rb"|[0-9]{4}(?:-[0-9]{4}){3}(?:-[0-9]{1,3})?|[0-9]{4} [0-9]{6} [0-9]{4,5}|[0-9]{4}-[0-9]{6}-[0-9]{4,5})\b",
+            regex=rb"\b(?:[0-9]{12,19}|[0-9]{4}(?:(?:[ .-]|  | - )[0-9]{4}){2,3}(?:(?:[ .-]|  | - )[0-9]{1,3})?"
+            rb"|[0-9]{4}(?:[ .-]|  | - )[0-9]{6}(?:[ .-]|  | - )[0-9]{4,5})\b",
             score=0.1,
             judge=_judge_labeled,
             needs_context=True,
@@ -167,6 +179,8 @@ CREDIT_CARD = Recognizer(
         supporting=(
             "cards?",
             "cc[^a-z]",
+            "cc[ _-]?n(?:o|um|umber)[^a-z]",
+            "ccn[^a-z]",
             "pan[^a-z]",
             "visa",
             "master ?card",
@@ -174,6 +188,8 @@ CREDIT_CARD = Recognizer(
             "american express",
             "credit",
             "debit",
+            "charged? (?:to )?(?:my |the )?$",
+            "pa(?:y|id) (?:with|by|using|from)",
             "cvv",
             "cvc",
             "expir",

@@ -24,6 +24,12 @@ __all__ = ["DRIVER_LICENSE"]
 _NAMED = folded(
     "driv(?:er|ing)(?:(?:'|’)?s?(?:'|’)?)?[ _.-]?licen[cs]e",
     "driv(?:er|ing)(?:(?:'|’)?s?(?:'|’)?)?[ _.-]?(?:lic|permit|id|number|no)",
+    "driv(?:er|ing)(?:(?:'|’)?s?(?:'|’)?)?[ _.-]?lic[.]",
+    "operator(?:(?:'|’)?s?(?:'|’)?)?[ _.-]?licen[cs]e",
+    "lic(?:[.]|[ _.-]no|[ _.-]num|[ _.-]#)",
+    "oln",
+    "cdl[ ]?(?:no|num|number|#|:)",
+    "d[.]l[.]",
     "dl[ _.-]?(?:number|num|no|nr|id)",
     "dln",
     "dl",
@@ -57,7 +63,8 @@ _NAMED = folded(
     "άδειας? οδήγησης",
     "водительск(?:ое|ого|ие) (?:удостоверени[\\x80-\\xff]{2}|права)",
     "посвідчення водія",
-    "運転免許証?",
+    "(?:運転)?免許証",
+    "運転免許",
     "驾驶证",
     "驾照",
     "駕照",
@@ -71,7 +78,7 @@ _NAMED = folded(
 _ANY_LICENSE = ("licen[cs]e",)
 
 _VALUE = re.compile(
-    r"""[A-Za-z]{0,5}(?:\*[A-Za-z]{0,4})?[ .-]?[0-9][A-Za-z0-9]*
+    r"""[A-Za-z]{0,8}(?:\*[A-Za-z]{0,4})?[ .-]?[0-9][A-Za-z0-9]*\*?
     (?:[-/.][A-Za-z0-9]{1,8}){0,4}
     (?:[ ](?:[0-9]{2,8}|[A-Z][0-9]{3,}|[A-Z]{2}[0-9]{2,}|[A-Z]{2}(?![A-Za-z]))[A-Z]?){0,4}""",
     re.VERBOSE,
@@ -83,6 +90,7 @@ _BRITISH = re.compile(
 )
 _ISSUED = re.compile(
     r"""[A-Z][0-9]{7,8}           # California, New York, Virginia, Arizona, Massachusetts, Kansas ...
+    |[A-Z][0-9]{6,6}|[A-Z][0-9]{9,10}  # West Virginia, Idaho, Colorado
     |[A-Z][0-9]{11,14}            # Illinois, Florida, Maryland, Michigan, Minnesota, New Jersey, Ontario
     |[A-Z]{2}[0-9]{6}             # Ohio
     |[A-Z]{2}[0-9]{7}[A-Z]        # Italy
@@ -91,18 +99,26 @@ _ISSUED = re.compile(
     |[A-Z][0-9]{3}[A-Z0-9]{7}     # Germany, by authority
     |[0-9]{7,12}                  # Texas, Pennsylvania, Georgia, Korea, France, Brazil, Japan ...
     |[A-Z]{3}[A-Z0-9*]{4}[0-9]{3}[A-Z0-9]{2}  # Washington
+    |[0-9]{2}[A-Z]{3}[0-9]{5}|[0-9]{8}[A-Z]{2}  # New Hampshire, Vermont
     |[A-Z]{5}[0-9]{6}[A-Z0-9]{5}  # United Kingdom""",
     re.VERBOSE | re.IGNORECASE,
 )
+_LONE = 0.5
+"""Italy's and Korea's form, where a text holds nothing else."""
+
 _YEARS = re.compile("(?:19|20)[0-9]{2}[-/](?:19|20)[0-9]{2}")
-_LEAST_DIGITS = 4
+_LEAST_DIGITS, _LEAST_BESIDE_CAPITALS = 4, 2
+_WITH_A_NAME = 12
+"""Characters from which on the letters may be the holder's name, as in Washington."""
+
 _REST = r"[a-z0-9*]{0,24}(?:[ ./-][a-z0-9]{1,12}){0,4}"
 
 
 def _number(value: str) -> str | None:
     """The value without separators; None when it cannot be a licence number."""
     number = value.translate(_SEPARATORS)
-    if not 5 <= len(number) <= 20 or sum(map(str.isdigit, number)) < _LEAST_DIGITS:
+    least = _LEAST_BESIDE_CAPITALS if number.isupper() and len(number) >= _WITH_A_NAME else _LEAST_DIGITS
+    if not 5 <= len(number) <= 20 or sum(map(str.isdigit, number)) < least:
         return None
     if _YEARS.fullmatch(value) or find_date(value) == (0, len(value)):
         return None
@@ -165,6 +181,13 @@ DRIVER_LICENSE = Recognizer(
             regex=rb"\b[A-Z][A-Z9]{4}[0-9][0156][0-9][0-3][0-9]{2}[A-Z][A-Z9][0-9A-Z][A-Z]{2}\b",
             score=0.4,
             judge=_judge_british,
+        ),
+        Pattern(
+            name="a text that is one number",
+            regex=rb"\A[ \t\r\n]{0,8}([A-Z]{2}[0-9]{7}[A-Z]|U1[A-Z0-9]{7}[A-Z]"
+            rb"|(?:1[1-9]|2[0-8])-[0-9]{2}-[0-9]{6}-[0-9]{2})"
+            rb"[ \t\r\n]{0,8}\z",
+            score=_LONE,
         ),
     ),
     context=Context(supporting=(*_NAMED, *_ANY_LICENSE), boost=0.15),

@@ -28,17 +28,18 @@ _LABELS = folded(
     "pass?[ _.-]?(?:nummer|nr)",
     "rejsepas",
     "paspoort",
-    "paszport",
-    "pașaport",
+    "paszport(?:u|em)?",
+    "pașaport(?:ului)?",
     "paşaport",
     "passi(?:n|numero)",
     "putovnic[ae]",
     "pasoš",
     "potni list",
     "cestovní(?:ho)? pas",
-    "útlevél",
+    "útlevél(?:szám)?",
     "travel[ _-]?doc(?:ument)?",
-    "διαβατηρίου?",
+    "pp[ _.]?(?:no|num|number|#)",
+    "διαβατ(?:ήριο|ηρίου|ηριο)",
     "(?:загран)?паспорт(?:а|у|е|ом)?",
     "護照",
     "护照",
@@ -55,8 +56,11 @@ _LABELS = folded(
 _VALUE = re.compile(
     r"""(?:[0-9]{2}[ ]?[0-9]{2}[ ](?:No?[ ]?)?[0-9]{6}  # Russia: series and number
     |[A-Z]{1,3}[ -][0-9]{5,8}
+    |[A-Z]{1,2}(?:[ ][0-9]{2}){4}
     |[A-Z][0-9]{2}[ ][0-9]{5,6}
-    |[0-9]{3}[ -][0-9]{3}[ -][0-9]{3}
+    |[0-9]{3}[ .-][0-9]{3}[ .-][0-9]{3}
+    |[A-Za-z][0-9]{2}[ .-][0-9]{3}[ .-]?[0-9]{3}
+    |(?=[A-Z]*[0-9])[CFGHJKLMNPRTVWXYZ][0-9CFGHJKLMNPRTVWXYZ]{8}(?![A-Za-z0-9])
     |[A-Za-z]{0,4}[0-9][A-Za-z0-9]{4,11})""",
     re.VERBOSE,
 )
@@ -74,15 +78,18 @@ _ISSUED = re.compile(
     |[0-9]{10}                                  # Russia: series and number""",
     re.VERBOSE | re.IGNORECASE,
 )
+_GERMAN = re.compile("(?=[A-Z]*[0-9])[CFGHJKLMNPRTVWXYZ][0-9CFGHJKLMNPRTVWXYZ]{8}")
+"""Letters that spell no words, and as few digits as chance leaves; in capitals."""
+
 _LONE = 0.5
 _LEAST_DIGITS = 4
-_SEPARATORS = re.compile(r"[ -]|No?(?= )")
-_REST = r"[a-z0-9]{0,24}(?:[ -][a-z0-9]{1,12}){0,4}"
+_SEPARATORS = re.compile(r"[ .-]|No?(?= )")
+_REST = r"[a-z0-9]{0,24}(?:[ .-][a-z0-9]{1,12}){0,4}"
 
 
 def _shape(value: str) -> Shape | None:
     number = _SEPARATORS.sub("", value)
-    if sum(map(str.isdigit, number)) < _LEAST_DIGITS:
+    if sum(map(str.isdigit, number)) < _LEAST_DIGITS and not _GERMAN.fullmatch(number):
         return None
     if _ISSUED.fullmatch(number):
         return Shape(confidence=0.85, what="shape: as passports are numbered")
@@ -104,7 +111,7 @@ PASSPORT = Recognizer(
             judge_labeled(_VALUE, _shape, loose=0.2),
             score=0.3,
             rest=_REST,
-            digits=_LEAST_DIGITS,
+            digits=1,
         ),
         pattern_before_label(
             "a number and passport",

@@ -8,6 +8,8 @@ from agent.core import Entity
 from tests.detection.samples import values
 
 FOUND = [
+    ("an example of accounts", "accounts like 9021003456 from a union", "9021003456"),
+    ("details of an account", "account details like 3012345678 for Jane", "3012345678"),
     ("with a bank's letters", "Account number: NWBK60161331926819", "NWBK60161331926819"),
     ("with a branch's letters behind it", "BBAN 60161331926819AB", "60161331926819AB"),
     ("last digits", "my account number is 4698", "4698"),
@@ -35,6 +37,8 @@ FOUND = [
 ]
 
 NOT_FOUND = [
+    ("accounts of users", "user accounts like 9021003456"),
+    ("something else behind the bare word", "accounts looked at 9021003456 times"),
     ("four digits behind the bare word", "account 4698"),
     ("label of the next value", "60161331926819, account number: none"),
     ("a word with a number", "account number COVID19"),

@@ -9,6 +9,13 @@ from agent.detection import default_pipeline
 from tests.detection.samples import values
 
 FOUND = [
+    ("fourteen digits in groups, wrong check digit", "my card number is 3008 055446 3231", "3008 055446 3231"),
+    ("wrong check digit behind a word of paying", "I paid with 3503 1949 0434 3348 today", "3503 1949 0434 3348"),
+    ("grouped by dots", "4532.0151.1283.0366", "4532.0151.1283.0366"),
+    ("grouped by two spaces", "pay 4532  0151  1283  0366 now", "4532  0151  1283  0366"),
+    ("thirteen digits in groups behind a label", "card 4222 2222 2222 2", "4222 2222 2222 2"),
+    ("twelve digits in groups behind a label", "Maestro card 5018 0000 0009", "5018 0000 0009"),
+    ("wrong check digit behind the name of a field", "cc_number=4111-1111-1111-1112", "4111-1111-1111-1112"),
     ("visa compact", "card 4111111111111111 please", "4111111111111111"),
     ("visa grouped", "It is 4111 1111 1111 1111.", "4111 1111 1111 1111"),
     ("visa dashed", "4111-1111-1111-1111", "4111-1111-1111-1111"),
@@ -40,6 +47,12 @@ FOUND = [
 ]
 
 NOT_FOUND = [
+    ("charge of something else", "the charge of 3503194904343348"),
+    ("twelve digits in groups, wrong check digit", "my card number is 5018 0000 0008"),
+    ("card that nobody pays with", "Aadhaar card no: 703595380675"),
+    ("card that nobody pays with", "library card number 4111 1111 1111 1112"),
+    ("dotted groups with a wrong check digit", "4532.0151.1283.0367"),
+    ("version in dotted groups", "build 1.4532.0151.1283.0366"),
     ("wrong check digit", "4111111111111112"),
     ("thirteen digits, wrong check digit, behind a label", "card 4222222222223"),
     ("wrong check digit of no network, word further off", "The card was declined in 2024: 9111111111111112"),

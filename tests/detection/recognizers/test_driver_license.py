@@ -8,6 +8,15 @@ from agent.core import Entity
 from tests.detection.samples import values
 
 FOUND = [
+    ("commercial licence", "CDL: A1234567", "A1234567"),
+    ("Japanese, short", "免許証番号: 123456789012", "123456789012"),
+    ("with the holder's name, a star behind it", "DL# XTJPWMP7869*", "XTJPWMP7869*"),
+    ("abbreviated label", "D.L. A1234567", "A1234567"),
+    ("operator's license", "operator's license 123456789", "123456789"),
+    ("OLN", "OLN: 12345678", "12345678"),
+    ("lic. no", "lic no A1234567", "A1234567"),
+    ("Italian, copied by itself", "AB0123456C", "AB0123456C"),
+    ("Korean, copied by itself", "11-22-123456-12", "11-22-123456-12"),
     ("label in brackets behind it", "H7592-57782-01199 (Driver License Number)", "H7592-57782-01199"),
     ("label in a sentence behind it", "F257501911871 is my driving licence number", "F257501911871"),
     ("label and number", "Driver's License: D1234567", "D1234567"),
@@ -31,6 +40,11 @@ FOUND = [
 ]
 
 NOT_FOUND = [
+    ("no place that Korea's licences name", "29-22-123456-12"),
+    ("a list of the same letters", "cdl 12345678"),
+    ("a word with two digits", "driving licence CERTIFICATES2"),
+    ("Italian, in a sentence", "see AB0123456C there"),
+    ("a word that begins like the label", "lick 12345678"),
     ("label of the next value", "F257501911871, driving licence: none"),
     ("few digits before the label", "A12 (driving licence)"),
     ("no label", "D1234567"),

@@ -9,6 +9,13 @@ from agent.core import Entity
 from tests.detection.samples import values
 
 FOUND = [
+    ("Greek", "Διαβατήριο: AB4567823", "AB4567823"),
+    ("in pairs", "Travel doc: TD 12 34 56 78", "TD 12 34 56 78"),
+    ("abbreviated label", "PP No: K1234567", "K1234567"),
+    ("German number with few digits", "Reisepass CFGHJKLM7", "CFGHJKLM7"),
+    ("in groups set apart by dots", "Passport: 123.456.789", "123.456.789"),
+    ("a letter and groups", "passport: a12 345 678", "a12 345 678"),
+    ("Polish, inflected", "nr paszportu AB1234567", "AB1234567"),
     ("label in brackets behind it", "671958743 (Reisepassnummer)", "671958743"),
     ("asked for", "Please confirm your passport number.\nCustomer: Sure, it is R72721703", "R72721703"),
     ("letter, two digits, and a space", "Passport No. S71 396994", "S71 396994"),
@@ -38,6 +45,8 @@ FOUND = [
 ]
 
 NOT_FOUND = [
+    ("pages", "pp 123456 ff."),
+    ("a word in capitals", "passport CHRYSTL12"),
     ("label of the next value", "671958743, passport: expired"),
     ("no passport's shape before the label", "12345 (passport)"),
     ("no label", "give K1234567 to Jane"),

@@ -9,6 +9,17 @@ from agent.detection import default_pipeline
 from tests.detection.samples import values
 
 FOUND = [
+    ("somebody's number, without a verb", "send it to my number 8973456856", "8973456856"),
+    ("Greek word in a capital", "Τηλ: 6987234567", "6987234567"),
+    ("Russian word in capitals", "ТЕЛ. 4951234567", "4951234567"),
+    ("text and a local number", "Please text 406-2455 when you arrive", "406-2455"),
+    ("ring and bare digits", "ring 0142694563", "0142694563"),
+    ("the customer's registered number", "no message on my registered 4155552671.", "4155552671"),
+    ("number to which one changes", "I want to change my number to 6402848911", "6402848911"),
+    ("messages to a number", "stop receiving messages to 4155552671", "4155552671"),
+    ("nobody answers", "They're not answering at 406-2455", "406-2455"),
+    ("desk", "Desk: 4155552671", "4155552671"),
+    ("area code in brackets, thirteen digits", "(03828) 28548 989", "(03828) 28548 989"),
     ("bare digits, word further off", "call her, as agreed: 4155552671", "4155552671"),
     ("copied by itself", "05321234567\n", "05321234567"),
     ("somebody's number in a country", "my Turkish number is 5321234567", "5321234567"),
@@ -58,6 +69,11 @@ FOUND = [
 ]
 
 NOT_FOUND = [
+    ("company's number", "registered number 4155552671"),
+    ("text of something else", "text 12 of 406-24557"),
+    ("desk with measures", "Desk: 1200 x 800"),
+    ("ring of something else", "ring 7 of 8, 123-45"),
+    ("office suite", "office 365 2019"),
     ("number of something else in a sentence", "my policy number is 987654321"),
     ("copied by itself, no such plan", "00000123456"),
     ("copied by itself, no trunk zero", "1612345678"),

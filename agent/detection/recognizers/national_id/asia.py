@@ -132,11 +132,24 @@ ASIA: tuple[Recognizer, ...] = (
         "pk",
         "Pakistan",
         adjective="pakistani",
-        words=("cnic", "nicop", "nadra", "شناختی", "national id"),
+        words=("cnic", "nic", "nicop", "nadra", "شناختی", "national id"),
         schemes=(
-            Scheme(name="CNIC", shape="[1-7][0-9]{4}-[0-9]{7}-[0-9]", checks=("pk.cnic",), confidence=0.7, alone=True),
+            Scheme(
+                name="CNIC",
+                shape="[1-7][0-9]{4}-[0-9]{7}-[0-9]",
+                checks=("pk.cnic",),
+                confidence=0.7,
+                alone=True,
+                unchecked=0.5,
+            ),
             Scheme(name="CNIC", shape="[1-7][0-9]{12}", checks=("pk.cnic",), confidence=0.5),
         ),
+    ),
+    country(
+        "bd",
+        "Bangladesh",
+        words=("nid", "জাতীয় পরিচয়", "bangladesh"),
+        schemes=(Scheme(name="NID", shape="[0-9]{10}|[0-9]{13}|[0-9]{17}", confidence=0.3),),
     ),
     country(
         "lk",
@@ -232,8 +245,21 @@ ASIA: tuple[Recognizer, ...] = (
         "Singapore",
         words=("nric", "fin", "singapore", "identity card", "ic"),
         schemes=(
-            Scheme(name="NRIC", shape="[STFGM][0-9]{7}[A-Z]", checks=(_is_singaporean,), confidence=0.65, alone=True),
-            Scheme(name="NRIC", shape="(?i:[STFGM][0-9]{7}[A-Z])", checks=(_is_singaporean,), confidence=0.55),
+            Scheme(
+                name="NRIC",
+                shape="[STFGM][0-9]{7}[A-Z]",
+                checks=(_is_singaporean,),
+                confidence=0.65,
+                alone=True,
+                unchecked=0.2,
+            ),
+            Scheme(
+                name="NRIC",
+                shape="(?i:[STFGM][0-9]{7}[A-Z])",
+                checks=(_is_singaporean,),
+                confidence=0.55,
+                unchecked=0.2,
+            ),
         ),
     ),
     country(

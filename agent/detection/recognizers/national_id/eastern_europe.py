@@ -191,6 +191,7 @@ EASTERN_EUROPE: tuple[Recognizer, ...] = (
                 checks=(_is_snils,),
                 confidence=0.85,
                 alone=True,
+                unchecked=0.45,
                 mixes_separators=True,
             ),
             Scheme(
@@ -199,7 +200,7 @@ EASTERN_EUROPE: tuple[Recognizer, ...] = (
                 checks=(_is_snils,),
                 confidence=0.6,
             ),
-            Scheme(name="ИНН", shape="[0-9]{12}|[0-9]{10}", checks=("ru.inn",), confidence=0.55),
+            Scheme(name="ИНН", shape="[0-9]{12}|[0-9]{10}", checks=("ru.inn",), confidence=0.55, unchecked=0.2),
         ),
     ),
     country(

@@ -34,6 +34,7 @@ _FEWEST_DIGITS = 4
 _PUBLISHED = frozenset({"078051120", "219099999", "457555462"})
 """Numbers that the SSA withdrew because they had been printed in advertisements."""
 
+
 _PART = r"(?=[A-Za-z]{0,8}[0-9])[A-Za-z0-9]{1,20}"
 _END = r"(?![A-Za-z0-9])"
 _SHORT = rf"(?=[A-Za-z0-9]{{1,8}}{_END})"
@@ -50,7 +51,7 @@ _STOPS = re.compile(
     r"""(?:expir|valid|issu|date|datum|fecha|data$|due|year|birth|born|dob|phone|tel$|mobile|cell|fax|call|fee|price
     |cost|total|amount|balance|page|office|zip|postal|post$|plate|password|pin$|cvv|email|mail|address|street|version
     |size|count|ip$|port$|time|hours?$|days?$|weeks?$|months?$|minutes?$|limit|null$|none$|not$|without|than|about
-    |company|business|user|member|client|session|request|device|get$|set$|administration|order|invoice|account|passport
+    |company|business|user|member|client|session|requests?$|device|get$|set$|administration|order|invoice|account|passport
     |licen|driver|employee|customer|iban|bank|vat$|gültig|ausgestellt)""",
     re.VERBOSE,
 )
@@ -121,10 +122,10 @@ LABELED = Recognizer(
         pattern_before_label(
             "value before a label of personal ids",
             (*_LABELS, *_WEAK_WORDS),
-            judge_before_label(_labeled_shape, less=0.1),
+            judge_before_label(_labeled_shape, less=0),
             score=0.3,
             digits=_FEWEST_DIGITS,
-            value="[a-z]{0,4}[0-9][a-z0-9]{1,14}(?:[ ./-][a-z0-9]{1,6}){0,5}",
+            value="[a-z]{0,8}[0-9][a-z0-9]{1,14}(?:[./-][a-z0-9]{1,6}| [a-z]{0,3}[0-9][a-z0-9]{0,5}){0,5}",
         ),
     ),
     context=Context(supporting=_alternatives((*LABELS, *ABBREVIATIONS)) + _WEAK_WORDS),

@@ -25,6 +25,11 @@ def _is_uruguayan(number: str) -> bool:
     return -weighted_sum(number.rjust(8, "0"), (2, 9, 8, 7, 6, 3, 4)) % 10 == int(number[-1])
 
 
+def _has_birth_date(number: str) -> bool:
+    """Mexico, CURP: four letters, birth date."""
+    return is_short_date(number[4:6], number[6:8], number[8:10])
+
+
 def _is_elector_key(number: str) -> bool:
     """Mexico, clave de elector: six letters, birth date, state, sex."""
     return is_short_date(number[6:8], number[8:10], number[10:12]) and 1 <= int(number[12:14]) <= 88
@@ -42,6 +47,8 @@ LATIN_AMERICA: tuple[Recognizer, ...] = (
                 checks=("mx.curp",),
                 confidence=0.95,
                 alone=True,
+                unchecked=0.7,
+                form=_has_birth_date,
             ),
             Scheme(
                 name="clave de elector",
@@ -79,6 +86,7 @@ LATIN_AMERICA: tuple[Recognizer, ...] = (
                 checks=("br.cpf",),
                 confidence=0.9,
                 alone=True,
+                unchecked=0.5,
             ),
             Scheme(
                 name="CPF", shape="[0-9]{3}[ .]?[0-9]{3}[ .]?[0-9]{3}[ -]?[0-9]{2}", checks=("br.cpf",), confidence=0.6
@@ -115,6 +123,7 @@ LATIN_AMERICA: tuple[Recognizer, ...] = (
                 checks=("cl.rut",),
                 confidence=0.8,
                 alone=True,
+                unchecked=0.45,
             ),
             Scheme(name="RUT", shape="[0-9]{7,8}-?[0-9kK]", checks=("cl.rut",), confidence=0.5),
         ),

@@ -2,7 +2,8 @@
 
 There is no word beside it that could say what it is. Rules kept here: only numbers whose birth date and check digits
 one random number in fifty or fewer has, those with letters where other numbers have digits, and those whose grouping
-is hardly anything else's; their confidence stays low.
+is hardly anything else's; their confidence stays low. A few of nine, ten and twelve digits, which one random number in
+ten passes for, are said below what labels and rules count.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from agent.detection.recognizer import Judge, Judgement, Pattern, Recognizer
 __all__ = ["lone_id"]
 
 _CONFIDENCE = 0.55
+_WEAK_CONFIDENCE = 0.42
+_LEAST = 0.4
 
 _STRONG = frozenset(
     {
@@ -72,29 +75,47 @@ _GROUPED = frozenset(
 )
 """Found when they are written in groups."""
 
+_WEAK = frozenset(
+    {
+        ("au", "Medicare number"),
+        ("au", "tax file number"),
+        ("ca", "SIN"),
+        ("gb", "NHS number"),
+        ("in", "Aadhaar"),
+        ("us_health", "NPI"),
+    }
+)
+_WEAK_LENGTHS = (9, 10, 12)
+"""Plain digits that one random number in ten passes for: said with the least confidence."""
+
 
 def lone_id(countries: tuple[Recognizer, ...]) -> Recognizer:
     """The recognizer of texts that are one number of one of the countries."""
 
     @functools.cache
-    def readers() -> tuple[tuple[re.Pattern[str], Judge, bool], ...]:
-        return tuple(
-            (re.compile(pattern.regex.decode(), re.ASCII), pattern.judge, name in _GROUPED)
+    def readers() -> tuple[tuple[re.Pattern[str], Judge, bool, bool], ...]:
+        found = [
+            (re.compile(pattern.regex.decode(), re.ASCII), pattern.judge, name not in _STRONG, name in _WEAK)
             for country in countries
             for pattern in country.patterns
-            if (name := (country.recognizer_id.rpartition(".")[2], pattern.name)) in _STRONG | _GROUPED
+            if (name := (country.recognizer_id.rpartition(".")[2], pattern.name)) in _STRONG | _GROUPED | _WEAK
             if pattern.judge is not None
-        )
+        ]
+        return tuple(sorted(found, key=lambda reader: reader[3]))
 
     def judge(value: str) -> tuple[Judgement, ...]:
         if not any(map(str.isdigit, value)):
             return ()
-        for shape, confirm, is_grouped in readers():
-            if (is_grouped and value.isdigit()) or not shape.fullmatch(value):
+        for shape, confirm, by_groups, also_plain in readers():
+            is_weak = by_groups and value.isdigit()
+            if (is_weak and not (also_plain and len(value) in _WEAK_LENGTHS)) or not shape.fullmatch(value):
                 continue
             for confirmed in confirm(value):
+                if confirmed.confidence < _LEAST:  # its form alone, which a word must stand beside
+                    continue
                 what = f"nothing but the number; {confirmed.what}"
-                return (Judgement(start=0, end=len(value), confidence=_CONFIDENCE, what=what),)
+                confidence = _WEAK_CONFIDENCE if is_weak else _CONFIDENCE
+                return (Judgement(start=0, end=len(value), confidence=confidence, what=what),)
         return ()
 
     return Recognizer(

@@ -65,11 +65,7 @@ MIDDLE_EAST: tuple[Recognizer, ...] = (
                 checks=(is_luhn,),
                 confidence=0.85,
                 alone=True,
-            ),
-            Scheme(
-                name="Emirates ID without a right check digit",
-                shape="784-?(?:19|20)[0-9]{2}-?[0-9]{7}-?[0-9]",
-                confidence=0.5,
+                unchecked=0.5,
             ),
         ),
     ),

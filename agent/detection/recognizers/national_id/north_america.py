@@ -67,6 +67,13 @@ NORTH_AMERICA: tuple[Recognizer, ...] = (
                 confidence=0.5,
                 alone=True,
             ),
+            # Nobody has such a number, but those who make one up take it for safe.
+            Scheme(
+                name="number of the form of an SSN",
+                shape="9[0-9]{2}-[0-9]{2}-[0-9]{4}",
+                confidence=0.45,
+                alone=True,
+            ),
             Scheme(
                 name="SSN or ITIN",
                 shape="[0-9]{3}[ .-]?[0-9]{2}[ .-]?[0-9]{4}",

@@ -74,6 +74,9 @@ class Scheme:
         confidence: once confirmed, without a supporting word.
         alone: whether it may be found without one.
         digits: how many digits it has in a run, where its shape does not show it (`agent.detection.runs`).
+        unchecked: what its form is worth where no check confirms it: for forms that hardly anything else has, since
+            made-up numbers are meant as ids, and people mistype; low where a word must say so; 0 for the others.
+        form: what must hold for that all the same, such as a birth date.
         mixes_separators: whether people write it with both spaces and dashes; most numbers have one kind.
     """
 
@@ -83,6 +86,8 @@ class Scheme:
     confidence: float
     alone: bool = False
     digits: int | None = None
+    unchecked: float = 0.0
+    form: Check | None = None
     mixes_separators: bool = False
 
 
@@ -141,7 +146,10 @@ def _judge_of(scheme: Scheme) -> Judge:
         if len(set(number)) <= 2 or not number.isascii():
             return ()
         if scheme.checks and not any(_is_valid(check, number) for check in scheme.checks):
-            return ()
+            if not scheme.unchecked or (scheme.form is not None and not scheme.form(number)):
+                return ()
+            what_else = f"shape: {scheme.name}, though its check digits are wrong"
+            return (Judgement(start=0, end=len(value), confidence=scheme.unchecked, what=what_else),)
         return (Judgement(start=0, end=len(value), confidence=scheme.confidence, what=what),)
 
     return judge

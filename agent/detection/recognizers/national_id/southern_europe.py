@@ -13,6 +13,12 @@ _OMOCODE = "[0-9LMNPQRSTUV]"
 """A digit, or the letter that stands for it when two persons would have the same code (DM 23 dicembre 1976)."""
 
 
+def _has_day_of_birth(number: str) -> bool:
+    """Italy, codice fiscale: the day of birth, 40 more for women; no letters for digits, which words have, too."""
+    year, day, place = number[6:8], number[9:11], number[12:15]
+    return f"{year}{day}{place}".isdigit() and 1 <= int(day) % 40 <= 31
+
+
 def _is_affiliation(number: str) -> bool:
     """Spain, número de afiliación a la Seguridad Social: MOD 97 over province and number."""
     province, rest = int(number[:2]), int(number[2:10])
@@ -49,7 +55,14 @@ SOUTHERN_EUROPE: tuple[Recognizer, ...] = (
             "nuss",
         ),
         schemes=(
-            Scheme(name="NIE", shape="[XYZ]-?[0-9]{7}-?[A-Z]", checks=("es.nie",), confidence=0.7, alone=True),
+            Scheme(
+                name="NIE",
+                shape="[XYZ]-?[0-9]{7}-?[A-Z]",
+                checks=("es.nie",),
+                confidence=0.7,
+                alone=True,
+                unchecked=0.2,
+            ),
             Scheme(
                 name="DNI with its letter",
                 shape=r"[0-9]{2}\.[0-9]{3}\.[0-9]{3}[- ]?[A-Z]|[0-9]{8}-?[A-HJ-NP-TV-Z]",
@@ -62,6 +75,7 @@ SOUTHERN_EUROPE: tuple[Recognizer, ...] = (
                 shape="(?i:[0-9KLMXYZ][0-9]{6,7}[ -]?[A-Z])",
                 checks=(_is_padded_dni, "es.nif"),
                 confidence=0.55,
+                unchecked=0.2,
             ),
             Scheme(
                 name="número de afiliación",
@@ -111,6 +125,8 @@ SOUTHERN_EUROPE: tuple[Recognizer, ...] = (
                 alone=True,
                 # Letters stand for some of its seven digits where two persons would have the same.
                 digits=4,
+                unchecked=0.6,
+                form=_has_day_of_birth,
             ),
             Scheme(
                 name="carta d'identità",

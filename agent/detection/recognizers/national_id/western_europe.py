@@ -47,7 +47,8 @@ def _is_german_id_card(number: str) -> bool:
 
 
 def _has_digits_and_letters(number: str) -> bool:
-    return not number.isdigit() and sum(character.isdigit() for character in number) >= 4
+    # Its letters spell no words, so that two digits tell enough.
+    return not number.isdigit() and sum(character.isdigit() for character in number) >= 2
 
 
 def _is_german_physician(number: str) -> bool:
@@ -100,7 +101,13 @@ WESTERN_EUROPE: tuple[Recognizer, ...] = (
         words=("pps", "ppsn", "personal public service"),
         schemes=(
             Scheme(name="PPS number", shape="[0-9]{7}[A-W][A-IW]", checks=("ie.pps",), confidence=0.6, alone=True),
-            Scheme(name="PPS number", shape="(?i:[0-9]{7} ?[A-W][A-IW]?)", checks=("ie.pps",), confidence=0.5),
+            Scheme(
+                name="PPS number",
+                shape="(?i:[0-9]{7} ?[A-W][A-IW]?)",
+                checks=("ie.pps",),
+                confidence=0.5,
+                unchecked=0.2,
+            ),
         ),
     ),
     country(
@@ -240,6 +247,12 @@ WESTERN_EUROPE: tuple[Recognizer, ...] = (
                 shape=r"756[. ]?[0-9]{4}[. ]?[0-9]{4}[. ]?[0-9]{2}",
                 checks=("ch.ssn",),
                 confidence=0.85,
+                alone=True,
+            ),
+            Scheme(
+                name="AHV number in its groups",
+                shape=r"756\.[0-9]{4}\.[0-9]{4}\.[0-9]{2}",
+                confidence=0.6,
                 alone=True,
             ),
         ),

@@ -8,6 +8,7 @@ import re
 import string
 
 from agent.core import Entity
+from agent.detection.labeled_values import folded
 from agent.detection.recognizer import Context, Pattern, Recognizer
 from agent.detection.recognizers.phone.shapes import (
     judge_beside_word,
@@ -108,6 +109,6 @@ PHONE = Recognizer(
     ),
     fits=_fits,
     # Few bare digits need their label: 0.15 and 0.7 of the boost stay below the threshold.
-    context=Context(supporting=PHONE_WORDS, opposing=NUMBER_WORDS, boost=0.35, drop=0.3),
+    context=Context(supporting=folded(*PHONE_WORDS), opposing=NUMBER_WORDS, boost=0.35, drop=0.3),
     cost=2,
 )

@@ -111,7 +111,7 @@ def judge_grouped(value: str) -> tuple[Judgement, ...]:
     if sizes[-4:] == [3, 3, 2, 2]:
         return (Judgement(start=0, end=end, confidence=_IN_THREES, what="shape: three, three, two and two digits"),)
     if "(" in number:
-        if not 8 <= len(digits) <= 12:
+        if not 8 <= len(digits) <= (13 if digits.startswith("0") else 12):
             return ()
         return (Judgement(start=0, end=end, confidence=_BRACKETED, what="shape: area code in brackets"),)
     if not 9 <= len(digits) <= 12:

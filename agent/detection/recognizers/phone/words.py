@@ -22,8 +22,14 @@ PHONE_WORDS = (
     "sms[^a-z]",
     "whats ?app",
     "viber",
-    "text(?:ed)? (?:me|us|him|her|them|to|at)",
-    "ring (?:me|us|him|her)",
+    "text(?:ed)?[ ](?:me|us|him|her|them|to|at|on|$)",
+    "messages? (?:to|on|at)",
+    "answer(?:ed|ing)? (?:at|on)",
+    "(?:my|his|her|their|our|your|customer'?s) registered[ ](?:number|no|$)",
+    "ring[ ](?:me|us|him|her|$)",
+    "(?:main|direct|private|office|home|work) line",
+    "(?:desk|switchboard)[ ]?(?:[:]|$)",
+    "office ?:",
     "reach(?:able|ed)? (?:me|us|him|her|them|out|at|on|by|via|under)",
     (
         "contact(?:[ _-](?:me|us|him|her|them|no|num|nr|number|details|info))?[ \"'*_]{0,3}"
@@ -33,7 +39,7 @@ PHONE_WORDS = (
     (
         "(?:my|his|her|their|our|your)(?: (?:new|old|other|current|best|main|direct|private|personal|work|home|office"
         "|u[sk]|[a-z]{2,8}(?:ish|ese|ian|can|man)))? "
-        "number (?:is|was|:)"
+        "number(?: (?:is|was|to)|[ ]?(?::|$))"
     ),
     "hand ?set",
     "ph[.: #]",
@@ -138,6 +144,17 @@ NUMBER_WORDS = (
     "ein[^a-z]",
     "nhs",
     "npi[^a-z]",
+    "aba[^a-z]",
+    "aadh?a+r",
+    "uidai",
+    "national",
+    "identi",
+    "medicare",
+    "insurance n",
+    "personnummer",
+    "pesel",
+    "bsn[^a-z]",
+    "kimlik",
     "passport",
     "licen[cs]e",
     "account",

@@ -116,3 +116,38 @@ def test_every_country_is_there_once():
     names = [each.recognizer_id for each in NATIONAL_IDS]
     assert len(names) == len(set(names))
     assert len(names) >= 80
+
+
+@pytest.mark.parametrize(
+    ("right", "mistyped"),
+    [
+        ("54302-0674621-7", "54302-0674621-0"),
+        ("784-1984-1234567-4", "784-1984-1234567-5"),
+        ("BOXW310820HNERXN09", "BOXW310820HNERXN08"),
+        ("390.533.447-05", "390.533.447-06"),
+        ("12.531.909-2", "12.531.909-3"),
+        ("RCCMNL83S18D969H", "RCCMNL83S18D969I"),
+        ("112-233-445 95", "112-233-445 96"),
+        ("756.9217.0769.85", "756.9217.0769.84"),
+        ("219-09-9998", "987-65-4321"),
+    ],
+)
+def test_a_form_that_nothing_else_has_is_enough_without_its_check_digits(right: str, mistyped: str):
+    assert 0.4 <= confidence(f"see {mistyped} there") < confidence(f"see {right} there")
+
+
+@pytest.mark.parametrize(
+    "text", ["44051401358", "8001015009086", "12345678-A", "130-692-545", "BOXW313120HNERXN08", "agreed substitute"]
+)
+def test_another_form_is_not(text: str):
+    assert ids(f"see {text} there") == []
+
+
+@pytest.mark.parametrize(
+    ("label", "number"),
+    [("FIN", "G3452572R"), ("NIE", "X9613851M"), ("PPS", "1234567AB"), ("INN", "846968636285"), ("NID", "5286205845")],
+)
+def test_another_form_is_enough_behind_its_label(label: str, number: str):
+    assert [value for _, value in ids(f"{label}: {number}")] == [number]
+    assert ids(f"see {number} there") == []
+    assert ids(f"order {label.lower()}ance 12, {number}") == []
