@@ -27,6 +27,8 @@ _LINE = re.compile(rb"[A-Za-z0-9+/_=-]+")
 _PROBE = 24
 _URL_SAFE = bytes.maketrans(b"-_", b"+/")
 _CONTROLS = bytes(range(9)) + b"\x0b\x0c" + bytes(range(14, 32)) + b"\x7f"
+_NO_LETTERS = b"0123456789+/_-"
+_OF_ASCII = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdef"
 _FEWEST_KINDS = 5
 _LONG_BYTES = 48
 
@@ -64,14 +66,22 @@ def decoded_tokens(data: bytes, tokens: Iterable[tuple[int, int]]) -> Iterator[D
             if digits is not None:
                 yield from decoded_hex(digits[1], digits.start(1))
                 continue
-            if run.group().islower() or run.group().isupper():
-                # Text in base64 mixes cases; names, and digits of keys, do not.
+            if _is_name(run.group()):
                 continue
             # Lines that follow belong to it.
             whole = _BASE64.match(data, run.start())
             if whole is not None:
                 yield from decoded_base64(whole.group(), whole.start())
                 position = whole.end()
+
+
+def _is_name(token: bytes) -> bool:
+    """Whether a token is a name, as nearly all are in code, rather than text in base64."""
+    # Such text mixes cases; names, and digits of keys, do not.
+    if token.islower() or token.isupper():
+        return True
+    # The first of four characters holds the first byte's high bits: below 32 for ASCII, a letter up to f.
+    return len(token.translate(None, _NO_LETTERS)) == len(token) and bool(token[::4].translate(None, _OF_ASCII))
 
 
 def decoded_base64(token: bytes, start: int) -> Iterator[Decoded]:

@@ -51,6 +51,7 @@ _TOKEN = LazyRegex(b"[%b]{%d,}" % (TOKEN_CHARACTERS, _SHORTEST_TOKEN))
 _WORD_BYTES = 256
 """More than a value's digits may be away from its word, on either side."""
 
+_BETWEEN_PARTS = b"\n"
 _SHORTEST_DRAWN = 44
 """One in 1,700 tokens of base 64 as long as this has no digit."""
 
@@ -178,22 +179,23 @@ class Prefilter:
             for index in shapes.hits(seen):
                 found[index] = [(0, len(seen))]
         for shapes in self._run_shapes:
-            for first, last in runs.parts(shapes.digits, shapes.lead, shapes.width):
-                for index in shapes.hits(seen[first:last]):
-                    found[index].append((first, last))
+            parts = tuple(runs.parts(shapes.digits, shapes.lead, shapes.width))
+            for index, part in shapes.hits_in_parts(seen, parts):
+                found[index].append(part)
 
     def _find_tokens(
         self, seen: bytes, runs: DigitRuns, tokens: Sequence[Span], found: defaultdict[int, Areas]
     ) -> None:
+        places: dict[Span, Span] = {}
         for start, end, block_end in _blocks(tokens):
             if not runs.are_in(start, end, 1) and _is_name(seen[start:end]):
                 continue
             # What is a token of its own shows itself near its beginning; base64 goes on for long.
             shown = min(block_end, start + _LONGEST_TOKEN) + _TOKEN_REACH_BYTES
-            near = seen[max(0, start - _GAP_BYTES) : shown]
-            for shapes in self._tokens:
-                for index in shapes.hits(near):
-                    found[index].append((start - _GAP_BYTES, block_end))
+            places[max(0, start - _GAP_BYTES), shown] = (start - _GAP_BYTES, block_end)
+        for shapes in self._tokens:
+            for index, part in shapes.hits_in_parts(seen, tuple(places)):
+                found[index].append(places[part])
 
 
 def _blocks(tokens: Sequence[Span]) -> Iterator[tuple[int, int, int]]:
@@ -341,3 +343,12 @@ class _Set:
     def hits(self, data: bytes) -> Iterator[int]:
         """The targets that occur in the data."""
         return (self._indexes[hit] for hit in self._set.Match(data) or ())
+
+    def hits_in_parts(self, data: bytes, parts: Sequence[Span]) -> Iterator[tuple[int, Span]]:
+        """The targets that occur in parts of the data, each with its part."""
+        # All at once first: most windows hold none of them, and a call costs more than what it reads.
+        if not parts or self._set.Match(_BETWEEN_PARTS.join([data[start:end] for start, end in parts])) is None:
+            return
+        for start, end in parts:
+            for index in self.hits(data[start:end]):
+                yield index, (start, end)
