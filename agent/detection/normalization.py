@@ -134,11 +134,11 @@ def _beyond_ascii(text: str) -> set[str]:
 
 def _is_quoted_printable(text: str) -> bool:
     """Whether equals signs stand for encoded characters rather than for themselves."""
-    # Its own sign, or a line broken by it, is in every such text.
-    if not ("=" in text and ("=3D" in text or "=\n" in text or "=\r\n" in text)):
-        return False
     signs = text.count("=")
-    return signs >= _FEWEST_SIGNS and len(_ENCODED_SIGN.findall(text)) * 2 >= signs
+    if signs < _FEWEST_SIGNS or len(_ENCODED_SIGN.findall(text)) * 2 < signs:
+        return False
+    # Its own sign, or a line broken by it, is in every such text.
+    return "=3D" in text or "=\n" in text or "=\r\n" in text
 
 
 def _places(text: str, characters: str) -> Iterable[int]:

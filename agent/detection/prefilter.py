@@ -180,8 +180,9 @@ class Prefilter:
                 found[index] = [(0, len(seen))]
         for shapes in self._run_shapes:
             parts = tuple(runs.parts(shapes.digits, shapes.lead, shapes.width))
-            for index, part in shapes.hits_in_parts(seen, parts):
-                found[index].append(part)
+            for index, (first, last) in shapes.hits_in_parts(seen, parts):
+                # Matches begin before the last run ends.
+                found[index].append((first, last - shapes.width))
 
     def _find_tokens(
         self, seen: bytes, runs: DigitRuns, tokens: Sequence[Span], found: defaultdict[int, Areas]

@@ -95,13 +95,16 @@ class _Search:
     regex: LazyRegex
     label: LazyRegex | None
     digits: DigitRun
+    reach_bytes: int
 
     @classmethod
     def of(cls, number: int, owner: int, pattern: Pattern) -> _Search:
         """The search for a pattern."""
         label = LazyRegex(pattern.label) if pattern.label else None
         digits = digit_run(pattern.regex) if pattern.digits is None else pattern.digits
-        return cls(number, owner, pattern, LazyRegex(pattern.regex), label, digits)
+        # No further than a match reaches: what is searched in vain is read to its end.
+        reach_bytes = pattern.reach_bytes if pattern.digits is not None else min(pattern.reach_bytes, digits.width + 1)
+        return cls(number, owner, pattern, LazyRegex(pattern.regex), label, digits, reach_bytes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +131,7 @@ class _Group:
             regexes[0] if len(regexes) == 1 else LazyRegex(b"|".join(b"(?:%b)" % each.source for each in regexes))
         )
         is_labeled = searches[0].label is not None
-        reach_bytes = _LABEL_REACH if is_labeled else max(search.pattern.reach_bytes for search in searches)
+        reach_bytes = _LABEL_REACH if is_labeled else max(search.reach_bytes for search in searches)
         runs = [search.digits for search in searches]
         digits = DigitRun(min(run.digits for run in runs), max(run.lead for run in runs))
         return cls(searches[0].owner, tuple(searches), first_of, reach_bytes, digits)
@@ -247,7 +250,7 @@ class _Scan:
         )
 
     def _search_areas(self, search: _Search, areas: list[Span]) -> None:
-        place, reach, size = search.regex.compiled.place, search.pattern.reach_bytes, len(self._data)
+        place, reach, size = search.regex.compiled.place, search.reach_bytes, len(self._data)
         # An area is work, whether it holds a match or not.
         self._spend(search.owner, len(areas))
         for start, end in areas:
@@ -277,7 +280,7 @@ class _Scan:
         pattern = search.pattern
         regex = search.regex.compiled
         position = max(start, self._searched_to[search.number])
-        limit = min(end + pattern.reach_bytes, len(self._data))
+        limit = min(end + search.reach_bytes, len(self._data))
         while position < end:
             if self._work_left[search.owner] <= 0 or self._shared_work_left <= 0:
                 self._complete = False
@@ -314,7 +317,7 @@ class _Scan:
     def _spans_behind(self, search: _Search, end: int) -> Sequence[Span] | None:
         """The match behind a label, and its groups."""
         regex = search.regex.compiled
-        limit = min(end + search.pattern.reach_bytes, len(self._data))
+        limit = min(end + search.reach_bytes, len(self._data))
         spans = regex.match(self._data, end, limit)
         # The label may have taken the sign that sets it apart from its value, as in "b.day:".
         if spans is None and not self._data[end - 1 : end].isalnum():
