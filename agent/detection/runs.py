@@ -24,7 +24,7 @@ TOKEN_CHARACTERS = rb"A-Za-z0-9+/_=<-"
 
 _DIGITS = frozenset(b"0123456789")
 _TOKEN_BYTES = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/_=<-")
-_FAR = 1 << 12
+_FAR = 1 << 20
 """Further than any match reaches."""
 
 
