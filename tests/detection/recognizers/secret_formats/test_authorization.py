@@ -7,7 +7,7 @@ import base64
 import pytest
 
 from agent.detection.recognizers.secret_formats.authorization import is_password
-from tests.detection.recognizers.secret_formats.scanning import found, hexadecimal, uuid
+from tests.detection.recognizers.secret_formats.scanning import finding, finding_nothing, hexadecimal, uuid
 from tests.detection.samples import random_text
 
 BASIC = base64.b64encode(b"jane:Blue7" + b"Horse").decode()
@@ -87,14 +87,8 @@ NOT_FOUND = [
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), [case[1:] for case in FOUND], ids=[case[0] for case in FOUND])
-def test_finds_secret(text: str, expected: tuple[str, str]):
-    assert found(text) == [expected]
-
-
-@pytest.mark.parametrize("text", [case[1] for case in NOT_FOUND], ids=[case[0] for case in NOT_FOUND])
-def test_finds_nothing(text: str):
-    assert found(text) == []
+test_finds_secret = finding(FOUND)
+test_finds_nothing = finding_nothing(NOT_FOUND)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import base64
 
 import pytest
 
-from tests.detection.recognizers.secret_formats.scanning import BASE64, HEX, confidence, found
+from tests.detection.recognizers.secret_formats.scanning import BASE64, HEX, confidence, finding, finding_nothing, found
 from tests.detection.samples import pem, random_text
 
 KEY = pem()
@@ -87,14 +87,8 @@ NOT_FOUND = [
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), [case[1:] for case in FOUND], ids=[case[0] for case in FOUND])
-def test_finds_secret(text: str, expected: tuple[str, str]):
-    assert found(text) == [expected]
-
-
-@pytest.mark.parametrize("text", [case[1] for case in NOT_FOUND], ids=[case[0] for case in NOT_FOUND])
-def test_finds_nothing(text: str):
-    assert found(text) == []
+test_finds_secret = finding(FOUND)
+test_finds_nothing = finding_nothing(NOT_FOUND)
 
 
 def test_finds_a_block_without_its_header_by_its_lines_and_its_footer():
