@@ -12,6 +12,7 @@ from agent.detection.recognizers.secret_formats.build_services import BUILD_SERV
 from agent.detection.recognizers.secret_formats.chat import CHAT
 from agent.detection.recognizers.secret_formats.cloud import CLOUD
 from agent.detection.recognizers.secret_formats.code_hosting import CODE_HOSTING
+from agent.detection.recognizers.secret_formats.command_line import COMMAND_CREDENTIAL
 from agent.detection.recognizers.secret_formats.connection_string import CONNECTION_STRINGS
 from agent.detection.recognizers.secret_formats.credential_files import CREDENTIAL_FILES
 from agent.detection.recognizers.secret_formats.databases import DATABASES
@@ -50,6 +51,7 @@ SECRET_FORMATS: tuple[Recognizer, ...] = (
     KEY_BODY,
     *JSON_WEB,
     *AUTHORIZATION,
+    COMMAND_CREDENTIAL,
     *CREDENTIAL_FILES,
     *CONNECTION_STRINGS,
 )
