@@ -35,7 +35,7 @@ _GITHUB = Recognizer(
     patterns=(
         Pattern(
             name="gh?_ and 36 characters, or github_pat_ and 82",
-            regex=rb"gh[pousr]_[A-Za-z0-9]{36}|github_pat_[A-Za-z0-9]{22}_[A-Za-z0-9]{59}",
+            regex=rb"gh[pousr]_[A-Za-z0-9]{36}|github_pat_[A-Za-z0-9_]{82}",
             score=0.7,
             judge=_judge_github,
             rescan=True,
@@ -66,14 +66,14 @@ CODE_HOSTING: tuple[Recognizer, ...] = (
         "bitbucket_token",
         "a Bitbucket token",
         Form(name="app password", regex=rb"ATBB[A-Za-z0-9]{32}", variety=8),
-        Form(name="HTTP access token", regex=rb"BBDC-[A-Za-z0-9+/_@-]{40,50}"),
+        Form(name="HTTP access token", regex=rb"BBDC-[A-Za-z0-9+/=_@-]{32,60}"),
     ),
     issuer(
         "atlassian_token",
         "an Atlassian API token",
         Form(
             name="ATATT3, ATCTT3 or ATSTT3",
-            regex=rb"AT[ACS]TT3[A-Za-z0-9_=-]{60,}",
+            regex=rb"AT(?:[ACS]TT3[A-Za-z0-9_=-]{60,}|AT[A-Za-z0-9_=-]{100,})",
             variety=7,
             reach_bytes=1024,
         ),

@@ -7,7 +7,7 @@ Each pattern is the file's own syntax; the span is the credential. Keys that a f
 from __future__ import annotations
 
 from agent.core import Entity
-from agent.detection.recognizer import Judgement, Pattern, Recognizer
+from agent.detection.recognizer import Context, Judgement, Pattern, Recognizer
 from agent.detection.recognizers.secret_formats.authorization import is_password
 from agent.detection.recognizers.secret_formats.encoded_json import decoded_text
 from agent.detection.recognizers.secret_formats.key_form import looks_drawn
@@ -48,6 +48,21 @@ CREDENTIAL_FILES: tuple[Recognizer, ...] = (
                 judge=_judge_password,
             ),
         ),
+    ),
+    Recognizer(
+        recognizer_id="secret.pgpass",
+        entity=Entity.SECRET,
+        title="a password in a PostgreSQL password file",
+        patterns=(
+            Pattern(
+                name="host, port, database, user and password",
+                regex=rb"(?m)^[ \t]*[^\s:#]+:(?:[0-9]{4,5}|\*):[^\s:]+:[^\s:]+:([^\s:]{4,})[ \t]*\r?$",
+                score=0.5,
+                judge=_judge_password,
+                needs_context=True,
+            ),
+        ),
+        context=Context(supporting=("pgpass", "postgres")),
     ),
     Recognizer(
         recognizer_id="secret.npmrc",

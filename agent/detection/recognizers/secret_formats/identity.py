@@ -109,7 +109,7 @@ IDENTITY: tuple[Recognizer, ...] = (
     issuer(
         "salesforce_token",
         "a Salesforce token",
-        Form(name="00D and !", regex=rb"00D[A-Za-z0-9]{12,15}![A-Za-z0-9._]{80,}", variety=9),
+        Form(name="00D and !", regex=rb"00D[A-Za-z0-9]{12,15}![A-Za-z0-9._-]{80,}", variety=9),
     ),
     issuer(
         "intra42_secret", "a 42 intranet client secret", Form(name="s-s4t2", regex=rb"s-s4t2(?:ud|af)-[a-f0-9]{64}")
@@ -122,6 +122,18 @@ IDENTITY: tuple[Recognizer, ...] = (
             name="account and crypt hash",
             regex=rb":(\$(?:1|5|6|y|7|apr1|2[aby])\$[^\s:]{24,})",
             confidence=0.75,
+            variety=8,
+        ),
+        Form(
+            name="account and a directory's hash",
+            regex=rb":(\{S?SHA(?:256|512)?\}[A-Za-z0-9+/]{27,100}={0,2})",
+            confidence=0.75,
+            variety=8,
+        ),
+        Form(
+            name="Windows account and its hashes",
+            regex=rb":[0-9]{3,6}:([a-f0-9]{32}:[a-f0-9]{32}):::",
+            confidence=0.9,
             variety=8,
         ),
     ),

@@ -32,6 +32,9 @@ _FEWEST_IN_TAIL = 6
 """Of 16 hexadecimal digits drawn by lot, fewer than 6 differ in one case of 4,000."""
 
 _MOST_IN_SEQUENCE = 0.5
+_TYPED = 0.5
+"""Who tries something out types a key that counts up; who has one to hide may have typed it, too."""
+
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _LONGEST_WORDS = 4
 """Letters drawn by lot change their case after 2 to 3 on the average."""
@@ -99,8 +102,14 @@ def confirming(
     what = "form: the issuer's, no placeholder" if proof is None else "form: the issuer's, its structure holds"
 
     def judge(value: str) -> tuple[Judgement, ...]:
-        if not looks_drawn(value, variety) or (proof is not None and not proof(value)):
+        if not _may_be_drawn(value, variety) or (proof is not None and not proof(value)):
             return ()
+        if _counts_up(value):
+            if _tail(value).isdigit() or _tail(value).isalpha():
+                return ()
+            return (
+                Judgement(start=0, end=len(value), confidence=_TYPED, what="form: the issuer's, though it counts up"),
+            )
         return (Judgement(start=0, end=len(value), confidence=confidence, what=what),)
 
     return judge
@@ -108,13 +117,25 @@ def confirming(
 
 def looks_drawn(value: str, variety: int = _FEWEST_IN_TAIL) -> bool:
     """Whether a key's end may have come out of a random generator."""
-    tail = "".join(filter(str.isalnum, value))[-_TAIL:]
+    return _may_be_drawn(value, variety) and not _counts_up(value)
+
+
+def _may_be_drawn(value: str, variety: int) -> bool:
+    """Whether it is no mask, placeholder, documented example or name."""
+    tail = _tail(value)
     if len(set(tail.lower())) < variety or is_placeholder(value) or is_documented_example(value):
         return False
-    if _is_name(value, tail.rstrip("0123456789")):
-        return False
+    return not _is_name(value, tail.rstrip("0123456789"))
+
+
+def _counts_up(value: str) -> bool:
+    tail = _tail(value)
     in_sequence = sum(ord(after) - ord(before) == 1 for before, after in pairwise(tail))
-    return in_sequence <= _MOST_IN_SEQUENCE * len(tail)
+    return in_sequence > _MOST_IN_SEQUENCE * len(tail)
+
+
+def _tail(value: str) -> str:
+    return "".join(filter(str.isalnum, value))[-_TAIL:]
 
 
 def _is_name(value: str, tail: str) -> bool:

@@ -6,6 +6,7 @@ import string
 
 from agent.detection.recognizers.secret_formats.ai_vendors import AI_VENDORS
 from tests.detection.recognizers.secret_formats.scanning import (
+    BASE32,
     LOWER,
     UPPER,
     Key,
@@ -51,6 +52,12 @@ KEYS: list[Key] = [
     ("databricks_token", "dapi" + hexadecimal(32) + "-2"),
     ("pinecone_key", "pcsk_" + random_text(6) + "_" + random_text(60)),
     ("apify_token", "apify_api_" + random_text(36)),
+    ("cartesia_key", "sk_car_" + random_text(22)),
+    ("minimax_key", "sk-api-" + random_text(119)),
+    ("devin_key", "apk_user_" + random_text(140)),
+    ("devin_key", "cog_" + random_text(52, BASE32.lower())),
+    ("retell_key", "retell key_" + hexadecimal(28)),
+    ("retell_key", "Brave: BSA" + random_text(28)),
 ]
 
 NOT_FOUND = [

@@ -41,6 +41,13 @@ KEYS: list[Key] = [
     ("readme_key", "rdme_" + random_text(70, LOWER)),
     ("wundergraph_key", "cosmo_" + hexadecimal(32)),
     ("launchdarkly_key", "sdk-" + uuid()),
+    ("mergify_key", "mergify_application_key_" + random_text(60)),
+    ("aikido_secret", "AIK_SECRET_" + random_text(64)),
+    ("rootly_key", "rootly_" + hexadecimal(64)),
+    ("unkey_key", "unkey_" + random_text(24)),
+    ("val_town_token", "vtwn_" + random_text(32)),
+    ("settlemint_token", "sm_pat_" + random_text(16)),
+    ("ionic_token", "ion_" + random_text(42)),
 ]
 
 NOT_FOUND = [

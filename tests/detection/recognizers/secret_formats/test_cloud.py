@@ -5,6 +5,7 @@ from __future__ import annotations
 from agent.detection.recognizers.secret_formats.cloud import CLOUD
 from tests.detection.recognizers.secret_formats.scanning import (
     BASE64,
+    LOWER,
     UPPER,
     Key,
     covering,
@@ -39,6 +40,11 @@ KEYS: list[Key] = [
     ("openshift_token", "sha256~" + random_text(43)),
     ("deno_token", "ddp_" + random_text(36)),
     ("backblaze_key", "K001" + random_text(27)),
+    ("upcloud_token", "ucat_" + random_text(26)),
+    ("cloudsmith_key", "csa_" + hexadecimal(30) + random_text(6)),
+    ("cockroach_key", "CCDB1_" + random_text(22) + "_" + random_text(40)),
+    ("workato_token", "wrkaus-eyJ" + random_text(20) + "." + random_text(40) + "." + random_text(80)),
+    ("zuplo_key", "zpka_" + random_text(32, LOWER) + "_" + hexadecimal(8)),
 ]
 
 NOT_FOUND = [

@@ -14,6 +14,7 @@ TOKEN = random_text(36)
 FOUND = [
     ("netrc", f"machine host.internal\n  login jane\n  password {PASSWORD}", ("netrc", PASSWORD)),
     ("netrc in a line", f"machine host.internal login jane password {PASSWORD}\n", ("netrc", PASSWORD)),
+    ("PostgreSQL", f"# .pgpass\ndb.internal:5432:shop:jane:{PASSWORD}", ("pgpass", PASSWORD)),
     ("npm", f"//registry.internal/:_authToken={TOKEN}", ("npmrc", TOKEN)),
     ("npm, UUID", f"//registry.internal/:_authToken={uuid()}", ("npmrc", uuid())),
     ("npm, old", f"_auth={PAIR}", ("npmrc", PAIR)),
@@ -24,6 +25,8 @@ NOT_FOUND = [
     ("netrc, template", "machine host.internal login jane password <password>"),
     ("netrc, variable", "machine host.internal login jane password $TOKEN"),
     ("netrc in a sentence", "The machine you login to asks for a password twice."),
+    ("PostgreSQL, template", ".pgpass holds host:port:database:user:password"),
+    ("times in a log", "postgres\n12:04:1 db:5432:a b"),
     ("npm, variable", "//registry.internal/:_authToken=${NPM_TOKEN}"),
     ("npm, mask", "//registry.internal/:_authToken=" + "x" * 36),
     ("npm, no pair", "_auth=" + base64.b64encode(b"nothing else").decode()),

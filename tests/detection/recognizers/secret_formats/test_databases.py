@@ -32,6 +32,9 @@ KEYS: list[Key] = [
     ("xata_key", "xau_" + random_text(36)),
     ("alchemy_token", "alcht_" + random_text(30)),
     ("materialize_key", "mzp_" + hexadecimal(64)),
+    ("astra_token", "AstraCS:" + random_text(24)),
+    ("configcat_key", "configcat-sdk-1/" + random_text(22) + "/" + random_text(22, seed=2)),
+    ("devcycle_key", "dvc_server_" + random_text(24)),
 ]
 
 NOT_FOUND = [

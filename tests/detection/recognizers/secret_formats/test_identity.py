@@ -42,6 +42,17 @@ FOUND = [
     ("one-time password", f"otpauth://totp/Shop:jane?secret={SEED}&issuer=Shop", ("otp_secret", SEED)),
     ("WireGuard", f"PrivateKey = {WIREGUARD}", ("wireguard_key", WIREGUARD)),
     ("shadow file", f"jane:{HASH}:19000:0:99999:7:::", ("password_hash", HASH)),
+    (
+        "Apache's file",
+        "jane:$apr1$" + random_text(8) + "$" + random_text(22),
+        ("password_hash", "$apr1$" + random_text(8) + "$" + random_text(22)),
+    ),
+    ("directory", "jane:{SSHA}" + random_text(38), ("password_hash", "{SSHA}" + random_text(38))),
+    (
+        "Windows",
+        f"jane:1001:{hexadecimal(32)}:{hexadecimal(32, 2)}:::",
+        ("password_hash", f"{hexadecimal(32)}:{hexadecimal(32, 2)}"),
+    ),
     ("42", "s-s4t2ud-" + hexadecimal(64), ("intra42_secret", "s-s4t2ud-" + hexadecimal(64))),
 ]
 
@@ -54,6 +65,9 @@ NOT_FOUND = [
     ("cut off", "export OP_SERVICE_ACCOUNT_TOKEN=ops_eyJzaWduSW5BZGRyZXNzIjoiaHR0cHM6..."),
     ("age recipient", "age1" + random_text(58, LOWER)),
     ("WireGuard public key", f"PublicKey = {WIREGUARD}"),
+    ("hash alone", "{SSHA}" + random_text(38)),
+    ("two digests", f"{hexadecimal(32)}:{hexadecimal(32, 2)}"),
+    ("scheme alone", "userPassword:{SSHA}"),
     ("locked account", "daemon:*:19000:0:99999:7:::"),
     ("address without a seed", "otpauth://totp/Shop:jane?issuer=Shop"),
     ("order number", "A3-" + random_text(6, UPPER) + "-" + random_text(4, UPPER)),

@@ -30,6 +30,8 @@ KEYS: list[Key] = [
     ("onesignal_key", "os_v2_app_" + random_text(100, BASE32.lower())),
     ("courier_token", "pk_prod_" + random_text(28, UPPER)),
     ("klaviyo_key", "pk_" + hexadecimal(34)),
+    ("twilio_key", "AC" + hexadecimal(32) + ", " + hexadecimal(32, 2)),
+    ("nylas_key", "nyk_v0_" + random_text(64)),
 ]
 
 NOT_FOUND = [

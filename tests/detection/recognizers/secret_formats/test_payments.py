@@ -41,6 +41,14 @@ KEYS: list[Key] = [
     ("mercadopago_token", "APP_USR-" + digits(16) + "-" + digits(6) + "-" + hexadecimal(32) + "-" + digits(9)),
     ("telnyx_key", "KEY0" + random_text(31, "0123456789ABCDEF") + "_" + random_text(22)),
     ("coinbase_key", "organizations/" + uuid() + "/apiKeys/" + uuid(2)),
+    ("asaas_key", "aact_prod_" + random_text(60)),
+    ("ramp_secret", "ramp_sec_" + random_text(48)),
+    ("mercury_token", "mercury_production_wma_" + random_text(44) + "_yrucrem"),
+    ("midtrans_key", "Mid-server-" + random_text(24)),
+    ("onfido_token", "api_live." + random_text(32)),
+    ("onfido_token", "persona_production_" + random_text(36)),
+    ("polar_token", "polar_oat_" + random_text(40)),
+    ("woocommerce_secret", "cs_" + hexadecimal(40)),
 ]
 
 NOT_FOUND = [

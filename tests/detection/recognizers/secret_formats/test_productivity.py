@@ -39,6 +39,12 @@ KEYS: list[Key] = [
     ("twitter_token", "A" * 22 + random_text(20) + "%3D" + random_text(40)),
     ("linkedin_token", "WPL_AP1." + random_text(24)),
     ("twitch_token", "oauth:" + random_text(30, LOWER)),
+    ("canva_secret", "cnvca" + random_text(51)),
+    ("pinterest_token", "pina_" + random_text(60)),
+    ("samsara_token", "samsara_api_" + random_text(30)),
+    ("thunderstore_token", "tss_" + random_text(32)),
+    ("zoho_token", "1000." + hexadecimal(32) + "." + hexadecimal(32, 2)),
+    ("miro_token", "eyJtaXJv" + random_text(20) + "_" + random_text(27)),
 ]
 
 NOT_FOUND = [
