@@ -25,6 +25,7 @@ from agent.detection.recognizers.secret_formats.monitoring import MONITORING
 from agent.detection.recognizers.secret_formats.named_keys import NAMED_KEYS
 from agent.detection.recognizers.secret_formats.networks import NETWORKS
 from agent.detection.recognizers.secret_formats.payments import PAYMENTS
+from agent.detection.recognizers.secret_formats.prefixed_token import PREFIXED_TOKEN
 from agent.detection.recognizers.secret_formats.private_key import PRIVATE_KEYS
 from agent.detection.recognizers.secret_formats.productivity import PRODUCTIVITY
 
@@ -47,6 +48,7 @@ SECRET_FORMATS: tuple[Recognizer, ...] = (
     *NETWORKS,
     *PRODUCTIVITY,
     *NAMED_KEYS,
+    PREFIXED_TOKEN,
     *PRIVATE_KEYS,
     KEY_BODY,
     *JSON_WEB,
