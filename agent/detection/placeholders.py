@@ -54,7 +54,7 @@ _TEMPLATE = re.compile(
     re.VERBOSE,
 )
 _REFERENCE = re.compile(
-    r"""getenv|os\.environ|process\.env|import\.meta\.env|(?:^|[^a-z])secrets?\.[a-z]|\$\{|\{\{
+    r"""getenv|os\.environ|process\.env|import\.meta\.env|(?:^|[^a-z])secrets?\.[a-z]|\$\{|\{\{|[a-z]_\{\w*\}?$
     |^(?:vault|sm|ssm|op|keyring|keychain|env|file|secret|secrets|awssm|gcpsm|azurekeyvault|arn|ref\+\w+|sops|age):
     |^enc[\[(]|^\{cipher\}|^@microsoft\.keyvault|^\$ansible_vault|^(?:env|var|local|data|module|self|this|settings|config|ctx)\.[a-z_]""",
     re.IGNORECASE | re.VERBOSE,

@@ -50,7 +50,7 @@ _CUT_OFF = ("..", "\u2026")
 _CLOSING = "\\\"'`.,:;!?"
 
 _SHARED = re.compile(r"(?i)secret[^a-z]*$")
-_CHOSEN = re.compile(r"(?!.*(?i:test|secret|token))[A-Za-z]{4,24}[0-9]{2,6}[!@#$%^&*?]*")
+_CHOSEN = re.compile(r"(?!.*(?i:test|secret|token))[A-Za-z]{4,24}[0-9]{1,6}[!@#$%^&*?]*")
 """What people choose for a secret that two programs share, as they would a password."""
 
 _CONFIDENCE = {

@@ -76,6 +76,15 @@ PASSWORD_ARGUMENT = Recognizer(
             judge=judging(0.55, WORD, bare=False),
         ),
         Pattern(
+            name="what stands in for a variable of the environment",
+            regex=(
+                r"(?i)\b(?:getenv|environ\.get|environ\.setdefault)\s?\(\s?[\"'][a-z0-9_]*(?:pass|pwd|pw|passwd)[\"'],\s?"
+                + _VALUE
+            ).encode("ascii"),
+            score=0.5,
+            judge=judging(0.55, WORD, bare=False),
+        ),
+        Pattern(
             name="function that sets a password",
             regex=_called(_SETTERS, r"\s?\(\s?"),
             score=0.5,

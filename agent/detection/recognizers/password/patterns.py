@@ -130,7 +130,10 @@ PASSWORD = Recognizer(
         ),
         Pattern(
             name="password on the line below its label",
-            regex=_bytes(rf"\b{LONG}{_REMARK}{_MARKS}:{_MARKS}[ \t]{{0,4}}\r?\n[ \t]{{0,8}}{_UP_TO_SPACE}[ \t]*\r?$"),
+            regex=_bytes(
+                rf"(?:\b|_){LONG}s?{_REMARK}{_MARKS}:{_MARKS}[ \t]{{0,4}}\r?\n[ \t]{{0,8}}(?:-[ \t]{{1,3}})?"
+                rf"{_UP_TO_SPACE}[ \t]*\r?$"
+            ),
             score=0.3,
             judge=judging(0.4, MIXED, bare=True),
             needs_context=True,
@@ -155,7 +158,7 @@ PASSWORD = Recognizer(
         Pattern(
             name="password in markup",
             regex=_bytes(
-                rf"(?:<[a-z0-9_:.-]*{LONG}(?:\s[^<>\n]*)?|{LONG}(?:[\"']\s?|:?\s?</t[dh]>\s{{0,8}}<td[^<>]{{0,80}}"
+                rf"(?:<(?:[a-z0-9_:.-]*{LONG}|pwd|pass)(?:\s[^<>\n]*)?|{LONG}(?:[\"']\s?|:?\s?</t[dh]>\s{{0,8}}<td[^<>]{{0,80}}"
                 rf"|</key>\s{{0,16}}<string))>([^<>\n]{{4,}})</"
             ),
             score=0.5,

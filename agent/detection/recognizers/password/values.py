@@ -33,7 +33,7 @@ _PATH = re.compile(
 )
 _QUERY_REST = re.compile(r"&(?:amp;)?[A-Za-z_][A-Za-z0-9_]*=.*")
 _REST_OF_CODE = re.compile(
-    r"[)\]}]+[.,;+]|\s*[+%,]\s|:[a-z:]+:`?|[.+,]\s?[$A-Za-z_(][^0-9]*$|[#.][a-z]+(?:[-_][a-z]+)*$|[.+]\s?\$"
+    r"[)\]}]+[.,;+]|\s*[+%,]\s|:[a-z:]+:`?|[.+,]\s?[$A-Za-z_(][^0-9]*$|[#.][a-z]+(?:[-_][a-z]+)*$|[.+\\]+\s?\$"
 )
 _TECHNICAL = re.compile(
     r"(?:sha|md|aes|des|utf|base|rfc|iso|nist|http|oauth|scram|python|java|php|mysql|postgres|windows|version|step|line"

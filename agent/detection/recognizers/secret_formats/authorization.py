@@ -39,7 +39,7 @@ def is_token(token: str) -> bool:
     """Whether it looks drawn by lot, as tokens are; no template, variable or placeholder."""
     if len(token) < _FEWEST_IN_TOKEN or is_placeholder(token) or not any(map(str.isdigit, token)):
         return False
-    return looks_drawn(token, min(6, len(token) // 2)) and token[0] not in "<{[$%("
+    return looks_drawn(token, min(6, len(token) // 2)) and token[0] not in "<{[$%(" and "(" not in token
 
 
 def _is_basic(credential: str) -> bool:

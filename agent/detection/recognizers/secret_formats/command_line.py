@@ -26,7 +26,7 @@ def _judge_user(value: str) -> tuple[Judgement, ...]:
 
 
 def _judge_password(value: str) -> tuple[Judgement, ...]:
-    if not is_password(value):
+    if not is_password(value) or "://" in value:
         return ()
     return (Judgement(start=0, end=len(value), confidence=0.9, what="argument: a password"),)
 
@@ -94,14 +94,16 @@ COMMAND_CREDENTIAL = Recognizer(
             rb"|\bldap(?:search|modify|add|delete|whoami|passwd|compare)" + _ARGUMENTS + rb"\s?-w[ =]?"
             rb"|\brabbitmqctl\s(?:add_user|change_password|authenticate_user)\s" + _NAME + rb"\s"
             rb"|\bhtpasswd\s-[A-Za-z]*b[A-Za-z]*(?:\s[^\s|;]+){0,1}\s" + _NAME + rb"\s"
-            rb"|\bzip -P\s?|-(?:dest|src)?(?:store|key)pass\s|\bopenssl\senc" + _ARGUMENTS + rb"\s?-k\s"
+            rb"|\bzip -P\s?|-(?:dest|src)?(?:store|key)pass\s|--(?:proxy-)?tlspassword[ =]|\bopenssl\senc"
+            + _ARGUMENTS
+            + rb"\s?-k\s"
             rb"|\bsnmp(?:walk|get|set|bulkwalk|getnext|table)" + _ARGUMENTS + rb"\s?-[AX]\s?)" + _VALUE,
             score=0.5,
             judge=_judge_password,
         ),
         Pattern(
             name="a password for a program of Windows networks",
-            regex=rb"(?:\b(?:psexec(?:64)?|crackmapexec|netexec|evil-winrm|smbmap|winexe)(?:\.exe|\.py)?"
+            regex=rb"(?i)(?:\b(?:psexec(?:64)?|crackmapexec|netexec|evil-winrm|smbmap|winexe)(?:\.exe|\.py)?"
             + _ARGUMENTS
             + rb"\s?-p[ =]?"
             rb"|\b(?:x|wl)freerdp3?" + _ARGUMENTS + rb"/p:"

@@ -117,11 +117,18 @@ IDENTITY: tuple[Recognizer, ...] = (
     issuer(
         "password_hash",
         "a stored password's hash",
-        # Only where a password file keeps it, behind the account: a hash alone stands in many a test and tutorial.
+        # Surer where a password file keeps it, behind the account: a hash alone stands in many a test and tutorial.
         Form(
             name="account and crypt hash",
             regex=rb":(\$(?:1|5|6|y|7|apr1|2[aby])\$[^\s:]{24,})",
             confidence=0.75,
+            variety=8,
+        ),
+        Form(
+            name="crypt hash alone",
+            regex=rb"\$(?:2[abxy]\$[0-9]{2}\$[./A-Za-z0-9]{53}|[56]\$(?:rounds=[0-9]+\$)?[./A-Za-z0-9]{8,16}\$[./A-Za-z0-9]{43,86}"
+            rb"|(?:1|apr1)\$[./A-Za-z0-9]{8}\$[./A-Za-z0-9]{22}|[89]\$[./A-Za-z0-9]{14}\$[./A-Za-z0-9]{43})",
+            confidence=0.5,
             variety=8,
         ),
         Form(

@@ -23,6 +23,7 @@ FOUND = [
     ("MySQL for Python", f"pymysql.connect('db', 'jane', '{PASSWORD}', 'shop')"),
     ("directory", f'new DirectoryEntry("LDAP://dc", "jane", "{PASSWORD}")'),
     ("builder", f'.withCredentials("jane", "{PASSWORD}")'),
+    ("environment", f'os.environ.get("pwd", "{PASSWORD}")'),
     ("setter", f'config.setPassword("{PASSWORD}")'),
     ("setter, Python", f"user.set_password('{PASSWORD}')"),
 ]
@@ -34,6 +35,7 @@ PLAIN_WORDS = [
 ]
 
 NOT_FOUND = [
+    ("environment, empty", 'os.environ.get("pwd", "")'),
     ("MySQL, variables", "pymysql.connect(host, user, password, database)"),
     ("MySQL, file", "sqlite.connect('db', 'jane', 'Table7!', 'shop')"),
     ("directory alone", 'new DirectoryEntry("LDAP://dc")'),

@@ -41,6 +41,8 @@ FOUND = [
     *map(
         _given,
         (
+            "curl --tlspassword [password] https://host.internal",
+            "PSEXEC.EXE \\\\host -u jane -p [password] cmd",
             "sqlcmd -S db -U sa -P [password] -Q 'select 1'",
             "mosquitto_pub -h broker -u jane -P [password] -t home",
             "ldapsearch -x -D cn=admin,dc=shop -w [password] -b dc=shop",
@@ -81,6 +83,8 @@ NOT_FOUND = [
     ("MySQL asks", "mysql -u root -p shop"),
     ("MySQL, port", "mysql -u root -P 3306 shop"),
     ("upload", "curl --upload-file out.txt https://host:8080/a"),
+    ("curl, no value", "curl --tlspassword https://host.internal"),
+    ("PsExec asks", "psexec \\\\host7 -u jane cmd"),
     ("sqlcmd, variable", "sqlcmd -S db -U sa -P $SA_PASSWORD"),
     ("sqlcmd, trusted", "sqlcmd -S db -E -i script7.sql"),
     ("ldapsearch asks", "ldapsearch -x -W -b dc=shop1"),

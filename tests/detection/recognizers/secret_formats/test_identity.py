@@ -47,6 +47,7 @@ FOUND = [
         "jane:$apr1$" + random_text(8) + "$" + random_text(22),
         ("password_hash", "$apr1$" + random_text(8) + "$" + random_text(22)),
     ),
+    ("bcrypt alone", "$2b$12$" + random_text(53), ("password_hash", "$2b$12$" + random_text(53))),
     ("directory", "jane:{SSHA}" + random_text(38), ("password_hash", "{SSHA}" + random_text(38))),
     (
         "Windows",
@@ -66,6 +67,8 @@ NOT_FOUND = [
     ("age recipient", "age1" + random_text(58, LOWER)),
     ("WireGuard public key", f"PublicKey = {WIREGUARD}"),
     ("hash alone", "{SSHA}" + random_text(38)),
+    ("bcrypt, cut off", "$2b$12$" + random_text(20)),
+    ("prices", "$5$ and $6$ are what they cost"),
     ("two digests", f"{hexadecimal(32)}:{hexadecimal(32, 2)}"),
     ("scheme alone", "userPassword:{SSHA}"),
     ("locked account", "daemon:*:19000:0:99999:7:::"),
