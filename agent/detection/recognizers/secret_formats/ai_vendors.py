@@ -7,6 +7,7 @@ copied the prefix, and names in code begin so, too. Anthropic's keys end in AA. 
 from __future__ import annotations
 
 from agent.core import Entity
+from agent.detection.placeholders import is_placeholder
 from agent.detection.recognizer import Judgement, Pattern, Recognizer
 from agent.detection.recognizers.secret_formats.key_form import Form, issuer, looks_drawn
 
@@ -20,6 +21,8 @@ _LETTERS_OF_HUGGING_FACE = 34
 def _judge_openai(value: str) -> tuple[Judgement, ...]:
     if _MARKER in value and looks_drawn(value):
         return (Judgement(start=0, end=len(value), confidence=0.98, what="form: OpenAI's marker"),)
+    if _MARKER in value and not is_placeholder(value):
+        return (Judgement(start=0, end=len(value), confidence=0.5, what="form: OpenAI's marker, though it counts up"),)
     if not looks_drawn(value, _FEWEST_CHARACTERS):
         return ()
     body = value.rpartition("sk-")[2]

@@ -95,6 +95,13 @@ CREDENTIAL_FILES: tuple[Recognizer, ...] = (
                 judge=_judge_pair,
             ),
             Pattern(
+                name="config.json in a cluster's secret",
+                regex=rb"\.dockerc(?:onfigjson|fg)[\"']?:\s{0,4}[\"']?(e[yw][A-Za-z0-9+/]{10,}={0,2})",
+                score=0.6,
+                judge=_judge_token,
+                reach_bytes=4096,
+            ),
+            Pattern(
                 name="identitytoken in config.json",
                 regex=rb"\"identitytoken\\?\"\s*:\s*\\?\"([A-Za-z0-9._+/=-]{20,})",
                 score=0.6,

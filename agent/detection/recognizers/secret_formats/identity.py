@@ -91,6 +91,18 @@ IDENTITY: tuple[Recognizer, ...] = (
         Form(name="S, its kind and base 32", regex=rb"S[UAONCX][A-D][A-Z2-7]{55}", proof=_is_nats_seed),
     ),
     issuer(
+        "bootstrap_token",
+        "a Kubernetes bootstrap token",
+        Form(
+            name="6 and 16 characters",
+            regex=rb"[a-z0-9]{6}\.[a-z0-9]{16}",
+            confidence=0.8,
+            variety=8,
+            needs_context=True,
+        ),
+        words=("kubeadm", "bootstrap"),
+    ),
+    issuer(
         "otp_secret",
         "a one-time password's seed",
         Form(

@@ -23,7 +23,16 @@ from agent.detection.documented_examples import is_documented_example
 from agent.detection.placeholders import is_placeholder
 from agent.detection.recognizer import Context, Judge, Judgement, Pattern, Recognizer
 
-__all__ = ["Form", "begins_alone", "confirming", "is_no_digest", "issuer", "looks_drawn", "stands_alone"]
+__all__ = [
+    "Form",
+    "begins_alone",
+    "confirming",
+    "is_no_digest",
+    "issuer",
+    "judged_by_form",
+    "looks_drawn",
+    "stands_alone",
+]
 
 _TAIL = 16
 """A key's random part is at its end; this much of it tells."""
@@ -102,17 +111,22 @@ def confirming(
     what = "form: the issuer's, no placeholder" if proof is None else "form: the issuer's, its structure holds"
 
     def judge(value: str) -> tuple[Judgement, ...]:
-        if not _may_be_drawn(value, variety) or (proof is not None and not proof(value)):
+        if proof is not None and not proof(value):
             return ()
-        if _counts_up(value):
-            if _tail(value).isdigit() or _tail(value).isalpha():
-                return ()
-            return (
-                Judgement(start=0, end=len(value), confidence=_TYPED, what="form: the issuer's, though it counts up"),
-            )
-        return (Judgement(start=0, end=len(value), confidence=confidence, what=what),)
+        return judged_by_form(value, confidence, what, variety)
 
     return judge
+
+
+def judged_by_form(value: str, confidence: float, what: str, variety: int = _FEWEST_IN_TAIL) -> tuple[Judgement, ...]:
+    """The value whole, when it looks drawn by lot; with less confidence when it counts up in letters and digits."""
+    if not _may_be_drawn(value, variety):
+        return ()
+    if not _counts_up(value):
+        return (Judgement(start=0, end=len(value), confidence=confidence, what=what),)
+    if _tail(value).isdigit() or _tail(value).isalpha():
+        return ()
+    return (Judgement(start=0, end=len(value), confidence=_TYPED, what="form: the issuer's, though it counts up"),)
 
 
 def looks_drawn(value: str, variety: int = _FEWEST_IN_TAIL) -> bool:

@@ -63,6 +63,10 @@ test_finds_secret = finding(FOUND)
 test_finds_nothing = finding_nothing(NOT_FOUND)
 
 
+def test_a_token_that_counts_up_is_least_sure():
+    assert 0 < confidence("ghp_" + "0123456789" * 3 + "abcdef") < confidence("ghp_" + random_text(36))
+
+
 def test_a_right_checksum_makes_it_surer():
     wrong = GITHUB[:-1] + ("a" if GITHUB[-1] != "a" else "b")
     assert confidence(GITHUB) > confidence(wrong) > 0

@@ -12,6 +12,7 @@ PAIR = base64.b64encode(f"jane:{PASSWORD}".encode()).decode()
 TOKEN = random_text(36)
 
 FOUND = [
+    ("Docker in Kubernetes", ".dockerconfigjson: ey" + TOKEN, ("docker_auth", "ey" + TOKEN)),
     ("netrc", f"machine host.internal\n  login jane\n  password {PASSWORD}", ("netrc", PASSWORD)),
     ("netrc in a line", f"machine host.internal login jane password {PASSWORD}\n", ("netrc", PASSWORD)),
     ("PostgreSQL", f"# .pgpass\ndb.internal:5432:shop:jane:{PASSWORD}", ("pgpass", PASSWORD)),
@@ -22,6 +23,7 @@ FOUND = [
 ]
 
 NOT_FOUND = [
+    ("Docker in Kubernetes, template", ".dockerconfigjson: {{ .Values.dockerconfig }}"),
     ("netrc, template", "machine host.internal login jane password <password>"),
     ("netrc, variable", "machine host.internal login jane password $TOKEN"),
     ("netrc in a sentence", "The machine you login to asks for a password twice."),

@@ -31,7 +31,10 @@ SEED = random_text(32, BASE32)
 WIREGUARD = random_text(42) + "A="
 HASH = "$6$" + random_text(16) + "$" + random_text(86)
 
+BOOTSTRAP = random_text(6, LOWER) + "." + random_text(16, LOWER, seed=2)
+
 FOUND = [
+    ("Kubernetes", f"kubeadm join --token {BOOTSTRAP}", ("bootstrap_token", BOOTSTRAP)),
     ("Vault", VAULT, ("vault_token", VAULT)),
     ("Vault, old form", f"vault token: {OLD_VAULT}", ("vault_token", OLD_VAULT)),
     ("Doppler", "dp.st.dev." + random_text(43), ("doppler_token", "dp.st.dev." + random_text(43))),
@@ -58,6 +61,8 @@ FOUND = [
 ]
 
 NOT_FOUND = [
+    ("bootstrap token without its name", BOOTSTRAP),
+    ("bootstrap, a file", "bootstrap layout.stylesofthepages"),
     ("mask", masked(VAULT)),
     ("old form without its name", OLD_VAULT),
     ("method", "token s.makeKubeConfigController = args"),
