@@ -83,7 +83,9 @@ IDENTITY: tuple[Recognizer, ...] = (
     issuer(
         "age_key",
         "an age secret key",
-        Form(name="AGE-SECRET-KEY-1", regex=rb"AGE-SECRET-KEY-1[QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L]{58}", variety=7),
+        Form(
+            name="AGE-SECRET-KEY-1", regex=rb"AGE-SECRET-KEY-(?:PQ-)?1[QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L]{58}", variety=7
+        ),
     ),
     issuer(
         "nats_seed",

@@ -45,6 +45,7 @@ NOT_FOUND = [
     ("pin, width", "pin: 12"),
     ("repeated", "PIN: 0000"),
     ("how many recovery codes", "You have 10 recovery codes left, print or save them."),
+    ("recovery codes, a number and a word", "recovery codes: 1234567 available"),
     ("recovery codes, words", "recovery codes: one-time passwords for your account"),
     ("error code", "error code: 4041"),
     ("postal code", "postal code: 12345"),

@@ -41,6 +41,7 @@ FOUND = [
     ("1Password", OP, ("onepassword_key", OP)),
     ("Okta", "Authorization: SSWS 00" + random_text(40), ("okta_token", "00" + random_text(40))),
     ("age", AGE, ("age_key", AGE)),
+    ("age, after quanta", AGE.replace("KEY-1", "KEY-PQ-1"), ("age_key", AGE.replace("KEY-1", "KEY-PQ-1"))),
     ("NATS", NATS, ("nats_seed", NATS)),
     ("one-time password", f"otpauth://totp/Shop:jane?secret={SEED}&issuer=Shop", ("otp_secret", SEED)),
     ("WireGuard", f"PrivateKey = {WIREGUARD}", ("wireguard_key", WIREGUARD)),
