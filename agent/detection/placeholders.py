@@ -6,7 +6,8 @@ Kept apart from the recognizers because every recognizer of secrets asks the sam
 - Words that say "not real" count wherever they stand; words that people also build passwords from ("secret", "test")
   count only in a value of plain words, so that `MyS3cret!` stays a password.
 - What a finger types along a keyboard, counts up or repeats is taken for filling, unless it is as long as a key and
-  mixes letters and digits: keys like "0123456789abcdef" twice over are in use, so that a finding may be worth a look.
+  mixes cases, or letters and digits: keys like "0123456789abcdef" twice over are in use, so that a finding may be
+  worth a look.
 """
 
 from __future__ import annotations
@@ -48,12 +49,12 @@ _PLAIN_WORDS = re.compile(
 )
 
 _TEMPLATE = re.compile(
-    r"""[$%]?\{|\$\(|\$[A-Za-z_]|\$\$|%\(|%[sdr@]|%[A-Za-z_]+%|<[^<>]*>?|\[|\#\{|@\{|@@|__[A-Za-z_]+__$|\{\{|[A-Za-z_.]+\(
+    r"""[$%]?\{(?!S?SHA[0-9]*\})|\$\(|\$(?!apr1\$)[A-Za-z_]|\$\$|%\(|%[sdr@]|%[A-Za-z_]+%|<[^<>]*>?|\[|\#\{|@\{|@@|__[A-Za-z_]+__$|\{\{|[A-Za-z_.]+\(
     |&[a-z]+;|~~|!(?:Ref|Sub|GetAtt|ImportValue|vault|reference|env|ENV|secret)\b|!!|&\w+$""",
     re.VERBOSE,
 )
 _REFERENCE = re.compile(
-    r"""getenv|os\.environ|process\.env|import\.meta\.env|(?:^|[^a-z])secrets?\.[a-z]|\$\{|\{\{
+    r"""getenv|os\.environ|process\.env|import\.meta\.env|(?:^|[^a-z])secrets?\.[a-z]|\$\{|\{\{|[a-z]_\{\w*\}?$
     |^(?:vault|sm|ssm|op|keyring|keychain|env|file|secret|secrets|awssm|gcpsm|azurekeyvault|arn|ref\+\w+|sops|age):
     |^enc[\[(]|^\{cipher\}|^@microsoft\.keyvault|^\$ansible_vault|^(?:env|var|local|data|module|self|this|settings|config|ctx)\.[a-z_]""",
     re.IGNORECASE | re.VERBOSE,
@@ -76,12 +77,12 @@ def is_placeholder(value: str) -> bool:
         return True
     if _CONSTANT_NAME.fullmatch(bare) or (_NAMES_A_SECRET.search(bare) and _PLAIN_WORDS.fullmatch(bare)):
         return True
-    return _is_filling(lowered)
+    return not _may_be_a_key(bare) and _is_filling(lowered)
 
 
 def _is_filling(lowered: str) -> bool:
     """Whether it counts up or down, follows a keyboard row or repeats itself."""
-    if len(lowered) < _FEWEST_COUNTED or _may_be_a_key(lowered):
+    if len(lowered) < _FEWEST_COUNTED:
         return False
     if any(lowered in row for row in _KEYBOARD_ROWS):
         return True
@@ -93,8 +94,9 @@ def _is_filling(lowered: str) -> bool:
     return 0 < period <= min(_LONGEST_PERIOD, len(lowered) // 2) and lowered[period:] == lowered[:-period]
 
 
-def _may_be_a_key(lowered: str) -> bool:
-    """Whether it is long, and of letters and digits: somebody may have typed it for a key."""
-    if len(lowered) < _KEY_LENGTH or len(set(lowered)) < _FEWEST_IN_KEY:
+def _may_be_a_key(value: str) -> bool:
+    """Whether it is long, and of letters and digits or letters of both cases: somebody may have typed it for a key."""
+    if len(value) < _KEY_LENGTH or len(set(value.lower())) < _FEWEST_IN_KEY:
         return False
-    return any(map(str.isdigit, lowered)) and any(map(str.isalpha, lowered))
+    has_lower, has_upper = any(map(str.islower, value)), any(map(str.isupper, value))
+    return (has_lower and has_upper) or ((has_lower or has_upper) and any(map(str.isdigit, value)))

@@ -26,6 +26,7 @@ _TUNED_ON = (
     "gitleaks",
     "credsweeper-samples",
     "detect-secrets",
+    "secretlint",
     "awesome-chatgpt-prompts",
     "oasst-100",
     "clinc-",

@@ -17,6 +17,7 @@ PLACEHOLDERS = [
     "vault:secret/app#key", "!Ref Key", "ref+awssm://app/key", "op://vault/item", "ENC[AES256,data]", "@@TOKEN@@",
     "__TOKEN__", "MY_API_TOKEN", "beispiel-1", "votre_mot_de_passe", "test_token_1", "put-it-here", "secrets.API_KEY",
     "settings.api_key", "has\u0142o", "AKIAIOSFODNN7" + "EXAMPLE", "••••••••", "abc...xyz", "0000000000",
+    "asdf" * 12, "abcdefghijkl" * 2, "{SHAPE}", "$april", "prefix_{}", "prefix_{name}",
 ]  # fmt: skip
 
 SECRETS = [
@@ -25,6 +26,9 @@ SECRETS = [
     random_text(40),
     "0123456789abcdef" * 2,
     "abcd1234" * 5,
+    "qKirRWalryBG" * 2,
+    "{SSHA}" + random_text(38),
+    "$apr1$" + random_text(31),
     "a1b2c3d4",
     "S0mething-else",
     "100%sure!",

@@ -23,7 +23,7 @@ from agent.detection.recognizers.machine_readable_zone import MACHINE_READABLE_Z
 from agent.detection.recognizers.marking import MARKING
 from agent.detection.recognizers.national_id import NATIONAL_IDS
 from agent.detection.recognizers.passport import PASSPORT
-from agent.detection.recognizers.password import LOGIN_CODE, PASSWORD, PASSWORD_ARGUMENT
+from agent.detection.recognizers.password import LOGIN_CODE, NETWORK_PASSWORD, PASSWORD, PASSWORD_ARGUMENT
 from agent.detection.recognizers.phone import PHONE
 from agent.detection.recognizers.secret_formats import SECRET_FORMATS
 from agent.detection.recognizers.url import URL
@@ -62,5 +62,6 @@ RECOGNIZERS: tuple[Recognizer, ...] = (
     PASSWORD,
     PASSWORD_ARGUMENT,
     LOGIN_CODE,
+    NETWORK_PASSWORD,
     USERNAME,
 )

@@ -32,7 +32,7 @@ _SIGN = (
 )
 _OPENING = r"(?:[a-z_.]*\((?:[\"'][^\"'\n]*[\"'],\s?)?)?[buf@$]?\\*[\"'`]+"
 _LETTERS = r"[a-z][a-z_+/=-]{15,}"
-_QUOTED = rf"(?:[a-z_+/.=~!@#$%^&*?:-]*[0-9][^\s\v\"'`<>]*|{_LETTERS})"
+_QUOTED = rf"(?:[a-z_+/.=~!@#$%^&*?:()-]*[0-9][^\s\v\"'`<>]*|{_LETTERS})"
 _BARE = rf"(?:[a-z_+/.=~!@#$%^*?:-]*[0-9][^\s\v\"'`<>,;(){{}}\[\]|\\]*|{_LETTERS})"
 
 _ASSIGNED = rf"{_NAME}{_SIGN}(?:{_OPENING}{_QUOTED}|{_BARE})"
@@ -50,7 +50,7 @@ _CUT_OFF = ("..", "\u2026")
 _CLOSING = "\\\"'`.,:;!?"
 
 _SHARED = re.compile(r"(?i)secret[^a-z]*$")
-_CHOSEN = re.compile(r"(?!.*(?i:test|secret|token))[A-Za-z]{4,24}[0-9]{2,6}[!@#$%^&*?]*")
+_CHOSEN = re.compile(r"(?!.*(?i:test|secret|token))[A-Za-z]{4,24}[0-9]{1,6}[!@#$%^&*?]*")
 """What people choose for a secret that two programs share, as they would a password."""
 
 _CONFIDENCE = {

@@ -60,16 +60,24 @@ _HARMLESS_KINDS = frozenset(
 )
 """What makes a key or token one that everybody may see."""
 
+_HOLDERS = frozenset(
+    ("config", "settings", "object", "node", "message", "event", "request", "response", "page", "site")
+)
+"""Of these, what a program keeps its values in."""
+
 
 def key_name(name: str) -> KeyName:
     """What a name says of its value; total on any string."""
     words = [word.lower() for word in _WORD.findall(name)]
+    # What holds it says nothing against it: `config.token` is a token.
+    apart = len(_WORD.findall(name.rpartition(".")[0]))
     while len(words) > 1 and words[-1] in _SAYS_NOTHING:
         words.pop()
     if not words:
         return KeyName.OTHER
     noun, kinds = words[-1], frozenset(words[:-1])
-    if kinds & _HARMLESS_KINDS and noun not in ("secret", "secrets"):
+    harmless = _HARMLESS_KINDS - _HOLDERS if apart and len(words) > apart else _HARMLESS_KINDS
+    if kinds & harmless and noun not in ("secret", "secrets"):
         return KeyName.OTHER
     if noun in _SECRET_NOUNS or (noun == "id" and words[-2:-1] == ["secret"]):
         return KeyName.SECRET

@@ -45,6 +45,9 @@ def _fits(data: bytes, start: int, end: int) -> bool:
     """Stands alone, and nothing before it says that it is public."""
     if start > 0 and data[start - 1] in _PART_OF_MORE:
         return False
+    if data[max(0, start - 1) : start] == b"{" and data[end : end + 1] == b"}":
+        # A template, or what Maven has encrypted.
+        return False
     if end < len(data) and data[end] in _PART_OF_MORE and data[end + 1 : end + 2].isalnum():
         return False
     return _EXPLAINED.search(data[max(0, start - _LOOK_BACK_BYTES) : start]) is None

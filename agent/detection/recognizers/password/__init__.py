@@ -2,6 +2,7 @@
 
 from agent.detection.recognizers.password.calls import PASSWORD_ARGUMENT
 from agent.detection.recognizers.password.codes import LOGIN_CODE
+from agent.detection.recognizers.password.network_gear import NETWORK_PASSWORD
 from agent.detection.recognizers.password.patterns import PASSWORD
 
-__all__ = ["LOGIN_CODE", "PASSWORD", "PASSWORD_ARGUMENT"]
+__all__ = ["LOGIN_CODE", "NETWORK_PASSWORD", "PASSWORD", "PASSWORD_ARGUMENT"]

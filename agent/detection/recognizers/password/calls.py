@@ -26,6 +26,8 @@ _SURE = (
     "oci_connect",
     "getconnection",
     "simple_bind_s",
+    "with_?credentials",
+    "directoryentry",
 )
 _LOOSE = (
     "basic_?auth",
@@ -33,6 +35,7 @@ _LOOSE = (
     r"(?:ldap|conn|connection|l)\.(?:simple_)?bind",
     r"auth\s?=\s?",
 )
+_DATABASES = ("pymysql", "mysqldb", "mysql", "psycopg2?", "mariadb", "cymysql", "aiomysql", "pymssql", "db")
 _SETTERS = ("set_?(?:password|passwd|passphrase|pwd)", "with_?password", "createuserwithpassword")
 
 _STRING = r"(?:\"[^\"\n]{1,80}\"|'[^'\n]{1,80}')"
@@ -63,6 +66,23 @@ PASSWORD_ARGUMENT = Recognizer(
             score=0.4,
             judge=judging(0.5, STRONG, bare=False),
             needs_context=True,
+        ),
+        Pattern(
+            name="database's connect: host, user, password, database",
+            regex=(
+                rf"(?i)\b(?:{'|'.join(_DATABASES)})\.connect\s?\(\s?{_STRING},\s?{_STRING},\s?{_VALUE},\s?{_STRING}"
+            ).encode("ascii"),
+            score=0.5,
+            judge=judging(0.55, WORD, bare=False),
+        ),
+        Pattern(
+            name="what stands in for a variable of the environment",
+            regex=(
+                r"(?i)\b(?:getenv|environ\.get|environ\.setdefault)\s?\(\s?[\"'][a-z0-9_]*(?:pass|pwd|pw|passwd)[\"'],\s?"
+                + _VALUE
+            ).encode("ascii"),
+            score=0.5,
+            judge=judging(0.55, WORD, bare=False),
         ),
         Pattern(
             name="function that sets a password",

@@ -7,6 +7,8 @@ verification values have three, and are no business of these patterns.
 
 from __future__ import annotations
 
+import re
+
 from agent.core import Entity
 from agent.detection.labeled_values import folded
 from agent.detection.recognizer import Context, Judgement, Pattern, Recognizer
@@ -57,6 +59,20 @@ def _judge(value: str) -> tuple[Judgement, ...]:
     return (Judgement(start=0, end=len(value), confidence=0.6, what="value: as many digits as such a code has"),)
 
 
+_CODES = re.compile(r"[A-Za-z0-9-]+")
+_FEWEST_CODES = 2
+_FEWEST_CHARACTERS = 8
+_RECOVERY_CODE = r"(?:[0-9]{6,12}|[a-z0-9]{4,6}(?:-[a-z0-9]{4,6}){1,4}|[a-z0-9]{8,16})"
+
+
+def _judge_recovery(value: str) -> tuple[Judgement, ...]:
+    # A word may be as long as a code; one without a digit does not end the list.
+    codes = [code for code in _CODES.finditer(value) if any(map(str.isdigit, code[0]))]
+    if len(codes) < _FEWEST_CODES or len(set(value)) < _FEWEST_CHARACTERS:
+        return ()
+    return (Judgement(start=0, end=codes[-1].end(), confidence=0.75, what="value: several codes behind their name"),)
+
+
 LOGIN_CODE = Recognizer(
     recognizer_id="password.code",
     entity=Entity.PASSWORD,
@@ -81,6 +97,15 @@ LOGIN_CODE = Recognizer(
             score=0.4,
             judge=_judge,
             needs_context=True,
+        ),
+        Pattern(
+            name="recovery codes",
+            regex=(
+                rf"(?i)\b(?:recovery|backup|scratch|emergency)[ _-]codes?\b[^\n0-9]{{0,40}}[\s:=]{{1,8}}"
+                rf"({_RECOVERY_CODE}(?:[\s,;|\"']{{1,8}}{_RECOVERY_CODE}){{1,19}})"
+            ).encode(),
+            score=0.4,
+            judge=_judge_recovery,
         ),
     ),
     context=Context(supporting=(*(rf"{word}\b" for word in _PIN_WORDS), *_CODE_WORDS), boost=0.1),

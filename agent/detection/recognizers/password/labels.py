@@ -67,6 +67,8 @@ SUPPORTING = (
     *_CJK_WORDS,
     # "dbPassword", "MYSQLPASS", "userpwd": a word of its own would have been found above.
     r"[a-z0-9]*(?:password|passwort|passwd|pwd|pass[\"']?\s?[:=])",
+    "[a-z0-9]*passphrase",
+    "pass encoding",
     r"identified (?:with|by)",
     "convertto-securestring",
     r"cred(?:ential)?s?[ :=]",

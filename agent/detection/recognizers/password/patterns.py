@@ -130,7 +130,10 @@ PASSWORD = Recognizer(
         ),
         Pattern(
             name="password on the line below its label",
-            regex=_bytes(rf"\b{LONG}{_REMARK}{_MARKS}:{_MARKS}[ \t]{{0,4}}\r?\n[ \t]{{0,8}}{_UP_TO_SPACE}[ \t]*\r?$"),
+            regex=_bytes(
+                rf"(?:\b|_){LONG}s?{_REMARK}{_MARKS}:{_MARKS}[ \t]{{0,4}}\r?\n[ \t]{{0,8}}(?:-[ \t]{{1,3}})?"
+                rf"{_UP_TO_SPACE}[ \t]*\r?$"
+            ),
             score=0.3,
             judge=judging(0.4, MIXED, bare=True),
             needs_context=True,
@@ -155,11 +158,39 @@ PASSWORD = Recognizer(
         Pattern(
             name="password in markup",
             regex=_bytes(
-                rf"(?:<[a-z0-9_:.-]*{LONG}(?:\s[^<>\n]*)?|{LONG}(?:[\"']\s?|:?\s?</t[dh]>\s{{0,8}}<td[^<>]{{0,80}}))>([^<>\n]{{4,}})</"
+                rf"(?:<(?:[a-z0-9_:.-]*{LONG}|pwd|pass)(?:\s[^<>\n]*)?|{LONG}(?:[\"']\s?|:?\s?</t[dh]>\s{{0,8}}<td[^<>]{{0,80}}"
+                rf"|</key>\s{{0,16}}<string))>([^<>\n]{{4,}})</"
             ),
             score=0.5,
             judge=judging(0.5, WORD, bare=False),
             needs_context=True,
+        ),
+        Pattern(
+            name="default of a password's variable",
+            regex=_bytes(
+                r"\bvariable \"[a-z0-9_-]*(?:password|passwd|passphrase|pwd)\" ?\{[^{}]{0,200}?"
+                r"\sdefault {0,8}= {0,8}\"([^\"\n\\]{4,})\""
+            ),
+            score=0.5,
+            judge=judging(0.55, WORD, bare=False),
+        ),
+        Pattern(
+            name="password of a wireless network",
+            regex=_bytes(
+                r"\bWIFI:(?:[TSHRE]:[^;\n]{0,64};){0,4}?P:((?:[^;\n\\]|\\.){8,63});|\b(?:psk|wpa_passphrase)=\"([^\"\n]{8,63})\""
+            ),
+            score=0.5,
+            judge=judging(0.6, WORD, bare=False),
+        ),
+        Pattern(
+            # As lists of leaked accounts have them; alone on its line, or it would be an address and a path or a port.
+            name="e-mail address and password",
+            regex=_bytes(
+                r"^[ \t>*-]{0,4}[a-z0-9._%+-]{1,64}@(?:[a-z0-9-]{1,63}\.){1,4}[a-z]{2,12}"
+                r"(?:[:;|]|[ \t][|/:][ \t])([^\s:;|,/@]{6,40})[ \t]*\r?$"
+            ),
+            score=0.3,
+            judge=judging(0.4, STRONG, bare=True),
         ),
         Pattern(
             name="password named in a sentence",

@@ -28,9 +28,13 @@ _NAME_IN_CODE = re.compile(
     r"|[:@][A-Za-z_]+[0-9]?|[a-z]+(?:[A-Z][a-z]+)+|(?:[A-Z][a-z]+){2,}|_+[A-Za-z_]+|[A-Za-z_][A-Za-z0-9_.]*\[.*"
 )
 _CALL = re.compile(r"([A-Za-z_$][A-Za-z0-9_.:>$-]*)\(")
-_PATH = re.compile(r"(?:~|\.{1,2})?/(?:[A-Za-z0-9_.-]+/|[a-z]+$)|[A-Za-z]:\\|[a-z][a-z0-9+.-]*://")
+_PATH = re.compile(
+    r"(?:~|\.{1,2})?/(?:[A-Za-z0-9_.-]+/|[a-z]+$)|[A-Za-z]:\\|[a-z][a-z0-9+.-]*://|(?:[a-z_]+/)+[a-z_]+(?:[.#][a-z_]+)?$"
+)
 _QUERY_REST = re.compile(r"&(?:amp;)?[A-Za-z_][A-Za-z0-9_]*=.*")
-_REST_OF_CODE = re.compile(r"[)\]}]+[.,;+]|\s*[+%,]\s|:[a-z:]+:`?")
+_REST_OF_CODE = re.compile(
+    r"[)\]}]+[.,;+]|\s*[+%,]\s|:[a-z:]+:`?|[.+,]\s?[$A-Za-z_(][^0-9]*$|[#.][a-z]+(?:[-_][a-z]+)*$|[.+\\]+\s?\$"
+)
 _TECHNICAL = re.compile(
     r"(?:sha|md|aes|des|utf|base|rfc|iso|nist|http|oauth|scram|python|java|php|mysql|postgres|windows|version|step|line"
     r"|page|section|chapter|part|figure|table|ipv|x|v)[-_]?[0-9][0-9.:_-]*"

@@ -12,6 +12,7 @@ from agent.detection.recognizers.secret_formats.build_services import BUILD_SERV
 from agent.detection.recognizers.secret_formats.chat import CHAT
 from agent.detection.recognizers.secret_formats.cloud import CLOUD
 from agent.detection.recognizers.secret_formats.code_hosting import CODE_HOSTING
+from agent.detection.recognizers.secret_formats.command_line import COMMAND_CREDENTIAL
 from agent.detection.recognizers.secret_formats.connection_string import CONNECTION_STRINGS
 from agent.detection.recognizers.secret_formats.credential_files import CREDENTIAL_FILES
 from agent.detection.recognizers.secret_formats.databases import DATABASES
@@ -24,6 +25,7 @@ from agent.detection.recognizers.secret_formats.monitoring import MONITORING
 from agent.detection.recognizers.secret_formats.named_keys import NAMED_KEYS
 from agent.detection.recognizers.secret_formats.networks import NETWORKS
 from agent.detection.recognizers.secret_formats.payments import PAYMENTS
+from agent.detection.recognizers.secret_formats.prefixed_token import PREFIXED_TOKEN
 from agent.detection.recognizers.secret_formats.private_key import PRIVATE_KEYS
 from agent.detection.recognizers.secret_formats.productivity import PRODUCTIVITY
 
@@ -46,10 +48,12 @@ SECRET_FORMATS: tuple[Recognizer, ...] = (
     *NETWORKS,
     *PRODUCTIVITY,
     *NAMED_KEYS,
+    PREFIXED_TOKEN,
     *PRIVATE_KEYS,
     KEY_BODY,
     *JSON_WEB,
     *AUTHORIZATION,
+    COMMAND_CREDENTIAL,
     *CREDENTIAL_FILES,
     *CONNECTION_STRINGS,
 )

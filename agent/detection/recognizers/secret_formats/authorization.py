@@ -1,4 +1,4 @@
-"""SECRET: what a request proves itself with: Authorization and Cookie headers, `curl -u`, `sshpass -p`, `mysql -p`.
+"""SECRET: what a request proves itself with: Authorization and Cookie headers, cookies of sessions.
 
 The span is the credential, without the header's name and scheme. Basic credentials must decode to a name and a
 password (RFC 7617); bearer tokens (RFC 6750) and other schemes' must look drawn by lot. Templates and variables are no
@@ -16,11 +16,12 @@ from agent.detection.recognizer import Judgement, Pattern, Recognizer
 from agent.detection.recognizers.secret_formats.encoded_json import decoded_text
 from agent.detection.recognizers.secret_formats.key_form import looks_drawn
 
-__all__ = ["AUTHORIZATION", "is_password"]
+__all__ = ["AUTHORIZATION", "is_password", "is_token"]
 
 _SCHEME = re.compile(r"([A-Za-z-]{3,24}):?[ \t]+(?=\S)")
 _DIGEST_RESPONSE = re.compile(r"response\s*=\s*\\?\"?([a-f0-9]{32,64})")
 _FEWEST_IN_TOKEN = 10
+_FEWEST_IN_PASSWORD = 4
 _QUOTES = "\"'`\\"
 
 
@@ -29,24 +30,27 @@ def is_password(password: str, user: str = "") -> bool:
     bare = password.strip(_QUOTES)
     if not bare or is_placeholder(bare) or bare.lower() == user.strip(_QUOTES).lower():
         return False
+    if len(bare) < _FEWEST_IN_PASSWORD and (bare.isalpha() or bare.isdigit()):
+        return False
     return bare[0] not in "<{[$%(" and "${" not in bare and "{{" not in bare and len(set(bare)) > 1
 
 
-def _is_token(token: str) -> bool:
+def is_token(token: str) -> bool:
+    """Whether it looks drawn by lot, as tokens are; no template, variable or placeholder."""
     if len(token) < _FEWEST_IN_TOKEN or is_placeholder(token) or not any(map(str.isdigit, token)):
         return False
-    return looks_drawn(token, min(6, len(token) // 2)) and token[0] not in "<{[$%("
+    return looks_drawn(token, min(6, len(token) // 2)) and token[0] not in "<{[$%(" and "(" not in token
 
 
 def _is_basic(credential: str) -> bool:
     decoded = decoded_text(credential)
     if decoded is None:
         # Some user agents encode names in Latin-1; then the shape has to do.
-        return len(credential) >= 24 and _is_token(credential)
+        return len(credential) >= 24 and is_token(credential)
     user, colon, password = decoded.partition(":")
     if is_documented_example(credential) or not decoded.isprintable():
         return False
-    return bool(colon) and (is_password(password, user) or (not password and _is_token(user)))
+    return bool(colon) and (is_password(password, user) or (not password and is_token(user)))
 
 
 def _judge_header(value: str) -> tuple[Judgement, ...]:
@@ -58,7 +62,7 @@ def _judge_header(value: str) -> tuple[Judgement, ...]:
         found = _DIGEST_RESPONSE.search(credential) is not None
     else:
         credential = credential.partition(" ")[0].partition("\t")[0]
-        found = _is_basic(credential) if name == "basic" else _is_token(credential)
+        found = _is_basic(credential) if name == "basic" else is_token(credential)
     if not found:
         return ()
     what = "header: a credential, no placeholder"
@@ -67,7 +71,7 @@ def _judge_header(value: str) -> tuple[Judgement, ...]:
 
 def _judge_bearer(value: str) -> tuple[Judgement, ...]:
     kept = value.rstrip(".")
-    if not _is_token(kept) or not any(map(str.isalpha, kept)) or is_documented_example(kept):
+    if not is_token(kept) or not any(map(str.isalpha, kept)) or is_documented_example(kept):
         return ()
     return (Judgement(start=0, end=len(kept), confidence=0.85, what="scheme: Bearer, and looks random"),)
 
@@ -78,28 +82,11 @@ def _judge_basic(value: str) -> tuple[Judgement, ...]:
     return (Judgement(start=0, end=len(value), confidence=0.9, what="scheme: Basic, decodes to name and password"),)
 
 
-def _judge_user(value: str) -> tuple[Judgement, ...]:
-    user, _, password = value.partition(":")
-    if user.strip(_QUOTES)[:1] in ("$", "<", "[") or password.startswith("//"):
-        return ()
-    if not is_password(password, user) and (password.strip(_QUOTES) or not _is_token(user)):
-        return ()
-    return (Judgement(start=0, end=len(value), confidence=0.98, what="argument: a user and a password"),)
-
-
-def _judge_password(value: str) -> tuple[Judgement, ...]:
-    if not is_password(value):
-        return ()
-    return (Judgement(start=0, end=len(value), confidence=0.9, what="argument: a password"),)
-
-
 def _judge_cookie(value: str) -> tuple[Judgement, ...]:
-    if not _is_token(value):
+    if not is_token(value):
         return ()
     return (Judgement(start=0, end=len(value), confidence=0.8, what="cookie: of a session, looks random"),)
 
-
-_USER = rb"(?:\"([^\"\n]*:[^\"\n]*)\"|'([^'\n]*:[^'\n]*)'|([^\s\"'<>:]+:[^\s<>]*)|(\"[^\"\n]*\":\"[^\"\n]*\"))"
 
 AUTHORIZATION: tuple[Recognizer, ...] = (
     Recognizer(
@@ -139,48 +126,13 @@ AUTHORIZATION: tuple[Recognizer, ...] = (
                 score=0.5,
                 judge=_judge_cookie,
             ),
-        ),
-    ),
-    Recognizer(
-        recognizer_id="secret.command_credential",
-        entity=Entity.SECRET,
-        title="a credential on a command line",
-        patterns=(
             Pattern(
-                name="curl and a user with a password",
-                regex=rb"\bcurl(?:\.exe)?(?:[^\n]|\\\r?\n)*?(?:\s-[a-zA-Z]{0,6}u|\s--(?:proxy-)?user|\s-U)[ =]*"
-                + _USER,
-                score=0.5,
-                judge=_judge_user,
-            ),
-            Pattern(
-                name="docker login, redis-cli, mongosh or net use, and a password",
-                regex=rb"(?:\b(?:docker|podman|helm|oc|az|skopeo|nerdctl|crane)\s[^\n|;]*?\blogin\s[^\n|;]*?\s-p[ =]?"
-                rb"|\bredis-cli\s[^\n|;]*?-a\s|\bmongo(?:sh|dump|restore|export|import)?\s[^\n|;]*?\s-p[ =]?"
-                rb"|\bnet\suse\s[^\n|;]*?/user:[^\s|;]+\s)"
-                rb"(?:\"([^\"\n]{4,})\"|'([^'\n]{4,})'|([^\s\"'/-][^\s\"']{3,}))",
-                score=0.5,
-                judge=_judge_password,
-            ),
-            Pattern(
-                name="a token given to a program's login",
-                regex=rb"\b(?:wandb|vault|cargo|snyk|ngrok|sentry-cli|pulumi|doppler|flyctl|railway|netlify)\s"
-                rb"(?:login|auth|authtoken|config add-authtoken)\s(?:--?[a-z-]+[ =])?([A-Za-z0-9._-]{20,})",
+                name="a session by the name that servers give it",
+                regex=rb"(?i)\b(?:jsessionid|phpsessid|asp\.net_sessionid|aspsessionid[a-z]{8}|connect\.sid|laravel_session|"
+                rb"rack\.session|_gitlab_session|ci_session|wordpress_logged_in_[a-f0-9]{32})\\?[\"']?\s?[=:]\s?\\?[\"']?"
+                rb"([A-Za-z0-9._~%+/-]{16,})",
                 score=0.5,
                 judge=_judge_cookie,
-            ),
-            Pattern(
-                name="sshpass or a MySQL client, and -p",
-                regex=rb"\b(?:sshpass|mysql(?:dump|admin|import|sh)?\b[^\n|;]*?)\s-p(?:\"([^\"\n]{4,})\"|'([^'\n]{4,})'|([^\s\"']{4,}))"
-                rb"|\bsshpass\s-p\s(?:\"([^\"\n]{4,})\"|'([^'\n]{4,})'|([^\s\"']{4,}))",
-                score=0.5,
-                judge=_judge_password,
-            ),
-            Pattern(
-                name="libcurl's user and password",
-                regex=rb"CURLOPT_(?:PROXY)?USERPWD[\"']?\s?(?:,|=>?|:)\s?" + _USER,
-                score=0.5,
-                judge=_judge_user,
             ),
         ),
     ),

@@ -11,7 +11,7 @@ import base64
 
 from agent.core import Entity
 from agent.detection.recognizer import Judgement, Pattern, Recognizer
-from agent.detection.recognizers.secret_formats.key_form import Form, confirming, issuer, looks_drawn, stands_alone
+from agent.detection.recognizers.secret_formats.key_form import Form, confirming, issuer, judged_by_form, stands_alone
 
 __all__ = ["AWS"]
 
@@ -21,11 +21,11 @@ _BEDROCK_MARKS = (b"BedrockAPIKey-", b"bedrock.amazonaws.com")
 
 def _judge_id(value: str) -> tuple[Judgement, ...]:
     # Upper-case words run together ("ASIAPACIFIC…") have no digit; one real id in thirty has none, too.
-    if not looks_drawn(value) or (value.startswith("ASIA") and value.isalpha()):
+    if value.startswith("ASIA") and value.isalpha():
         return ()
     if any(character in "0189" for character in value[4:]):
-        return (Judgement(start=0, end=len(value), confidence=0.85, what="form: access key id, though not base 32"),)
-    return (Judgement(start=0, end=len(value), confidence=0.97, what="form: access key id, no documented example"),)
+        return judged_by_form(value, 0.85, "form: access key id, though not base 32")
+    return judged_by_form(value, 0.97, "form: access key id, no documented example")
 
 
 def _fits(data: bytes, start: int, end: int) -> bool:

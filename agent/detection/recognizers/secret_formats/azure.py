@@ -73,6 +73,15 @@ AZURE: tuple[Recognizer, ...] = (
         ),
     ),
     issuer(
+        "azure_registration_key",
+        "a registration key of Azure Data Factory",
+        Form(
+            name="IR@ and four parts",
+            regex=rb"IR@[A-Za-z0-9-]{36}@[A-Za-z0-9._-]{1,80}@[A-Za-z0-9]{1,12}@[A-Za-z0-9+/]{40,44}={0,2}",
+            variety=8,
+        ),
+    ),
+    issuer(
         "azure_signature",
         "a shared access signature",
         Form(

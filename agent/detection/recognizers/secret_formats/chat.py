@@ -47,19 +47,19 @@ _SLACK = Recognizer(
     patterns=(
         Pattern(
             name="xox?- with numbers and a secret",
-            regex=rb"xox[abeoprs]-(?:[0-9]{1,3}-)?(?:[0-9]{8,14}-){1,4}[A-Za-z0-9]{16,64}",
+            regex=rb"xox[abceoprs]-(?:[0-9]{1,3}-)?(?:[0-9]{8,15}-){1,4}[A-Za-z0-9]{16,64}",
             score=0.8,
             judge=_judge_slack,
         ),
         Pattern(
             name="xox?- configuration or legacy form",
-            regex=rb"xox(?:[ar]-(?:2-)?[0-9A-Za-z]{24,64}|[ep](?:\.xox[bp])?-[0-9]-[A-Za-z0-9]{100,}|[sd]-[A-Za-z0-9%+/=-]{40,})",
+            regex=rb"xox(?:[ar]-(?:2-)?[0-9A-Za-z]{24,64}|[ep](?:\.xox[bp])?-[0-9]{1,10}-[A-Za-z0-9]{100,}|[sd]-[A-Za-z0-9%+/=_-]{40,})",
             score=0.7,
             judge=_judge_slack,
         ),
         Pattern(
             name="xapp- app-level token",
-            regex=rb"xapp-[0-9]-[A-Z0-9]{9,13}-[0-9]{9,15}-[A-Za-z0-9]{32,}",
+            regex=rb"xapp-[0-9]{1,3}-[A-Z0-9]{9,13}-[0-9]{9,15}-[A-Za-z0-9]{32,}",
             score=0.8,
             judge=_judge_slack,
         ),
@@ -71,7 +71,7 @@ _SLACK = Recognizer(
         ),
         Pattern(
             name="webhook address",
-            regex=rb"hooks\.slack(?:-gov)?\.com/(?:services|workflows|triggers)/[A-Z0-9]{8,13}/[A-Z0-9]{8,20}/"
+            regex=rb"hooks\.slack(?:-gov)?\.com/(?:services|workflows|triggers)/[A-Za-z0-9]{8,13}/[A-Za-z0-9]{8,20}/"
             rb"(?:[0-9]{12,20}/)?[A-Za-z0-9]{16,48}",
             score=0.8,
             judge=_judge_slack,

@@ -50,7 +50,7 @@ CLOUD: tuple[Recognizer, ...] = (
     issuer(
         "vercel_token",
         "a Vercel token",
-        Form(name="vcp_, vci_, vca_, vcr_ or vck_", regex=rb"vc[piark]_[A-Za-z0-9]{24,60}", variety=8),
+        Form(name="vcp_, vci_, vca_, vcr_ or vck_", regex=rb"vc[piark]_[A-Za-z0-9_-]{24,60}", variety=9),
         Form(name="blob storage token", regex=rb"vercel_blob_rw_[A-Za-z0-9]{16}_[A-Za-z0-9]{28,40}"),
     ),
     issuer("netlify_token", "a Netlify token", Form(name="nf?_", regex=rb"nf[pcoub]_[A-Za-z0-9]{36,44}")),
@@ -73,4 +73,21 @@ CLOUD: tuple[Recognizer, ...] = (
         "a Backblaze B2 application key",
         Form(name="K00", regex=rb"K00[0-9][A-Za-z0-9+/]{27}", confidence=0.8, variety=9),
     ),
+    issuer("upcloud_token", "an UpCloud API token", Form(name="ucat_", regex=rb"ucat_[A-Za-z0-9]{24,32}", variety=8)),
+    issuer(
+        "cloudsmith_key", "a Cloudsmith API key", Form(name="csa_", regex=rb"csa_[a-f0-9]{30}[A-Za-z0-9]{6}", variety=8)
+    ),
+    issuer(
+        "cockroach_key", "a CockroachDB Cloud key", Form(name="CCDB1_", regex=rb"CCDB1_[A-Za-z0-9]{22}_[A-Za-z0-9]{40}")
+    ),
+    issuer(
+        "workato_token",
+        "a Workato API token",
+        Form(
+            name="wrka and a web token",
+            regex=rb"wrka[a-z]{0,2}-eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{40,}",
+            reach_bytes=2048,
+        ),
+    ),
+    issuer("zuplo_key", "a Zuplo key", Form(name="zpka_ or zpks_", regex=rb"zpk[as]_[a-z0-9]{32}_[a-f0-9]{8}")),
 )

@@ -10,7 +10,7 @@ from __future__ import annotations
 from agent.core import Entity
 from agent.detection.checksums import crc32_base62
 from agent.detection.recognizer import Judgement, Pattern, Recognizer
-from agent.detection.recognizers.secret_formats.key_form import Form, issuer, looks_drawn, stands_alone
+from agent.detection.recognizers.secret_formats.key_form import Form, issuer, judged_by_form, stands_alone
 
 __all__ = ["CODE_HOSTING"]
 
@@ -18,14 +18,10 @@ __all__ = ["CODE_HOSTING"]
 def _judge_github(value: str) -> tuple[Judgement, ...]:
     prefix, _, body = value.partition("_")
     if prefix == "github":
-        if not looks_drawn(value, 8):
-            return ()
-        return (Judgement(start=0, end=len(value), confidence=0.97, what="form: fine-grained token"),)
+        return judged_by_form(value, 0.97, "form: fine-grained token", 8)
     if crc32_base62(body[:-6]) == body[-6:]:
         return (Judgement(start=0, end=len(value), confidence=0.99, what="checksum: CRC-32"),)
-    if not looks_drawn(value, 8):
-        return ()
-    return (Judgement(start=0, end=len(value), confidence=0.8, what="checksum: does not fit; form only"),)
+    return judged_by_form(value, 0.8, "checksum: does not fit; form only", 8)
 
 
 _GITHUB = Recognizer(
@@ -35,7 +31,7 @@ _GITHUB = Recognizer(
     patterns=(
         Pattern(
             name="gh?_ and 36 characters, or github_pat_ and 82",
-            regex=rb"gh[pousr]_[A-Za-z0-9]{36}|github_pat_[A-Za-z0-9]{22}_[A-Za-z0-9]{59}",
+            regex=rb"gh[pousr]_[A-Za-z0-9]{36}|github_pat_[A-Za-z0-9_]{82}",
             score=0.7,
             judge=_judge_github,
             rescan=True,
@@ -66,14 +62,14 @@ CODE_HOSTING: tuple[Recognizer, ...] = (
         "bitbucket_token",
         "a Bitbucket token",
         Form(name="app password", regex=rb"ATBB[A-Za-z0-9]{32}", variety=8),
-        Form(name="HTTP access token", regex=rb"BBDC-[A-Za-z0-9+/_@-]{40,50}"),
+        Form(name="HTTP access token", regex=rb"BBDC-[A-Za-z0-9+/=_@-]{32,60}"),
     ),
     issuer(
         "atlassian_token",
         "an Atlassian API token",
         Form(
             name="ATATT3, ATCTT3 or ATSTT3",
-            regex=rb"AT[ACS]TT3[A-Za-z0-9_=-]{60,}",
+            regex=rb"AT(?:[ACS]TT3[A-Za-z0-9_=-]{60,}|AT[A-Za-z0-9_=-]{100,})",
             variety=7,
             reach_bytes=1024,
         ),

@@ -7,7 +7,7 @@ Each pattern is the file's own syntax; the span is the credential. Keys that a f
 from __future__ import annotations
 
 from agent.core import Entity
-from agent.detection.recognizer import Judgement, Pattern, Recognizer
+from agent.detection.recognizer import Context, Judgement, Pattern, Recognizer
 from agent.detection.recognizers.secret_formats.authorization import is_password
 from agent.detection.recognizers.secret_formats.encoded_json import decoded_text
 from agent.detection.recognizers.secret_formats.key_form import looks_drawn
@@ -50,6 +50,21 @@ CREDENTIAL_FILES: tuple[Recognizer, ...] = (
         ),
     ),
     Recognizer(
+        recognizer_id="secret.pgpass",
+        entity=Entity.SECRET,
+        title="a password in a PostgreSQL password file",
+        patterns=(
+            Pattern(
+                name="host, port, database, user and password",
+                regex=rb"(?m)^[ \t]*[^\s:#]+:(?:[0-9]{4,5}|\*):[^\s:]+:[^\s:]+:([^\s:]{4,})[ \t]*\r?$",
+                score=0.5,
+                judge=_judge_password,
+                needs_context=True,
+            ),
+        ),
+        context=Context(supporting=("pgpass", "postgres")),
+    ),
+    Recognizer(
         recognizer_id="secret.npmrc",
         entity=Entity.SECRET,
         title="a package registry's credential",
@@ -78,6 +93,13 @@ CREDENTIAL_FILES: tuple[Recognizer, ...] = (
                 regex=rb"\"auth\\?\"\s*:\s*\\?\"([A-Za-z0-9+/]{8,}={0,2})",
                 score=0.6,
                 judge=_judge_pair,
+            ),
+            Pattern(
+                name="config.json in a cluster's secret",
+                regex=rb"\.dockerc(?:onfigjson|fg)[\"']?:\s{0,4}[\"']?(e[yw][A-Za-z0-9+/]{10,}={0,2})",
+                score=0.6,
+                judge=_judge_token,
+                reach_bytes=4096,
             ),
             Pattern(
                 name="identitytoken in config.json",

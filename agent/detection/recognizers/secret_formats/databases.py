@@ -19,9 +19,12 @@ DATABASES: tuple[Recognizer, ...] = (
     issuer(
         "supabase_key",
         "a Supabase key",
-        Form(name="sbp_ or sb_secret_", regex=rb"(?:sbp_(?:v0_|oauth_)?[a-f0-9]{40}|sb_secret_[A-Za-z0-9_-]{31})"),
+        Form(
+            name="sbp_ or sb_secret_",
+            regex=rb"(?:sbp_(?:(?:v0_|oauth_)?[a-f0-9]{40}|[a-z0-9_-]{40})|sb_secret_[A-Za-z0-9_-]{31})",
+        ),
     ),
-    issuer("neon_key", "a Neon API key", Form(name="napi_", regex=rb"napi_[a-z0-9]{50,70}", variety=8)),
+    issuer("neon_key", "a Neon API key", Form(name="napi_", regex=rb"napi_[A-Za-z0-9]{50,70}", variety=8)),
     issuer(
         "aiven_password",
         "an Aiven service password",
@@ -35,7 +38,7 @@ DATABASES: tuple[Recognizer, ...] = (
     issuer(
         "mongodb_atlas_secret", "a MongoDB Atlas secret", Form(name="mdb_sa_sk_", regex=rb"mdb_sa_sk_[A-Za-z0-9_-]{40}")
     ),
-    issuer("elastic_key", "an Elastic Cloud API key", Form(name="essu_", regex=rb"essu_[A-Za-z0-9+/]{60,}={0,2}")),
+    issuer("elastic_key", "an Elastic Cloud API key", Form(name="essu_", regex=rb"essu_[A-Za-z0-9+/_-]{60,}={0,2}")),
     issuer(
         "confluent_secret",
         "a Confluent Cloud API secret",
@@ -64,4 +67,19 @@ DATABASES: tuple[Recognizer, ...] = (
     issuer("xata_key", "a Xata API key", Form(name="xau_", regex=rb"xau_[A-Za-z0-9]{36,40}")),
     issuer("alchemy_token", "an Alchemy access token", Form(name="alcht_", regex=rb"alcht_[A-Za-z0-9]{30}")),
     issuer("materialize_key", "a Materialize app password", Form(name="mzp_", regex=rb"mzp_[a-f0-9]{64}")),
+    issuer(
+        "astra_token",
+        "a DataStax Astra token",
+        Form(name="AstraCS:", regex=rb"AstraCS:[A-Za-z0-9]{20,}(?::[a-f0-9]{64})?", variety=8),
+    ),
+    issuer(
+        "configcat_key",
+        "a ConfigCat SDK key",
+        Form(name="configcat-sdk-1/", regex=rb"configcat-sdk-1/[A-Za-z0-9_-]{22}/[A-Za-z0-9_-]{22}"),
+    ),
+    issuer(
+        "devcycle_key",
+        "a DevCycle server key",
+        Form(name="dvc_server_", regex=rb"dvc_server_[A-Za-z0-9_]{8,64}", variety=5),
+    ),
 )

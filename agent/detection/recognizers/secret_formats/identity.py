@@ -83,12 +83,26 @@ IDENTITY: tuple[Recognizer, ...] = (
     issuer(
         "age_key",
         "an age secret key",
-        Form(name="AGE-SECRET-KEY-1", regex=rb"AGE-SECRET-KEY-1[QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L]{58}", variety=7),
+        Form(
+            name="AGE-SECRET-KEY-1", regex=rb"AGE-SECRET-KEY-(?:PQ-)?1[QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L]{58}", variety=7
+        ),
     ),
     issuer(
         "nats_seed",
         "a NATS seed",
         Form(name="S, its kind and base 32", regex=rb"S[UAONCX][A-D][A-Z2-7]{55}", proof=_is_nats_seed),
+    ),
+    issuer(
+        "bootstrap_token",
+        "a Kubernetes bootstrap token",
+        Form(
+            name="6 and 16 characters",
+            regex=rb"[a-z0-9]{6}\.[a-z0-9]{16}",
+            confidence=0.8,
+            variety=8,
+            needs_context=True,
+        ),
+        words=("kubeadm", "bootstrap"),
     ),
     issuer(
         "otp_secret",
@@ -109,7 +123,7 @@ IDENTITY: tuple[Recognizer, ...] = (
     issuer(
         "salesforce_token",
         "a Salesforce token",
-        Form(name="00D and !", regex=rb"00D[A-Za-z0-9]{12,15}![A-Za-z0-9._]{80,}", variety=9),
+        Form(name="00D and !", regex=rb"00D[A-Za-z0-9]{12,15}![A-Za-z0-9._-]{80,}", variety=9),
     ),
     issuer(
         "intra42_secret", "a 42 intranet client secret", Form(name="s-s4t2", regex=rb"s-s4t2(?:ud|af)-[a-f0-9]{64}")
@@ -117,11 +131,30 @@ IDENTITY: tuple[Recognizer, ...] = (
     issuer(
         "password_hash",
         "a stored password's hash",
-        # Only where a password file keeps it, behind the account: a hash alone stands in many a test and tutorial.
+        # Surer where a password file keeps it, behind the account: a hash alone stands in many a test and tutorial.
         Form(
             name="account and crypt hash",
             regex=rb":(\$(?:1|5|6|y|7|apr1|2[aby])\$[^\s:]{24,})",
             confidence=0.75,
+            variety=8,
+        ),
+        Form(
+            name="crypt hash alone",
+            regex=rb"\$(?:2[abxy]\$[0-9]{2}\$[./A-Za-z0-9]{53}|[56]\$(?:rounds=[0-9]+\$)?[./A-Za-z0-9]{8,16}\$[./A-Za-z0-9]{43,86}"
+            rb"|(?:1|apr1)\$[./A-Za-z0-9]{8}\$[./A-Za-z0-9]{22}|[89]\$[./A-Za-z0-9]{14}\$[./A-Za-z0-9]{43})",
+            confidence=0.5,
+            variety=8,
+        ),
+        Form(
+            name="account and a directory's hash",
+            regex=rb":(\{S?SHA(?:256|512)?\}[A-Za-z0-9+/]{27,100}={0,2})",
+            confidence=0.75,
+            variety=8,
+        ),
+        Form(
+            name="Windows account and its hashes",
+            regex=rb":[0-9]{3,6}:([a-f0-9]{32}:[a-f0-9]{32}):::",
+            confidence=0.9,
             variety=8,
         ),
     ),

@@ -23,7 +23,16 @@ from agent.detection.documented_examples import is_documented_example
 from agent.detection.placeholders import is_placeholder
 from agent.detection.recognizer import Context, Judge, Judgement, Pattern, Recognizer
 
-__all__ = ["Form", "begins_alone", "confirming", "is_no_digest", "issuer", "looks_drawn", "stands_alone"]
+__all__ = [
+    "Form",
+    "begins_alone",
+    "confirming",
+    "is_no_digest",
+    "issuer",
+    "judged_by_form",
+    "looks_drawn",
+    "stands_alone",
+]
 
 _TAIL = 16
 """A key's random part is at its end; this much of it tells."""
@@ -32,6 +41,9 @@ _FEWEST_IN_TAIL = 6
 """Of 16 hexadecimal digits drawn by lot, fewer than 6 differ in one case of 4,000."""
 
 _MOST_IN_SEQUENCE = 0.5
+_TYPED = 0.5
+"""Who tries something out types a key that counts up; who has one to hide may have typed it, too."""
+
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _LONGEST_WORDS = 4
 """Letters drawn by lot change their case after 2 to 3 on the average."""
@@ -99,22 +111,45 @@ def confirming(
     what = "form: the issuer's, no placeholder" if proof is None else "form: the issuer's, its structure holds"
 
     def judge(value: str) -> tuple[Judgement, ...]:
-        if not looks_drawn(value, variety) or (proof is not None and not proof(value)):
+        if proof is not None and not proof(value):
             return ()
-        return (Judgement(start=0, end=len(value), confidence=confidence, what=what),)
+        return judged_by_form(value, confidence, what, variety)
 
     return judge
 
 
+def judged_by_form(value: str, confidence: float, what: str, variety: int = _FEWEST_IN_TAIL) -> tuple[Judgement, ...]:
+    """The value whole, when it looks drawn by lot; with less confidence when it counts up in letters and digits."""
+    if not _may_be_drawn(value, variety):
+        return ()
+    if not _counts_up(value):
+        return (Judgement(start=0, end=len(value), confidence=confidence, what=what),)
+    if _tail(value).isdigit() or _tail(value).isalpha():
+        return ()
+    return (Judgement(start=0, end=len(value), confidence=_TYPED, what="form: the issuer's, though it counts up"),)
+
+
 def looks_drawn(value: str, variety: int = _FEWEST_IN_TAIL) -> bool:
     """Whether a key's end may have come out of a random generator."""
-    tail = "".join(filter(str.isalnum, value))[-_TAIL:]
+    return _may_be_drawn(value, variety) and not _counts_up(value)
+
+
+def _may_be_drawn(value: str, variety: int) -> bool:
+    """Whether it is no mask, placeholder, documented example or name."""
+    tail = _tail(value)
     if len(set(tail.lower())) < variety or is_placeholder(value) or is_documented_example(value):
         return False
-    if _is_name(value, tail.rstrip("0123456789")):
-        return False
+    return not _is_name(value, tail.rstrip("0123456789"))
+
+
+def _counts_up(value: str) -> bool:
+    tail = _tail(value)
     in_sequence = sum(ord(after) - ord(before) == 1 for before, after in pairwise(tail))
-    return in_sequence <= _MOST_IN_SEQUENCE * len(tail)
+    return in_sequence > _MOST_IN_SEQUENCE * len(tail)
+
+
+def _tail(value: str) -> str:
+    return "".join(filter(str.isalnum, value))[-_TAIL:]
 
 
 def _is_name(value: str, tail: str) -> bool:

@@ -43,16 +43,21 @@ MESSAGING: tuple[Recognizer, ...] = (
     issuer(
         "brevo_key",
         "a Brevo API key",
-        Form(name="xkeysib- or xsmtpsib-", regex=rb"x(?:key|smtp)sib-[a-f0-9]{64}-[A-Za-z0-9]{16}"),
+        Form(name="xkeysib- or xsmtpsib-", regex=rb"x(?:key|smtp)sib-[a-fA-F0-9]{64}-[A-Za-z0-9]{16}"),
     ),
     issuer(
         "resend_key", "a Resend API key", Form(name="re_", regex=rb"re_[A-Za-z0-9]{8}_[A-Za-z0-9]{20,28}", variety=9)
     ),
-    issuer("mailersend_token", "a MailerSend API token", Form(name="mlsn.", regex=rb"mlsn\.[a-f0-9]{64}")),
+    issuer("mailersend_token", "a MailerSend API token", Form(name="mlsn.", regex=rb"mlsn\.[A-Za-z0-9]{30,100}")),
     issuer(
         "twilio_key",
         "a Twilio API key",
         Form(name="SK and 32 digits", regex=rb"SK(?:[a-f0-9]{32}|[A-F0-9]{32})", confidence=0.9),
+        Form(
+            name="account id and its token",
+            regex=rb"\bAC[a-f0-9]{32}[\"']?\s{0,3}[,:]\s{0,12}[\"']?([a-f0-9]{32})",
+            confidence=0.9,
+        ),
     ),
     issuer(
         "onesignal_key",
@@ -63,4 +68,5 @@ MESSAGING: tuple[Recognizer, ...] = (
         "courier_token", "a Courier or Novu key", Form(name="pk_prod_ or dk_prod_", regex=rb"[pd]k_prod_[A-Z0-9]{28}")
     ),
     issuer("klaviyo_key", "a Klaviyo private key", Form(name="pk_ and 34 digits", regex=rb"pk_[a-f0-9]{34}")),
+    issuer("nylas_key", "a Nylas API key", Form(name="nyk_", regex=rb"nyk_(?:v0_)?[A-Za-z0-9]{60,70}", variety=9)),
 )

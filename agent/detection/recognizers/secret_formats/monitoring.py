@@ -53,7 +53,9 @@ MONITORING: tuple[Recognizer, ...] = (
         Form(name="dt0 and its kind", regex=rb"dt0[a-z][0-9]{2}\.[A-Z0-9]{24}\.[A-Z0-9]{64}"),
     ),
     issuer("honeycomb_key", "a Honeycomb key", Form(name="hc??k_", regex=rb"hc[abx][ilc]k_[a-z0-9]{58}")),
-    issuer("posthog_key", "a PostHog personal or secret key", Form(name="ph?_", regex=rb"ph[xsar]_[A-Za-z0-9]{40,64}")),
+    issuer(
+        "posthog_key", "a PostHog personal or secret key", Form(name="ph?_", regex=rb"ph[xsar]_[A-Za-z0-9_-]{40,64}")
+    ),
     issuer("statsig_key", "a Statsig server key", Form(name="secret-", regex=rb"secret-[A-Za-z0-9]{40,48}")),
     issuer(
         "pagerduty_key",

@@ -14,7 +14,7 @@ NETWORKS: tuple[Recognizer, ...] = (
     issuer(
         "cloudflare_token",
         "a Cloudflare token",
-        Form(name="cfut_, cfat_ or cfk_", regex=rb"cf(?:ut|at|k)_[A-Za-z0-9]{40,60}"),
+        Form(name="cfut_, cfat_ or cfk_", regex=rb"cf(?:ut|at|k)_[A-Za-z0-9]{48}"),
         Form(name="origin certificate key", regex=rb"v1\.0-[a-f0-9]{24}-[a-f0-9]{146}"),
     ),
     issuer(
@@ -50,7 +50,6 @@ NETWORKS: tuple[Recognizer, ...] = (
     issuer(
         "maxmind_key",
         "a MaxMind license key",
-        Form(name="_mmk", regex=rb"[A-Za-z0-9]{6}_[A-Za-z0-9]{29}_mmk", variety=8, needs_context=True),
-        words=("maxmind", "geoip", "geolite", "license"),
+        Form(name="_mmk", regex=rb"[A-Za-z0-9]{6}_[A-Za-z0-9]{29}_mmk", variety=8),
     ),
 )

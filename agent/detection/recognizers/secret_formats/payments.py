@@ -28,7 +28,7 @@ PAYMENTS: tuple[Recognizer, ...] = (
         "square_token",
         "a Square token",
         Form(name="sq0atp- or sq0csp-", regex=rb"sq0(?:atp|csp)-[A-Za-z0-9_-]{20,50}"),
-        Form(name="EAAA and 60 characters", regex=rb"EAAA[A-Za-z0-9_-]{60}", variety=9),
+        Form(name="EAAA and 60 characters", regex=rb"EAAA[A-Za-z0-9_-]{57,62}", variety=9),
     ),
     issuer(
         "braintree_token",
@@ -105,5 +105,39 @@ PAYMENTS: tuple[Recognizer, ...] = (
             regex=rb"organizations/" + _UUID + rb"/apiKeys/" + _UUID,
             confidence=0.8,
         ),
+    ),
+    issuer("asaas_key", "an Asaas API key", Form(name="aact_", regex=rb"aact_(?:prod|hmlg)_[A-Za-z0-9_:$-]{20,200}")),
+    issuer("ramp_secret", "a Ramp client secret", Form(name="ramp_sec_", regex=rb"ramp_sec_[A-Za-z0-9]{40,56}")),
+    issuer(
+        "mercury_token",
+        "a Mercury API token",
+        Form(
+            name="mercury_production_",
+            regex=rb"(?:secret-token:)?mercury_(?:production|sandbox)_[a-z]{3,6}_[A-Za-z0-9]{40,50}_yrucrem",
+            variety=5,
+        ),
+    ),
+    issuer(
+        "midtrans_key",
+        "a Midtrans server key",
+        Form(name="Mid-server-", regex=rb"Mid-server-[A-Za-z0-9_-]{12,32}", variety=7),
+    ),
+    issuer(
+        "onfido_token",
+        "an Onfido or Persona key",
+        Form(
+            name="api_live.",
+            regex=rb"api_(?:live|sandbox)(?:_[a-z]{2})?\.[A-Za-z0-9_-]{11,80}(?:\.[A-Za-z0-9_-]{20,80})?",
+            variety=8,
+        ),
+        Form(name="persona_", regex=rb"persona_(?:production|sandbox)_[A-Za-z0-9_-]{20,80}", variety=8),
+    ),
+    issuer(
+        "polar_token", "a Polar access token", Form(name="polar_", regex=rb"polar_(?:at|oat|pat)_[A-Za-z0-9_-]{20,100}")
+    ),
+    issuer(
+        "woocommerce_secret",
+        "a WooCommerce consumer secret",
+        Form(name="cs_ and 40 digits", regex=rb"cs_[a-f0-9]{40}", confidence=0.85),
     ),
 )

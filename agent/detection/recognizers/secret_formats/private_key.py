@@ -83,7 +83,11 @@ def _judge_bare(value: str) -> tuple[Judgement, ...]:
 
 def _ends_a_block(data: bytes, start: int, _end: int) -> bool:
     """Whether a line of base 64 stands before a footer, so that it ends a key whose header was not copied."""
-    line = data[max(0, start - _LOOK_BACK) : start].decode("latin-1").replace("\\n", "\n").rstrip(_QUOTING)
+    before = data[max(0, start - _LOOK_BACK) : start]
+    if b"-----BEGIN" in before:
+        # A block so short has been judged as a whole.
+        return False
+    line = before.decode("latin-1").replace("\\n", "\n").rstrip(_QUOTING)
     last = line.splitlines()[-1].strip(_QUOTING) if line else ""
     run = last[len(last.rstrip(_BASE64)) :]
     return len(run) >= _SHORTEST_LAST_LINE and len(set(run)) >= _FEWEST_CHARACTERS
@@ -142,6 +146,19 @@ PRIVATE_KEYS: tuple[Recognizer, ...] = (
             ),
         ),
         fits=begins_alone,
+    ),
+    Recognizer(
+        recognizer_id="secret.xml_key",
+        entity=Entity.SECRET,
+        title="a private key in XML",
+        patterns=(
+            Pattern(
+                name="RSAKeyValue with its private exponent",
+                regex=rb"<RSAKeyValue>[A-Za-z0-9+/=\s<>]*?<D>[A-Za-z0-9+/=\s]{40,}</D>(?:[A-Za-z0-9+/=\s<>]*</RSAKeyValue>)?",
+                score=0.9,
+                reach_bytes=16 * 1024,
+            ),
+        ),
     ),
     Recognizer(
         recognizer_id="secret.putty_key",

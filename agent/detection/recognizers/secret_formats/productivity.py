@@ -57,7 +57,9 @@ PRODUCTIVITY: tuple[Recognizer, ...] = (
         Form(name="tok: in base 64", regex=rb"dG9rO[A-Za-z0-9+/]{40,80}={0,2}", variety=8),
     ),
     issuer("wakatime_key", "a WakaTime key", Form(name="waka_", regex=rb"waka_(?:tok_)?[A-Za-z0-9-]{36,}")),
-    issuer("lichess_token", "a Lichess token", Form(name="lip_ or lio_", regex=rb"li[po]_[A-Za-z0-9]{20}", variety=9)),
+    issuer(
+        "lichess_token", "a Lichess token", Form(name="lip_ or lio_", regex=rb"li[po]_[A-Za-z0-9]{20,36}", variety=9)
+    ),
     issuer(
         "facebook_token",
         "a Facebook access token",
@@ -92,4 +94,20 @@ PRODUCTIVITY: tuple[Recognizer, ...] = (
         Form(name="WPL_AP", regex=rb"WPL_AP[01]\.[A-Za-z0-9_.-]{14,30}={0,2}", variety=7),
     ),
     issuer("twitch_token", "a Twitch chat token", Form(name="oauth:", regex=rb"oauth:[a-z0-9]{30}", variety=8)),
+    issuer("canva_secret", "a Canva client secret", Form(name="cnvca", regex=rb"cnvca[A-Za-z0-9_-]{51}", variety=9)),
+    issuer("pinterest_token", "a Pinterest access token", Form(name="pina_", regex=rb"pina_[A-Za-z0-9_-]{20,200}")),
+    issuer("samsara_token", "a Samsara API token", Form(name="samsara_api_", regex=rb"samsara_api_[A-Za-z0-9]{26,32}")),
+    issuer(
+        "thunderstore_token", "a Thunderstore token", Form(name="tss_", regex=rb"tss_[A-Za-z0-9_-]{32,80}", variety=9)
+    ),
+    issuer(
+        "zoho_token",
+        "a Zoho token",
+        Form(name="1000. and two parts", regex=rb"100[0-5]\.[a-f0-9]{32}\.[a-f0-9]{32}"),
+    ),
+    issuer(
+        "miro_token",
+        "a Miro token",
+        Form(name="eyJtaXJv, the name in base 64", regex=rb"eyJtaXJv[A-Za-z0-9-]{10,64}_[A-Za-z0-9_-]{20,64}"),
+    ),
 )

@@ -13,7 +13,7 @@ SECRETS = [
     "access_token", "authToken", "MY_APP_TOKEN", "private_key", "aws.secret.access.key", "secretAccessKey",
     "signing_key", "csrf_secret", "credentials", "API_KEY_PROD", "secret_value", "STRIPE_SECRET_KEY_TEST",
     "vault_secret_id", "myappsecretkey", "jwt", "API Secret", "Activation key", "slack.bot.token", "refreshToken",
-    "encryption-key-base64", "token1",
+    "encryption-key-base64", "token1", "config.token", "settings.API_TOKEN", "event.request.api_key",
 ]  # fmt: skip
 
 HINTS = ["key", "some_key", "auth", "session", "salt1", "pkey", "x_session_id_session"]
@@ -23,6 +23,7 @@ OTHERS = [
     "password_policy", "csrf_token_name", "primary_key", "sort_key", "foreign_key", "cache_key", "author", "keyboard",
     "monkey_name", "token_type", "accessKeyId", "next_page_token", "csrf_token", "keystore_path", "authority",
     "apiVersion",
+    "config_key", "config.token_name", "object.key_id",
     "credentials_file", "kms_key_id", "bucketKey", "eos_token", "publishable_key", "keyName", "", "123", "-_.",
 ]  # fmt: skip
 

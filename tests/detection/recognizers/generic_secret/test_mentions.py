@@ -34,6 +34,7 @@ FOUND = [
 NOT_FOUND = [
     ("product key without a name", f"shelf {PRODUCT_KEY}"),
     ("without a name", f"see {SECRET}"),
+    ("encrypted by Maven", f"<passphrase>{{{SECRET}}}</passphrase>"),
     ("commit", f"the token was leaked in commit {SHA1}"),
     ("checksum", f"secret file, sha256 {HEX}{HEX}"),
     ("integrity", f"token-parser integrity sha512-{SECRET}"),

@@ -21,7 +21,8 @@ BASE64 = string.ascii_letters + string.digits + "+/"
 
 NAMES = [
     "", "short1", "user_name_2", "getUserById", "3.11.2-rc1", "rc0.15.0_20231217_1420-SNAPSHOT", "x64-windows-static",
-    "jane.doe@example.com", "https://example.com/a1b2c3", "2024-01-31T10:00:00Z", "4711471147114711",
+    "jane.doe@example.com", "https://example.com/a1b2c3", "2024-01-31T10:00:00Z", "st=2024-01-31T10:00:00Z",
+    "4711471147114711",
     "NEXUS-GPT4-API-KEY",
     "SalesResults-1.2", "DOC_Vector_5_32", "/etc/app/key1.pem", "Ed25519PublicKey", "_X448PublicKey", "OAuth2Token",
     "aaaaaaaaaaaaaaaa1", "192.168.10.25", "nextToken1", "ed25519.Ed25519PrivateKey",

@@ -20,6 +20,10 @@ FOUND = [
     ("JDBC, address", f'getConnection("jdbc:h2:mem", "jane", "{PASSWORD}")'),
     ("PHP", f"mysqli_connect('db', 'jane', '{PASSWORD}', 'shop')"),
     ("PHP, PDO", f"new PDO($dsn, 'jane', '{PASSWORD}');"),
+    ("MySQL for Python", f"pymysql.connect('db', 'jane', '{PASSWORD}', 'shop')"),
+    ("directory", f'new DirectoryEntry("LDAP://dc", "jane", "{PASSWORD}")'),
+    ("builder", f'.withCredentials("jane", "{PASSWORD}")'),
+    ("environment", f'os.environ.get("pwd", "{PASSWORD}")'),
     ("setter", f'config.setPassword("{PASSWORD}")'),
     ("setter, Python", f"user.set_password('{PASSWORD}')"),
 ]
@@ -31,6 +35,10 @@ PLAIN_WORDS = [
 ]
 
 NOT_FOUND = [
+    ("environment, empty", 'os.environ.get("pwd", "")'),
+    ("MySQL, variables", "pymysql.connect(host, user, password, database)"),
+    ("MySQL, file", "sqlite.connect('db', 'jane', 'Table7!', 'shop')"),
+    ("directory alone", 'new DirectoryEntry("LDAP://dc")'),
     ("variables", "new NetworkCredential(user, password);"),
     ("a name and a variable", 'new NetworkCredential("jane", password);'),
     ("login, variables", "smtp.login(username, password)"),

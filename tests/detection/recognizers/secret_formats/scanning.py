@@ -1,11 +1,15 @@
-"""What these tests share: the recognizers of secrets alone, and keys put together at run time that open nothing."""
+"""What these tests share: the recognizers of secrets alone, keys that open nothing, tests over a table of texts."""
 
 from __future__ import annotations
 
 import functools
 import string
+from collections.abc import Callable, Sequence
+
+import pytest
 
 from agent.detection import Pipeline
+from agent.detection.recognizer import Recognizer
 from agent.detection.recognizers.secret_formats import SECRET_FORMATS
 from agent.detection.recognizers.url import URL
 from tests.detection.samples import random_text
@@ -18,6 +22,13 @@ BASE64 = string.ascii_letters + string.digits + "+/"
 
 Key = tuple[str, str]
 """A recognizer's id without `secret.`, and a key that it finds."""
+
+
+Found = tuple[str, str, Key]
+"""What is special about a text, the text, and its only finding."""
+
+NotFound = tuple[str, str]
+"""What is special about a text, and the text."""
 
 
 @functools.cache
@@ -60,3 +71,63 @@ def uuid(seed: int = 1) -> str:
     """A UUID of no version."""
     body = hexadecimal(32, seed)
     return "-".join((body[:8], body[8:12], body[12:16], body[16:20], body[20:]))
+
+
+def finding(cases: Sequence[Found]) -> Callable[..., None]:
+    """A test that each text holds its finding and no other."""
+
+    @pytest.mark.parametrize(("text", "expected"), [case[1:] for case in cases], ids=[case[0] for case in cases])
+    def test(text: str, expected: Key) -> None:
+        assert found(text) == [expected]
+
+    return test
+
+
+def finding_nothing(cases: Sequence[NotFound]) -> Callable[..., None]:
+    """A test that no text holds a finding."""
+
+    @pytest.mark.parametrize("text", [case[1] for case in cases], ids=[case[0] for case in cases])
+    def test(text: str) -> None:
+        assert found(text) == []
+
+    return test
+
+
+def covering(keys: Sequence[Key], recognizers: Sequence[Recognizer]) -> Callable[[], None]:
+    """A test that every issuer has a key among these."""
+
+    def test() -> None:
+        assert {name for name, _ in keys} == {each.recognizer_id.removeprefix("secret.") for each in recognizers}
+
+    return test
+
+
+def finding_keys(keys: Sequence[Key]) -> Callable[..., None]:
+    """A test that each key is found in a sentence."""
+
+    @pytest.mark.parametrize(("name", "text"), keys)
+    def test(name: str, text: str) -> None:
+        assert found(f"here: {text}, thanks") == [(name, text.rpartition(" ")[2])]
+
+    return test
+
+
+def refusing_masks(keys: Sequence[Key]) -> Callable[..., None]:
+    """A test that no key is found where documentation shows it masked."""
+
+    @pytest.mark.parametrize(("name", "text"), keys)
+    def test(name: str, text: str) -> None:
+        assert name not in [recognizer for recognizer, _ in found(f"here: {masked(text)}, thanks")]
+
+    return test
+
+
+def refusing_longer_words(keys: Sequence[Key]) -> Callable[..., None]:
+    """A test that no key is found inside a longer word."""
+
+    @pytest.mark.parametrize(("name", "text"), keys)
+    def test(name: str, text: str) -> None:
+        before, space, key = text.rpartition(" ")
+        assert name not in [recognizer for recognizer, _ in found(f"here: {before}{space}q{key}, thanks")]
+
+    return test

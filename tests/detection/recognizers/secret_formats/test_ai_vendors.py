@@ -4,10 +4,20 @@ from __future__ import annotations
 
 import string
 
-import pytest
-
 from agent.detection.recognizers.secret_formats.ai_vendors import AI_VENDORS
-from tests.detection.recognizers.secret_formats.scanning import LOWER, UPPER, Key, found, hexadecimal, masked, uuid
+from tests.detection.recognizers.secret_formats.scanning import (
+    BASE32,
+    LOWER,
+    UPPER,
+    Key,
+    covering,
+    finding_keys,
+    finding_nothing,
+    hexadecimal,
+    refusing_longer_words,
+    refusing_masks,
+    uuid,
+)
 from tests.detection.samples import random_text
 
 KEYS: list[Key] = [
@@ -42,6 +52,12 @@ KEYS: list[Key] = [
     ("databricks_token", "dapi" + hexadecimal(32) + "-2"),
     ("pinecone_key", "pcsk_" + random_text(6) + "_" + random_text(60)),
     ("apify_token", "apify_api_" + random_text(36)),
+    ("cartesia_key", "sk_car_" + random_text(22)),
+    ("minimax_key", "sk-api-" + random_text(119)),
+    ("devin_key", "apk_user_" + random_text(140)),
+    ("devin_key", "cog_" + random_text(52, BASE32.lower())),
+    ("retell_key", "retell key_" + hexadecimal(28)),
+    ("retell_key", "Brave: BSA" + random_text(28)),
 ]
 
 NOT_FOUND = [
@@ -53,27 +69,8 @@ NOT_FOUND = [
 ]
 
 
-def test_every_issuer_has_a_key_here():
-    assert {name for name, _ in KEYS} == {each.recognizer_id.removeprefix("secret.") for each in AI_VENDORS}
-
-
-@pytest.mark.parametrize(("name", "text"), KEYS)
-def test_finds_key(name: str, text: str):
-    key = text.rpartition(" ")[2]
-    assert found(f"here: {text}, thanks") == [(name, key)]
-
-
-@pytest.mark.parametrize(("name", "text"), KEYS)
-def test_mask_is_no_key(name: str, text: str):
-    assert name not in [recognizer for recognizer, _ in found(f"here: {masked(text)}, thanks")]
-
-
-@pytest.mark.parametrize(("name", "text"), KEYS)
-def test_key_in_a_longer_word_is_none(name: str, text: str):
-    before, space, key = text.rpartition(" ")
-    assert name not in [recognizer for recognizer, _ in found(f"here: {before}{space}q{key}, thanks")]
-
-
-@pytest.mark.parametrize("text", [case[1] for case in NOT_FOUND], ids=[case[0] for case in NOT_FOUND])
-def test_finds_nothing(text: str):
-    assert found(text) == []
+test_every_issuer_has_a_key_here = covering(KEYS, AI_VENDORS)
+test_finds_key = finding_keys(KEYS)
+test_mask_is_no_key = refusing_masks(KEYS)
+test_key_in_a_longer_word_is_none = refusing_longer_words(KEYS)
+test_finds_nothing = finding_nothing(NOT_FOUND)

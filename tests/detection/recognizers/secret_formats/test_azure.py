@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-
-from tests.detection.recognizers.secret_formats.scanning import BASE64, found
+from tests.detection.recognizers.secret_formats.scanning import BASE64, finding, finding_nothing, uuid
 from tests.detection.samples import random_text
 
 CLIENT = "qtT" + "8Q~" + random_text(34)
@@ -15,7 +13,10 @@ AI = random_text(52) + "JQQJ99" + random_text(26)
 EMULATOR = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFs" + "uFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw=="
 SAS = "sv=2022-11-02&ss=b&srt=sco&sp=rwd&se=2030-01-01T00%3A00%3A00Z&sig=" + random_text(43) + "%3D"
 
+REGISTRATION = "IR@" + uuid() + "@factory-1@we@" + random_text(43, BASE64) + "="
+
 FOUND = [
+    ("Data Factory", f"key: {REGISTRATION}", ("azure_registration_key", REGISTRATION)),
     ("client secret", f"client_secret={CLIENT}", ("azure_client_secret", CLIENT)),
     ("client secret alone", f"({CLIENT})", ("azure_client_secret", CLIENT)),
     ("storage key", STORAGE, ("azure_account_key", STORAGE)),
@@ -25,6 +26,8 @@ FOUND = [
 ]
 
 NOT_FOUND = [
+    ("Data Factory, mask", "IR@" + uuid() + "@factory@we@" + "x" * 43 + "="),
+    ("address", "IR@factory.internal"),
     ("mask", "client_secret=bP88Q~" + "x" * 34),
     ("middle of a signature", "gkef~PcNBdx73MVvZD3v8DZ5" + CLIENT),
     ("style sheet", ".ui.visible.right.sidebar~.ui.visible.left.sidebar~.pusher{transform:translate3d(0,0,0)}"),
@@ -38,11 +41,5 @@ NOT_FOUND = [
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), [case[1:] for case in FOUND], ids=[case[0] for case in FOUND])
-def test_finds_secret(text: str, expected: tuple[str, str]):
-    assert found(text) == [expected]
-
-
-@pytest.mark.parametrize("text", [case[1] for case in NOT_FOUND], ids=[case[0] for case in NOT_FOUND])
-def test_finds_nothing(text: str):
-    assert found(text) == []
+test_finds_secret = finding(FOUND)
+test_finds_nothing = finding_nothing(NOT_FOUND)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import pytest
-
 from agent.detection.recognizers.secret_formats.build_services import BUILD_SERVICES
 from tests.detection.recognizers.secret_formats.scanning import (
     BASE64,
     LOWER,
     UPPER,
     Key,
-    found,
+    covering,
+    finding_keys,
+    finding_nothing,
     hexadecimal,
-    masked,
+    refusing_longer_words,
+    refusing_masks,
     uuid,
 )
 from tests.detection.samples import random_text
@@ -40,6 +41,13 @@ KEYS: list[Key] = [
     ("readme_key", "rdme_" + random_text(70, LOWER)),
     ("wundergraph_key", "cosmo_" + hexadecimal(32)),
     ("launchdarkly_key", "sdk-" + uuid()),
+    ("mergify_key", "mergify_application_key_" + random_text(60)),
+    ("aikido_secret", "AIK_SECRET_" + random_text(64)),
+    ("rootly_key", "rootly_" + hexadecimal(64)),
+    ("unkey_key", "unkey_" + random_text(24)),
+    ("val_town_token", "vtwn_" + random_text(32)),
+    ("settlemint_token", "sm_pat_" + random_text(16)),
+    ("ionic_token", "ion_" + random_text(42)),
 ]
 
 NOT_FOUND = [
@@ -49,27 +57,8 @@ NOT_FOUND = [
 ]
 
 
-def test_every_issuer_has_a_key_here():
-    assert {name for name, _ in KEYS} == {each.recognizer_id.removeprefix("secret.") for each in BUILD_SERVICES}
-
-
-@pytest.mark.parametrize(("name", "text"), KEYS)
-def test_finds_key(name: str, text: str):
-    key = text.rpartition(" ")[2]
-    assert found(f"here: {text}, thanks") == [(name, key)]
-
-
-@pytest.mark.parametrize(("name", "text"), KEYS)
-def test_mask_is_no_key(name: str, text: str):
-    assert name not in [recognizer for recognizer, _ in found(f"here: {masked(text)}, thanks")]
-
-
-@pytest.mark.parametrize(("name", "text"), KEYS)
-def test_key_in_a_longer_word_is_none(name: str, text: str):
-    before, space, key = text.rpartition(" ")
-    assert name not in [recognizer for recognizer, _ in found(f"here: {before}{space}q{key}, thanks")]
-
-
-@pytest.mark.parametrize("text", [case[1] for case in NOT_FOUND], ids=[case[0] for case in NOT_FOUND])
-def test_finds_nothing(text: str):
-    assert found(text) == []
+test_every_issuer_has_a_key_here = covering(KEYS, BUILD_SERVICES)
+test_finds_key = finding_keys(KEYS)
+test_mask_is_no_key = refusing_masks(KEYS)
+test_key_in_a_longer_word_is_none = refusing_longer_words(KEYS)
+test_finds_nothing = finding_nothing(NOT_FOUND)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import base64
 
-import pytest
-
-from tests.detection.recognizers.secret_formats.scanning import found, hexadecimal, uuid
+from tests.detection.recognizers.secret_formats.scanning import finding, finding_nothing, hexadecimal, uuid
 from tests.detection.samples import random_text
 
 BOT = "xoxb" + "-123456789012-234567890123-" + random_text(24)
@@ -75,11 +73,5 @@ NOT_FOUND = [
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), [case[1:] for case in FOUND], ids=[case[0] for case in FOUND])
-def test_finds_secret(text: str, expected: tuple[str, str]):
-    assert found(text) == [expected]
-
-
-@pytest.mark.parametrize("text", [case[1] for case in NOT_FOUND], ids=[case[0] for case in NOT_FOUND])
-def test_finds_nothing(text: str):
-    assert found(text) == []
+test_finds_secret = finding(FOUND)
+test_finds_nothing = finding_nothing(NOT_FOUND)

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-import pytest
-
 from agent.detection.recognizers.secret_formats.cloud import CLOUD
-from tests.detection.recognizers.secret_formats.scanning import BASE64, UPPER, Key, found, hexadecimal, masked
+from tests.detection.recognizers.secret_formats.scanning import (
+    BASE64,
+    LOWER,
+    UPPER,
+    Key,
+    covering,
+    finding_keys,
+    finding_nothing,
+    hexadecimal,
+    refusing_longer_words,
+    refusing_masks,
+)
 from tests.detection.samples import random_text
 
 KEYS: list[Key] = [
@@ -31,6 +40,11 @@ KEYS: list[Key] = [
     ("openshift_token", "sha256~" + random_text(43)),
     ("deno_token", "ddp_" + random_text(36)),
     ("backblaze_key", "K001" + random_text(27)),
+    ("upcloud_token", "ucat_" + random_text(26)),
+    ("cloudsmith_key", "csa_" + hexadecimal(30) + random_text(6)),
+    ("cockroach_key", "CCDB1_" + random_text(22) + "_" + random_text(40)),
+    ("workato_token", "wrkaus-eyJ" + random_text(20) + "." + random_text(40) + "." + random_text(80)),
+    ("zuplo_key", "zpka_" + random_text(32, LOWER) + "_" + hexadecimal(8)),
 ]
 
 NOT_FOUND = [
@@ -40,27 +54,8 @@ NOT_FOUND = [
 ]
 
 
-def test_every_issuer_has_a_key_here():
-    assert {name for name, _ in KEYS} == {each.recognizer_id.removeprefix("secret.") for each in CLOUD}
-
-
-@pytest.mark.parametrize(("name", "text"), KEYS)
-def test_finds_key(name: str, text: str):
-    key = text.rpartition(" ")[2]
-    assert found(f"here: {text}, thanks") == [(name, key)]
-
-
-@pytest.mark.parametrize(("name", "text"), KEYS)
-def test_mask_is_no_key(name: str, text: str):
-    assert name not in [recognizer for recognizer, _ in found(f"here: {masked(text)}, thanks")]
-
-
-@pytest.mark.parametrize(("name", "text"), KEYS)
-def test_key_in_a_longer_word_is_none(name: str, text: str):
-    before, space, key = text.rpartition(" ")
-    assert name not in [recognizer for recognizer, _ in found(f"here: {before}{space}q{key}, thanks")]
-
-
-@pytest.mark.parametrize("text", [case[1] for case in NOT_FOUND], ids=[case[0] for case in NOT_FOUND])
-def test_finds_nothing(text: str):
-    assert found(text) == []
+test_every_issuer_has_a_key_here = covering(KEYS, CLOUD)
+test_finds_key = finding_keys(KEYS)
+test_mask_is_no_key = refusing_masks(KEYS)
+test_key_in_a_longer_word_is_none = refusing_longer_words(KEYS)
+test_finds_nothing = finding_nothing(NOT_FOUND)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import base64
 
-import pytest
-
-from tests.detection.recognizers.secret_formats.scanning import found, uuid
+from tests.detection.recognizers.secret_formats.scanning import finding, finding_nothing, uuid
 from tests.detection.samples import random_text
 
 PASSWORD = "Blue7" + "Horse!"
@@ -14,8 +12,10 @@ PAIR = base64.b64encode(f"jane:{PASSWORD}".encode()).decode()
 TOKEN = random_text(36)
 
 FOUND = [
+    ("Docker in Kubernetes", ".dockerconfigjson: ey" + TOKEN, ("docker_auth", "ey" + TOKEN)),
     ("netrc", f"machine host.internal\n  login jane\n  password {PASSWORD}", ("netrc", PASSWORD)),
     ("netrc in a line", f"machine host.internal login jane password {PASSWORD}\n", ("netrc", PASSWORD)),
+    ("PostgreSQL", f"# .pgpass\ndb.internal:5432:shop:jane:{PASSWORD}", ("pgpass", PASSWORD)),
     ("npm", f"//registry.internal/:_authToken={TOKEN}", ("npmrc", TOKEN)),
     ("npm, UUID", f"//registry.internal/:_authToken={uuid()}", ("npmrc", uuid())),
     ("npm, old", f"_auth={PAIR}", ("npmrc", PAIR)),
@@ -23,9 +23,12 @@ FOUND = [
 ]
 
 NOT_FOUND = [
+    ("Docker in Kubernetes, template", ".dockerconfigjson: {{ .Values.dockerconfig }}"),
     ("netrc, template", "machine host.internal login jane password <password>"),
     ("netrc, variable", "machine host.internal login jane password $TOKEN"),
     ("netrc in a sentence", "The machine you login to asks for a password twice."),
+    ("PostgreSQL, template", ".pgpass holds host:port:database:user:password"),
+    ("times in a log", "postgres\n12:04:1 db:5432:a b"),
     ("npm, variable", "//registry.internal/:_authToken=${NPM_TOKEN}"),
     ("npm, mask", "//registry.internal/:_authToken=" + "x" * 36),
     ("npm, no pair", "_auth=" + base64.b64encode(b"nothing else").decode()),
@@ -35,11 +38,5 @@ NOT_FOUND = [
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), [case[1:] for case in FOUND], ids=[case[0] for case in FOUND])
-def test_finds_secret(text: str, expected: tuple[str, str]):
-    assert found(text) == [expected]
-
-
-@pytest.mark.parametrize("text", [case[1] for case in NOT_FOUND], ids=[case[0] for case in NOT_FOUND])
-def test_finds_nothing(text: str):
-    assert found(text) == []
+test_finds_secret = finding(FOUND)
+test_finds_nothing = finding_nothing(NOT_FOUND)

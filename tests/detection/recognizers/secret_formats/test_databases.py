@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-import pytest
-
 from agent.detection.recognizers.secret_formats.databases import DATABASES
-from tests.detection.recognizers.secret_formats.scanning import LOWER, Key, found, hexadecimal, masked
+from tests.detection.recognizers.secret_formats.scanning import (
+    LOWER,
+    Key,
+    covering,
+    finding_keys,
+    finding_nothing,
+    hexadecimal,
+    refusing_longer_words,
+    refusing_masks,
+)
 from tests.detection.samples import random_text
 
 KEYS: list[Key] = [
@@ -25,6 +32,9 @@ KEYS: list[Key] = [
     ("xata_key", "xau_" + random_text(36)),
     ("alchemy_token", "alcht_" + random_text(30)),
     ("materialize_key", "mzp_" + hexadecimal(64)),
+    ("astra_token", "AstraCS:" + random_text(24)),
+    ("configcat_key", "configcat-sdk-1/" + random_text(22) + "/" + random_text(22, seed=2)),
+    ("devcycle_key", "dvc_server_" + random_text(24)),
 ]
 
 NOT_FOUND = [
@@ -34,27 +44,8 @@ NOT_FOUND = [
 ]
 
 
-def test_every_issuer_has_a_key_here():
-    assert {name for name, _ in KEYS} == {each.recognizer_id.removeprefix("secret.") for each in DATABASES}
-
-
-@pytest.mark.parametrize(("name", "text"), KEYS)
-def test_finds_key(name: str, text: str):
-    key = text.rpartition(" ")[2]
-    assert found(f"here: {text}, thanks") == [(name, key)]
-
-
-@pytest.mark.parametrize(("name", "text"), KEYS)
-def test_mask_is_no_key(name: str, text: str):
-    assert name not in [recognizer for recognizer, _ in found(f"here: {masked(text)}, thanks")]
-
-
-@pytest.mark.parametrize(("name", "text"), KEYS)
-def test_key_in_a_longer_word_is_none(name: str, text: str):
-    before, space, key = text.rpartition(" ")
-    assert name not in [recognizer for recognizer, _ in found(f"here: {before}{space}q{key}, thanks")]
-
-
-@pytest.mark.parametrize("text", [case[1] for case in NOT_FOUND], ids=[case[0] for case in NOT_FOUND])
-def test_finds_nothing(text: str):
-    assert found(text) == []
+test_every_issuer_has_a_key_here = covering(KEYS, DATABASES)
+test_finds_key = finding_keys(KEYS)
+test_mask_is_no_key = refusing_masks(KEYS)
+test_key_in_a_longer_word_is_none = refusing_longer_words(KEYS)
+test_finds_nothing = finding_nothing(NOT_FOUND)

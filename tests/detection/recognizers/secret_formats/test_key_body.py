@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.detection.recognizers.secret_formats.scanning import BASE64, HEX, LOWER, confidence, found
+from tests.detection.recognizers.secret_formats.scanning import BASE64, HEX, LOWER, confidence, finding_nothing, found
 from tests.detection.samples import random_text
 
 LINE = random_text(64, BASE64)
@@ -52,9 +52,7 @@ def test_finds_line(text: str):
     assert found(text) == [("key_body", OPENSSH_LINE if OPENSSH_LINE in text else LINE)]
 
 
-@pytest.mark.parametrize("text", [case[1] for case in NOT_FOUND], ids=[case[0] for case in NOT_FOUND])
-def test_finds_nothing(text: str):
-    assert found(text) == []
+test_finds_nothing = finding_nothing(NOT_FOUND)
 
 
 def test_private_key_behind_a_certificate_is_found():

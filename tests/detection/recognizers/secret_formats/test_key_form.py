@@ -72,6 +72,17 @@ def test_a_value_needs_its_proof():
     assert [each.confidence for each in confirming(0.9, proof=lambda _: True)(value)] == [0.9]
 
 
+def test_a_key_that_counts_up_is_less_sure():
+    (counting,) = confirming(0.9)("key_1234567890abcdef1234567890abcdef")
+    (drawn,) = confirming(0.9)("key_" + hexadecimal(32))
+    assert counting.confidence < drawn.confidence
+
+
+@pytest.mark.parametrize("value", ["key_12345678901234567890", "key_abcdefghijklmnopqrstuvwxyz"])
+def test_digits_or_letters_that_count_up_are_no_key(value: str):
+    assert confirming(0.9)(value) == ()
+
+
 @given(st.text(), st.integers(min_value=0, max_value=20))
 def test_any_value_is_judged(value: str, variety: int):
     for judgement in confirming(0.9, variety=variety)(value):

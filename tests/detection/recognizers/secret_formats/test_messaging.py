@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-import pytest
-
 from agent.detection.recognizers.secret_formats.messaging import MESSAGING
-from tests.detection.recognizers.secret_formats.scanning import BASE32, UPPER, Key, found, hexadecimal, masked, uuid
+from tests.detection.recognizers.secret_formats.scanning import (
+    BASE32,
+    UPPER,
+    Key,
+    covering,
+    finding_keys,
+    finding_nothing,
+    hexadecimal,
+    refusing_longer_words,
+    refusing_masks,
+    uuid,
+)
 from tests.detection.samples import random_text
 
 KEYS: list[Key] = [
@@ -21,6 +30,8 @@ KEYS: list[Key] = [
     ("onesignal_key", "os_v2_app_" + random_text(100, BASE32.lower())),
     ("courier_token", "pk_prod_" + random_text(28, UPPER)),
     ("klaviyo_key", "pk_" + hexadecimal(34)),
+    ("twilio_key", "AC" + hexadecimal(32) + ", " + hexadecimal(32, 2)),
+    ("nylas_key", "nyk_v0_" + random_text(64)),
 ]
 
 NOT_FOUND = [
@@ -30,27 +41,8 @@ NOT_FOUND = [
 ]
 
 
-def test_every_issuer_has_a_key_here():
-    assert {name for name, _ in KEYS} == {each.recognizer_id.removeprefix("secret.") for each in MESSAGING}
-
-
-@pytest.mark.parametrize(("name", "text"), KEYS)
-def test_finds_key(name: str, text: str):
-    key = text.rpartition(" ")[2]
-    assert found(f"here: {text}, thanks") == [(name, key)]
-
-
-@pytest.mark.parametrize(("name", "text"), KEYS)
-def test_mask_is_no_key(name: str, text: str):
-    assert name not in [recognizer for recognizer, _ in found(f"here: {masked(text)}, thanks")]
-
-
-@pytest.mark.parametrize(("name", "text"), KEYS)
-def test_key_in_a_longer_word_is_none(name: str, text: str):
-    before, space, key = text.rpartition(" ")
-    assert name not in [recognizer for recognizer, _ in found(f"here: {before}{space}q{key}, thanks")]
-
-
-@pytest.mark.parametrize("text", [case[1] for case in NOT_FOUND], ids=[case[0] for case in NOT_FOUND])
-def test_finds_nothing(text: str):
-    assert found(text) == []
+test_every_issuer_has_a_key_here = covering(KEYS, MESSAGING)
+test_finds_key = finding_keys(KEYS)
+test_mask_is_no_key = refusing_masks(KEYS)
+test_key_in_a_longer_word_is_none = refusing_longer_words(KEYS)
+test_finds_nothing = finding_nothing(NOT_FOUND)

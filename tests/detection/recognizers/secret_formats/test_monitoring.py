@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import base64
 
-import pytest
-
 from agent.detection.recognizers.secret_formats.monitoring import MONITORING
-from tests.detection.recognizers.secret_formats.scanning import LOWER, UPPER, Key, found, hexadecimal, masked
+from tests.detection.recognizers.secret_formats.scanning import (
+    LOWER,
+    UPPER,
+    Key,
+    covering,
+    finding_keys,
+    finding_nothing,
+    hexadecimal,
+    refusing_longer_words,
+    refusing_masks,
+)
 from tests.detection.samples import random_text
 
 CLOUD = base64.b64encode(f'{{"o":"74","n":"stack","k":"{random_text(24)}"}}'.encode()).decode()
@@ -37,27 +45,8 @@ NOT_FOUND = [
 ]
 
 
-def test_every_issuer_has_a_key_here():
-    assert {name for name, _ in KEYS} == {each.recognizer_id.removeprefix("secret.") for each in MONITORING}
-
-
-@pytest.mark.parametrize(("name", "text"), KEYS)
-def test_finds_key(name: str, text: str):
-    key = text.rpartition(" ")[2]
-    assert found(f"here: {text}, thanks") == [(name, key)]
-
-
-@pytest.mark.parametrize(("name", "text"), KEYS)
-def test_mask_is_no_key(name: str, text: str):
-    assert name not in [recognizer for recognizer, _ in found(f"here: {masked(text)}, thanks")]
-
-
-@pytest.mark.parametrize(("name", "text"), KEYS)
-def test_key_in_a_longer_word_is_none(name: str, text: str):
-    before, space, key = text.rpartition(" ")
-    assert name not in [recognizer for recognizer, _ in found(f"here: {before}{space}q{key}, thanks")]
-
-
-@pytest.mark.parametrize("text", [case[1] for case in NOT_FOUND], ids=[case[0] for case in NOT_FOUND])
-def test_finds_nothing(text: str):
-    assert found(text) == []
+test_every_issuer_has_a_key_here = covering(KEYS, MONITORING)
+test_finds_key = finding_keys(KEYS)
+test_mask_is_no_key = refusing_masks(KEYS)
+test_key_in_a_longer_word_is_none = refusing_longer_words(KEYS)
+test_finds_nothing = finding_nothing(NOT_FOUND)

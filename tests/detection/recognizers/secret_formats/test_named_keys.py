@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
-
-from tests.detection.recognizers.secret_formats.scanning import BASE64, found, hexadecimal, uuid
+from tests.detection.recognizers.secret_formats.scanning import (
+    BASE64,
+    finding,
+    finding_nothing,
+    found,
+    hexadecimal,
+    uuid,
+)
 from tests.detection.samples import random_text
 
 FOUND = [
@@ -48,14 +53,8 @@ NOT_FOUND = [
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), [case[1:] for case in FOUND], ids=[case[0] for case in FOUND])
-def test_finds_secret(text: str, expected: tuple[str, str]):
-    assert found(text) == [expected]
-
-
-@pytest.mark.parametrize("text", [case[1] for case in NOT_FOUND], ids=[case[0] for case in NOT_FOUND])
-def test_finds_nothing(text: str):
-    assert found(text) == []
+test_finds_secret = finding(FOUND)
+test_finds_nothing = finding_nothing(NOT_FOUND)
 
 
 def test_issuer_s_name_must_begin_a_word():

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import base64
+import string
 
 import pytest
 
-from tests.detection.recognizers.secret_formats.scanning import BASE64, HEX, confidence, found
+from tests.detection.recognizers.secret_formats.scanning import BASE64, HEX, confidence, finding, finding_nothing, found
 from tests.detection.samples import pem, random_text
 
 KEY = pem()
@@ -15,6 +16,7 @@ CUT = KEY.rpartition("\n")[0]
 FOOTER = KEY.rpartition("\n")[2]
 TAIL = KEY.partition("\n")[2]
 FIELDS = pem("RSA").replace("KEY-----\n", "KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,0F\n\n", 1)
+XML = f"<RSAKeyValue><Modulus>{random_text(172)}</Modulus><D>{random_text(172)}</D></RSAKeyValue>"
 PGP = pem("PGP").replace("PRIVATE KEY", "PRIVATE KEY BLOCK")
 SSH2 = KEY.replace("-----BEGIN ", "---- BEGIN SSH2 ENCRYPTED ").replace("-----END ", "---- END SSH2 ENCRYPTED ")
 SSH2 = SSH2.replace("KEY-----", "KEY ----")
@@ -34,6 +36,7 @@ def _pem(key: str) -> tuple[str, str]:
 
 
 FOUND = [
+    ("XML", XML, ("xml_key", XML)),
     ("PKCS#8", f"here:\n{KEY}\nthanks", _pem(KEY)),
     ("RSA", pem("RSA"), _pem(pem("RSA"))),
     ("EC", pem("EC", lines=2), _pem(pem("EC", lines=2))),
@@ -61,6 +64,11 @@ FOUND = [
 ]
 
 NOT_FOUND = [
+    ("public key in XML", f"<RSAKeyValue><Modulus>{random_text(172)}</Modulus><Exponent>AQAB</Exponent></RSAKeyValue>"),
+    (
+        "the alphabet in armor",
+        HEADER + "\n" + base64.b64encode(string.ascii_lowercase.encode()).decode() + "\n" + FOOTER,
+    ),
     ("header in a sentence", "It begins with -----BEGIN PRIVATE KEY----- and ends with -----END PRIVATE KEY-----."),
     ("header in code", 'if line == "-----BEGIN RSA PRIVATE KEY-----":\n    inside = True\n    continue'),
     ("header of a template", "-----BEGIN PRIVATE KEY-----\n<your key>"),
@@ -87,14 +95,8 @@ NOT_FOUND = [
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), [case[1:] for case in FOUND], ids=[case[0] for case in FOUND])
-def test_finds_secret(text: str, expected: tuple[str, str]):
-    assert found(text) == [expected]
-
-
-@pytest.mark.parametrize("text", [case[1] for case in NOT_FOUND], ids=[case[0] for case in NOT_FOUND])
-def test_finds_nothing(text: str):
-    assert found(text) == []
+test_finds_secret = finding(FOUND)
+test_finds_nothing = finding_nothing(NOT_FOUND)
 
 
 def test_finds_a_block_without_its_header_by_its_lines_and_its_footer():

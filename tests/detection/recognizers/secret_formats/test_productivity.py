@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import pytest
-
 from agent.detection.recognizers.secret_formats.productivity import PRODUCTIVITY
 from tests.detection.recognizers.secret_formats.scanning import (
     LOWER,
     UPPER,
     Key,
+    covering,
     digits,
-    found,
+    finding_keys,
+    finding_nothing,
     hexadecimal,
-    masked,
+    refusing_longer_words,
+    refusing_masks,
     uuid,
 )
 from tests.detection.samples import random_text
@@ -38,6 +39,12 @@ KEYS: list[Key] = [
     ("twitter_token", "A" * 22 + random_text(20) + "%3D" + random_text(40)),
     ("linkedin_token", "WPL_AP1." + random_text(24)),
     ("twitch_token", "oauth:" + random_text(30, LOWER)),
+    ("canva_secret", "cnvca" + random_text(51)),
+    ("pinterest_token", "pina_" + random_text(60)),
+    ("samsara_token", "samsara_api_" + random_text(30)),
+    ("thunderstore_token", "tss_" + random_text(32)),
+    ("zoho_token", "1000." + hexadecimal(32) + "." + hexadecimal(32, 2)),
+    ("miro_token", "eyJtaXJv" + random_text(20) + "_" + random_text(27)),
 ]
 
 NOT_FOUND = [
@@ -47,27 +54,8 @@ NOT_FOUND = [
 ]
 
 
-def test_every_issuer_has_a_key_here():
-    assert {name for name, _ in KEYS} == {each.recognizer_id.removeprefix("secret.") for each in PRODUCTIVITY}
-
-
-@pytest.mark.parametrize(("name", "text"), KEYS)
-def test_finds_key(name: str, text: str):
-    key = text.rpartition(" ")[2]
-    assert found(f"here: {text}, thanks") == [(name, key)]
-
-
-@pytest.mark.parametrize(("name", "text"), KEYS)
-def test_mask_is_no_key(name: str, text: str):
-    assert name not in [recognizer for recognizer, _ in found(f"here: {masked(text)}, thanks")]
-
-
-@pytest.mark.parametrize(("name", "text"), KEYS)
-def test_key_in_a_longer_word_is_none(name: str, text: str):
-    before, space, key = text.rpartition(" ")
-    assert name not in [recognizer for recognizer, _ in found(f"here: {before}{space}q{key}, thanks")]
-
-
-@pytest.mark.parametrize("text", [case[1] for case in NOT_FOUND], ids=[case[0] for case in NOT_FOUND])
-def test_finds_nothing(text: str):
-    assert found(text) == []
+test_every_issuer_has_a_key_here = covering(KEYS, PRODUCTIVITY)
+test_finds_key = finding_keys(KEYS)
+test_mask_is_no_key = refusing_masks(KEYS)
+test_key_in_a_longer_word_is_none = refusing_longer_words(KEYS)
+test_finds_nothing = finding_nothing(NOT_FOUND)
