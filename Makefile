@@ -55,6 +55,10 @@ fix: $(VENV)/.ready-dev ## repair what ruff can repair, and format
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+.PHONY: facts
+facts: $(VENV)/.ready-dev ## work out again what is known of the recognizers' patterns, after one was changed
+	@$(BIN)/python -m agent.detection.recognizers
+
 .PHONY: bench
 bench: test-packages $(VENV)/.ready-dev $(PEERS)/.ready ## measure against the budgets and the peers, as tables (minutes)
 	@for script in tests/bench/bench_*.py; do \

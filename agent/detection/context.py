@@ -10,7 +10,8 @@ from __future__ import annotations
 import enum
 
 from agent.detection.compiled import LazyRegex
-from agent.detection.literals import Literal, required_literals, word_literals
+from agent.detection.facts import word_facts
+from agent.detection.literals import Literal
 from agent.detection.prefilter import Target
 from agent.detection.recognizer import Context
 from agent.detection.runs import DigitRun
@@ -97,9 +98,9 @@ class ContextWords:
         literals: list[Literal] | None = []
         for word in map(str.encode, self._context.supporting):
             if word.isascii():
-                words = _joined(words, word_literals(word))
+                words = _joined(words, word_facts(word))
             else:
-                literals = _joined(literals, required_literals(word))
+                literals = _joined(literals, word_facts(word))
         if words is None or literals is None:
             # Known by its regex alone, which says nothing of where the value's digits are: the whole window.
             return Target(regex)

@@ -21,8 +21,9 @@ import re2
 
 from agent.detection.compiled import LazyRegex, Span, options
 from agent.detection.digit_runs import SHORTEST_RUN, DigitRuns
-from agent.detection.literals import FOLD, Literal, required_literals
-from agent.detection.runs import NO_RUN, TOKEN_CHARACTERS, DigitRun, digit_run, longest_token
+from agent.detection.facts import pattern_facts
+from agent.detection.literals import FOLD, Literal
+from agent.detection.runs import NO_RUN, TOKEN_CHARACTERS, DigitRun
 
 __all__ = ["WINDOW_BYTES", "Prefilter", "Target", "Window"]
 
@@ -91,15 +92,14 @@ class Target:
     @classmethod
     def of_pattern(cls, regex: LazyRegex, digits: DigitRun | None = None) -> Target:
         """The target for the matches of a pattern; `digits` is what is known of them, None to find it out."""
-        known = digit_run(regex.source) if digits is None else digits
+        literals, found, token = pattern_facts(regex.source)
+        known = found if digits is None else digits
         if regex.source.startswith(rb"\A") and regex.source.endswith(rb"\z"):
             return cls(regex, digits=known, is_whole=True)
-        literals = required_literals(regex.source)
-        if literals is None or min(len(each.text) for each in literals) < _SURE_LITERAL:
-            # A long token is rarer than three letters.
-            token = longest_token(regex.source)
-            if token >= (_SHORTEST_TOKEN if literals is None else _SURE_TOKEN):
-                return cls(regex, is_token=True)
+        # A long token is rarer than three letters.
+        is_sure = literals is not None and min(len(each.text) for each in literals) >= _SURE_LITERAL
+        if not is_sure and token >= (_SHORTEST_TOKEN if literals is None else _SURE_TOKEN):
+            return cls(regex, is_token=True)
         return cls(regex, literals, digits=known)
 
     @property

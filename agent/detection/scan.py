@@ -22,10 +22,11 @@ from agent.core import Explanation, ScoreStep
 from agent.detection.compiled import LazyRegex, Regex, Span
 from agent.detection.context import ContextWords, Nearby
 from agent.detection.digit_runs import SHORTEST_RUN
+from agent.detection.facts import forget, pattern_facts
 from agent.detection.offsets import aligned
 from agent.detection.prefilter import Prefilter, Target
 from agent.detection.recognizer import Judgement, Pattern, Recognizer
-from agent.detection.runs import DigitRun, digit_run
+from agent.detection.runs import DigitRun
 
 __all__ = ["MIN_CONFIDENCE", "Draft", "RecognizerSet", "ScanResult", "work_limit"]
 
@@ -101,7 +102,7 @@ class _Search:
     def of(cls, number: int, owner: int, pattern: Pattern) -> _Search:
         """The search for a pattern."""
         label = LazyRegex(pattern.label) if pattern.label else None
-        digits = digit_run(pattern.regex) if pattern.digits is None else pattern.digits
+        digits = pattern_facts(pattern.regex).digits if pattern.digits is None else pattern.digits
         # No further than a match reaches: what is searched in vain is read to its end.
         reach_bytes = pattern.reach_bytes if pattern.digits is not None else min(pattern.reach_bytes, digits.width + 1)
         return cls(number, owner, pattern, LazyRegex(pattern.regex), label, digits, reach_bytes)
@@ -183,6 +184,7 @@ class RecognizerSet:
                 *(Target.of_pattern(hint) for hint in hints),
             ]
         )
+        forget()
 
     def scan(self, data: bytes, work_bytes: int | None = None) -> ScanResult:
         """Find everything in valid UTF-8; total on any of it.
