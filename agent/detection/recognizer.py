@@ -76,6 +76,8 @@ class Pattern:
         reach_bytes: the longest match looked for beyond a window's end.
         label: RE2 for what stands right before the match, in patterns that need context; it is looked for first, and
             the match begins where it ends. As one expression, both would be an automaton of thousands of states.
+        begins: RE2 for what every match begins with, in patterns that need context and are large; it is looked for
+            first, and matches are tried where it is. Either this or `label`, or neither.
         digits: the run of digits that every match holds, for patterns too large to find it out; None to find it out.
     """
 
@@ -87,6 +89,7 @@ class Pattern:
     rescan: bool = False
     reach_bytes: int = 512
     label: bytes = b""
+    begins: bytes = b""
     digits: DigitRun | None = None
 
 

@@ -88,24 +88,32 @@ class ScanResult:
 
 @dataclass(frozen=True, slots=True)
 class _Search:
-    """One pattern of one recognizer, its number among all, and the run of digits in every match."""
+    """One pattern of one recognizer.
+
+    Attributes:
+        number: its number among all.
+        finder: finds labels, or beginnings; None where the pattern is looked for itself.
+        digits: the run of digits in every match.
+        reach_bytes: the longest match.
+    """
 
     number: int
     owner: int
     pattern: Pattern
     regex: LazyRegex
-    label: LazyRegex | None
+    finder: LazyRegex | None
     digits: DigitRun
     reach_bytes: int
 
     @classmethod
-    def of(cls, number: int, owner: int, pattern: Pattern) -> _Search:
-        """The search for a pattern."""
-        label = LazyRegex(pattern.label) if pattern.label else None
+    def of(cls, number: int, owner: int, pattern: Pattern, regexes: dict[bytes, LazyRegex]) -> _Search:
+        """The search for a pattern; patterns share what they begin with."""
+        first = pattern.label or pattern.begins
+        finder = regexes.setdefault(first, LazyRegex(first)) if first else None
         digits = pattern_facts(pattern.regex).digits if pattern.digits is None else pattern.digits
         # No further than a match reaches: what is searched in vain is read to its end.
         reach_bytes = pattern.reach_bytes if pattern.digits is not None else min(pattern.reach_bytes, digits.width + 1)
-        return cls(number, owner, pattern, LazyRegex(pattern.regex), label, digits, reach_bytes)
+        return cls(number, owner, pattern, LazyRegex(pattern.regex), finder, digits, reach_bytes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +121,7 @@ class _Group:
     """The patterns of one recognizer that are searched in the same places.
 
     Attributes:
-        first_of: all of them as one, or all of their labels; it is asked first, since most places hold none of them.
+        first_of: all of them as one, or all of their finders; it is asked first, since most places hold none of them.
         reach_bytes: how far behind the part of the text that it begins in a match of it may end.
         digits: the run of digits that every match of any of them holds.
     """
@@ -127,20 +135,19 @@ class _Group:
     @classmethod
     def of(cls, searches: Sequence[_Search]) -> _Group:
         """The group of some patterns of one recognizer."""
-        regexes = list(dict.fromkeys(search.regex if search.label is None else search.label for search in searches))
+        regexes = list(dict.fromkeys(search.finder or search.regex for search in searches))
         first_of = (
             regexes[0] if len(regexes) == 1 else LazyRegex(b"|".join(b"(?:%b)" % each.source for each in regexes))
         )
-        is_labeled = searches[0].label is not None
-        reach_bytes = _LABEL_REACH if is_labeled else max(search.reach_bytes for search in searches)
+        reach_bytes = _LABEL_REACH if searches[0].finder else max(search.reach_bytes for search in searches)
         runs = [search.digits for search in searches]
         digits = DigitRun(min(run.digits for run in runs), max(run.lead for run in runs))
         return cls(searches[0].owner, tuple(searches), first_of, reach_bytes, digits)
 
     @property
-    def is_labeled(self) -> bool:
+    def begins_with_word(self) -> bool:
         """Whether its patterns begin with labels."""
-        return self.searches[0].label is not None
+        return self.searches[0].finder is not None
 
 
 def _groups(searches: Sequence[_Search]) -> tuple[_Group, ...]:
@@ -148,7 +155,7 @@ def _groups(searches: Sequence[_Search]) -> tuple[_Group, ...]:
     grouped: dict[tuple[int, bool, bool], list[_Search]] = {}
     for search in searches:
         if search.pattern.needs_context:
-            key = (search.owner, search.label is not None, search.digits.digits >= SHORTEST_RUN)
+            key = (search.owner, search.finder is not None, search.digits.digits >= SHORTEST_RUN)
             grouped.setdefault(key, []).append(search)
     return tuple(_Group.of(group) for group in grouped.values())
 
@@ -165,7 +172,8 @@ class RecognizerSet:
         self.recognizers = recognizers
         self.contexts = tuple(ContextWords(each.context) for each in recognizers)
         patterns = [(owner, pattern) for owner, each in enumerate(recognizers) for pattern in each.patterns]
-        searches = [_Search.of(number, owner, pattern) for number, (owner, pattern) in enumerate(patterns)]
+        finders: dict[bytes, LazyRegex] = {}
+        searches = [_Search.of(number, owner, pattern, finders) for number, (owner, pattern) in enumerate(patterns)]
         self.search_count = len(searches)
         self.free = tuple(search for search in searches if not search.pattern.needs_context)
         self.gated = _groups(searches)
@@ -173,14 +181,14 @@ class RecognizerSet:
         self._scanned_bytes = 0
         self._regexes = (
             *(search.regex for search in searches),
-            *(search.label for search in searches if search.label is not None),
+            *finders.values(),
             *(group.first_of for group in self.gated),
             *(regex for words in self.contexts for regex in words.regexes),
         )
         self.prefilter = Prefilter(
             [
                 *(Target.of_pattern(search.regex, search.digits) for search in self.free),
-                *(self.contexts[each.owner].target(each.digits, is_label=each.is_labeled) for each in self.gated),
+                *(self.contexts[each.owner].target(each.digits, is_label=each.begins_with_word) for each in self.gated),
                 *(Target.of_pattern(hint) for hint in hints),
             ]
         )
@@ -262,16 +270,16 @@ class _Scan:
 
     def _search_groups(self, group: _Group, areas: list[Span]) -> None:
         self._spend(group.owner, len(areas))
-        place, reach, size = group.first_of.compiled.place, group.reach_bytes, len(self._data)
+        first_of, reach, size = group.first_of.compiled, group.reach_bytes, len(self._data)
         for start, end in areas:
-            first = place(self._data, start, min(end + reach, size))
+            first = first_of.place(self._data, start, min(end + reach, size))
             if first is None or first[0] >= end:
                 continue
+            if group.begins_with_word:
+                self._search_found(group, first_of, first, end)
+                continue
             for search in group.searches:
-                if search.label is None:
-                    self._search(search, first[0], end)
-                else:
-                    self._search_labeled(search, search.label.compiled, first[0], end)
+                self._search(search, first[0], end)
 
     def _spend(self, owner: int, units: int) -> None:
         self._work_left[owner] -= units
@@ -296,34 +304,54 @@ class _Scan:
             position = match_start + 1 if pattern.rescan and not found else max(match_end, match_start + 1)
         self._searched_to[search.number] = position
 
-    def _search_labeled(self, search: _Search, label: Regex, start: int, end: int) -> None:
-        """Consider the matches of one pattern behind labels that begin in a part of the text."""
-        pattern, size = search.pattern, len(self._data)
-        position = max(start, self._searched_to[search.number])
-        limit = min(end + _LABEL_REACH, size)
-        while position < end:
-            if self._work_left[search.owner] <= 0 or self._shared_work_left <= 0:
+    def _search_found(self, group: _Group, first_of: Regex, place: Span | None, end: int) -> None:
+        """Consider the matches of patterns where their labels or beginnings are found, up to the end of an area.
+
+        Args:
+            group: the patterns.
+            first_of: finds their labels or beginnings.
+            place: the first of them.
+            end: the end of the area.
+        """
+        limit = min(end + _LABEL_REACH, len(self._data))
+        is_one = len(group.searches) == 1
+        while place is not None and place[0] < end:
+            if self._work_left[group.owner] <= 0 or self._shared_work_left <= 0:
                 self._complete = False
                 break
-            place = label.place(self._data, position, limit)
-            if place is None or place[0] >= end:
-                break
-            self._spend(search.owner, 1)
-            position = place[0] + 1
-            spans = self._spans_behind(search, place[1])
-            if spans is not None:
-                found = self._consider(search, self._value_span(spans))
-                position = position if pattern.rescan and not found else max(spans[0][1], position)
-        self._searched_to[search.number] = position
+            self._spend(group.owner, 1)
+            for search in group.searches:
+                if place[0] < self._searched_to[search.number]:
+                    continue
+                spans = self._spans_behind(search, place, is_its_own=is_one)
+                if spans is not None:
+                    found = self._consider(search, self._value_span(spans))
+                    self._searched_to[search.number] = (
+                        place[0] + 1 if search.pattern.rescan and not found else spans[0][1]
+                    )
+            place = first_of.place(self._data, place[0] + 1, limit)
 
-    def _spans_behind(self, search: _Search, end: int) -> Sequence[Span] | None:
-        """The match behind a label, and its groups."""
-        regex = search.regex.compiled
-        limit = min(end + search.reach_bytes, len(self._data))
-        spans = regex.match(self._data, end, limit)
+    def _spans_behind(self, search: _Search, place: Span, *, is_its_own: bool) -> Sequence[Span] | None:
+        """The match of a pattern that begins at a place, or behind a label there, and its groups.
+
+        Args:
+            search: the pattern.
+            place: of a label or a beginning.
+            is_its_own: whether it is the pattern's own, or maybe another's.
+        """
+        regex, size = search.regex.compiled, len(self._data)
+        if not search.pattern.label:
+            return regex.match(self._data, place[0], min(place[0] + search.reach_bytes, size))
+        if not is_its_own and search.finder is not None:
+            label = search.finder.compiled.match(self._data, place[0], min(place[0] + _LABEL_REACH, size))
+            if label is None:
+                return None
+            place = label[0]
+        limit = min(place[1] + search.reach_bytes, size)
+        spans = regex.match(self._data, place[1], limit)
         # The label may have taken the sign that sets it apart from its value, as in "b.day:".
-        if spans is None and not self._data[end - 1 : end].isalnum():
-            spans = regex.match(self._data, end - 1, limit)
+        if spans is None and not self._data[place[1] - 1 : place[1]].isalnum():
+            spans = regex.match(self._data, place[1] - 1, limit)
         return spans
 
     def _value_span(self, spans: Sequence[Span]) -> Span:
@@ -339,7 +367,7 @@ class _Scan:
             return False
         nearby: Nearby | None = None
         # Behind a label there is no need to ask.
-        if search.pattern.needs_context and search.label is None:
+        if search.pattern.needs_context and not search.pattern.label:
             nearby = self._set.contexts[search.owner].nearby(self._data, start, end)
             if nearby not in (Nearby.LABELS, Nearby.SUPPORTS):
                 return False

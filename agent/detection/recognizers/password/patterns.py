@@ -21,6 +21,7 @@ _SUFFIX = r"s?(?:[_ -]?(?:confirm(?:ation)?|again|repeat|value|plain|text|wd))?[
 _JOINED = r"(?:user|mysql|db|root|sa)[_-]?(?:pwd|pass)"
 _KEY = rf"(?:{LONG}|{_JOINED}|(?:\b|_)(?:pwd|pass))" + _SUFFIX
 _SHORT_KEY = rf"(?:\b|_){SHORT}[0-9]{{0,2}}"
+_ANY_NAME = rf"(?:\b|_)?(?:{LONG}|{_JOINED}|{SHORT}|{CJK})"
 _REMARK = r"(?:\s?\([^()\n]{0,40}\))?"
 
 _ANNOTATION = r"(?:\s?:\s?[A-Za-z][A-Za-z\[\] |.?]*)?"
@@ -73,6 +74,7 @@ PASSWORD = Recognizer(
             score=0.5,
             judge=judging(0.55, WORD, bare=False),
             needs_context=True,
+            begins=_bytes(_ANY_NAME),
         ),
         Pattern(
             name="password and a quoted value",
@@ -80,6 +82,7 @@ PASSWORD = Recognizer(
             score=0.4,
             judge=judging(0.45, STRONG, bare=True),
             needs_context=True,
+            begins=_bytes(_ANY_NAME),
         ),
         Pattern(
             name="password assigned to a bare value",
@@ -91,6 +94,7 @@ PASSWORD = Recognizer(
             score=0.4,
             judge=judging(0.5, PLAUSIBLE, bare=True),
             needs_context=True,
+            begins=_bytes(_ANY_NAME),
         ),
         Pattern(
             name="password on its line of a form",
@@ -101,6 +105,7 @@ PASSWORD = Recognizer(
             score=0.4,
             judge=judging(0.5, WORD, bare=True),
             needs_context=True,
+            begins=_bytes(_ANY_NAME),
         ),
         Pattern(
             name="short name assigned to a value",
@@ -108,6 +113,7 @@ PASSWORD = Recognizer(
             score=0.3,
             judge=judging(0.5, STRONG, bare=True),
             needs_context=True,
+            begins=_bytes(_ANY_NAME),
         ),
         Pattern(
             name="password on a command line or in a directive",
@@ -127,6 +133,7 @@ PASSWORD = Recognizer(
             score=0.3,
             judge=judging(0.4, STRONG, bare=True),
             needs_context=True,
+            begins=_bytes(_ANY_NAME),
         ),
         Pattern(
             name="password on the line below its label",
@@ -137,6 +144,7 @@ PASSWORD = Recognizer(
             score=0.3,
             judge=judging(0.4, MIXED, bare=True),
             needs_context=True,
+            begins=_bytes(_ANY_NAME),
         ),
         Pattern(
             name="short name beside a value",
@@ -144,6 +152,7 @@ PASSWORD = Recognizer(
             score=0.3,
             judge=judging(0.3, STRONG, bare=True),
             needs_context=True,
+            begins=_bytes(_ANY_NAME),
         ),
         Pattern(
             name="password of a database user",
@@ -154,6 +163,7 @@ PASSWORD = Recognizer(
             score=0.4,
             judge=judging(0.5, STRONG, bare=True),
             needs_context=True,
+            begins=_bytes(r"\bidentified\s|\b(?:login|user|role|encrypted|with|\w)\s+password"),
         ),
         Pattern(
             name="password in markup",
@@ -202,6 +212,7 @@ PASSWORD = Recognizer(
             score=0.3,
             judge=judging(0.4, STRONG, bare=True),
             needs_context=True,
+            begins=_bytes(_ANY_NAME),
         ),
         Pattern(
             name="password in front of its name",
@@ -216,6 +227,7 @@ PASSWORD = Recognizer(
             score=0.3,
             judge=judging(0.5, WORD, bare=False),
             needs_context=True,
+            begins=_bytes(_ANY_NAME),
         ),
         Pattern(
             name="user and password as a pair",
@@ -227,6 +239,7 @@ PASSWORD = Recognizer(
             score=0.3,
             judge=judging(0.6, MIXED, bare=True),
             needs_context=True,
+            begins=_bytes(r"\b(?:id|user|username|login|account)\s?[/:&]|\bcred|\blog[ -]?in"),
         ),
     ),
     fits=_fits,
