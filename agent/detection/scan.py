@@ -36,7 +36,7 @@ MIN_CONFIDENCE = 0.4
 _SUREST = 0.99
 """What context can raise a finding to."""
 
-_RELEASE_BYTES = 8 << 20
+_RELEASE_BYTES = 32 << 20
 """After how much text the automata are given up, which grow with every text that is new to them. Measured over 10 MB of
 all kinds: 100 MB of memory otherwise. Compiling again what is needed takes some 20 ms."""
 

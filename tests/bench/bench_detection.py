@@ -12,7 +12,7 @@ import argparse
 import re
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
 import psutil
@@ -20,7 +20,9 @@ import psutil
 from agent.core import Content, ContentKind
 from agent.detection import Pipeline, default_pipeline
 from agent.detection.recognizers import RECOGNIZERS
+from tests.bench.corpora import Corpora
 from tests.bench.hostile import NEAR_MISSES, VALUES
+from tests.bench.quality import add_data_option
 from tests.bench.table import Row, print_table
 from tests.bench.texts import MEGABYTE, ORDINARY, prose
 
@@ -33,14 +35,22 @@ _HOSTILE_BUDGET_S = 1.0
 _GROWTH_BUDGET = 0.1
 _MEMORY_RUNS = 8
 _SLOWEST = 10
+_PROSE = frozenset({"general", "hr", "internal_comm", "legal", "medical"})
 
 
-def measure(part: str = "") -> Iterator[Row]:
-    """Every figure whose name holds the part; a few minutes for all."""
+def measure(part: str = "", documents: Mapping[str, str] | None = None) -> Iterator[Row]:
+    """Every figure whose name holds the part; a few minutes for all.
+
+    Args:
+        part: a part of the name.
+        documents: real texts, by what they are.
+    """
     parts: dict[str, Callable[[], Row]] = {"compile all recognizers": _compile}
     for name, make in ORDINARY.items():
         parts[f"1 KB of {name}"] = partial(_kilobyte, name, make)
         parts[f"10 MB of {name}"] = partial(_rate, name, make)
+    for category, text in (documents or {}).items():
+        parts[f"documents: {category}"] = partial(_documents, category, text)
     parts["patterns on re"] = _with_re
     parts["memory"] = _memory
     for name, make in (NEAR_MISSES | VALUES).items():
@@ -83,6 +93,21 @@ def _rate(name: str, make: Callable[[int], str]) -> Row:
     limited = name in {"prose", "source code"}
     return Row(
         what=f"10 MB of {name}",
+        figure=rate,
+        unit="MB/s",
+        budget=f"≥ {_MB_PER_S_BUDGET:g}" if limited else "",
+        ok=rate >= _MB_PER_S_BUDGET if limited else None,
+    )
+
+
+def _documents(category: str, text: str) -> Row:
+    """Real documents, where nothing repeats as in texts that are made; a budget for those that are mostly prose."""
+    text = text[: 2 * MEGABYTE]
+    size = len(text.encode()) / MEGABYTE
+    rate = size / _best_s(default_pipeline().find, text, times=2)
+    limited = category in _PROSE
+    return Row(
+        what=f"{size:.1f} MB of documents: {category}",
         figure=rate,
         unit="MB/s",
         budget=f"≥ {_MB_PER_S_BUDGET:g}" if limited else "",
@@ -163,13 +188,15 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
     parser.add_argument("--only", default="", help="figures with this in their name")
     parser.add_argument("--slowest", action="store_true", help="the recognizers that take longest on these texts")
+    add_data_option(parser)
     arguments = parser.parse_args()
     if arguments.slowest:
         for name, make in (ORDINARY | NEAR_MISSES | VALUES).items():
             if arguments.only in name:
                 print_table(f"1 MB of {name}", _slowest(make))
         return 0
-    rows = list(measure(arguments.only))
+    corpora = Corpora(arguments.data) if arguments.data is not None else None
+    rows = list(measure(arguments.only, corpora.documents() if corpora is not None and corpora.is_there else None))
     print_table("Detection", rows)
     return int(any(row.ok is False for row in rows))
 

@@ -120,6 +120,14 @@ class Corpora:
             if row["category"] == "general" or row["source"].startswith("TheAlgorithms/")
         ]
 
+    def documents(self) -> dict[str, str]:
+        """The documents of each category, one behind the other: what people paste, to measure speed on."""
+        texts: dict[str, list[str]] = {}
+        for name in ("categories", "more"):
+            for row in self._rows(f"categories/{name}.jsonl.gz"):
+                texts.setdefault(row["category"], []).append(row["text"])
+        return {category: "\n\n".join(rows) for category, rows in texts.items()}
+
     def _rows(self, name: str) -> Iterator[dict[str, Any]]:
         with gzip.open(self._folder / name, "rt", encoding="utf-8") as file:
             for line in file:
