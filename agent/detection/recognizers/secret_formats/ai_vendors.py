@@ -1,7 +1,7 @@
 """SECRET: vendors of AI models, and of the services around them.
 
 OpenAI's keys carry a marker in the middle. Keys in `sk-` without it are taken at a lower confidence: other vendors
-copied the prefix, and names in code begin so, too. Source: each vendor's key documentation.
+copied the prefix, and names in code begin so, too. Anthropic's keys end in AA. Source: each vendor's key documentation.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ AI_VENDORS: tuple[Recognizer, ...] = (
         "an Anthropic API key",
         Form(
             name="sk-ant- with its kind",
-            regex=rb"sk-ant-(?:api|admin|oat|ort|sid)[0-9]{2}-[A-Za-z0-9_-]{60,}",
+            regex=rb"sk-ant-(?:api|admin|oat|ort|sid)[0-9]{2}-[A-Za-z0-9_-]{80,110}AA",
             confidence=0.98,
         ),
     ),
@@ -83,7 +83,7 @@ AI_VENDORS: tuple[Recognizer, ...] = (
         ),
     ),
     issuer("replicate_token", "a Replicate API token", Form(name="r8_", regex=rb"r8_[A-Za-z0-9]{37,40}")),
-    issuer("groq_key", "a Groq API key", Form(name="gsk_", regex=rb"gsk_[A-Za-z0-9]{48,56}")),
+    issuer("groq_key", "a Groq API key", Form(name="gsk_", regex=rb"gsk_[A-Za-z0-9]{52}")),
     issuer("perplexity_key", "a Perplexity API key", Form(name="pplx-", regex=rb"pplx-[A-Za-z0-9]{48,56}")),
     issuer("xai_key", "an xAI API key", Form(name="xai-", regex=rb"xai-[A-Za-z0-9_-]{70,120}")),
     issuer("together_key", "a Together AI key", Form(name="tgp_v1_", regex=rb"tgp_v1_[A-Za-z0-9_-]{43}")),
