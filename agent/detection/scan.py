@@ -106,10 +106,20 @@ class _Search:
     reach_bytes: int
 
     @classmethod
-    def of(cls, number: int, owner: int, pattern: Pattern, regexes: dict[bytes, LazyRegex]) -> _Search:
-        """The search for a pattern; patterns share what they begin with."""
+    def of(cls, number: int, owner: int, pattern: Pattern, finders: dict[bytes, LazyRegex]) -> _Search:
+        """The search for a pattern; patterns share what they begin with.
+
+        Raises:
+            ValueError: the pattern has a label or a beginning and needs no context, or it has both.
+        """
         first = pattern.label or pattern.begins
-        finder = regexes.setdefault(first, LazyRegex(first)) if first else None
+        if first and not pattern.needs_context:
+            message = f"{pattern.name}: only a pattern that needs context is looked for by a label or a beginning"
+            raise ValueError(message)
+        if pattern.label and pattern.begins:
+            message = f"{pattern.name}: a pattern has a label or a beginning, not both"
+            raise ValueError(message)
+        finder = finders.setdefault(first, LazyRegex(first)) if first else None
         digits = pattern_facts(pattern.regex).digits if pattern.digits is None else pattern.digits
         # No further than a match reaches: what is searched in vain is read to its end.
         reach_bytes = pattern.reach_bytes if pattern.digits is not None else min(pattern.reach_bytes, digits.width + 1)
