@@ -40,8 +40,8 @@ _LONGEST_VALUE = 40
 _LONGEST_WORD = 64
 """How long a word and its lead may be."""
 
-_LABEL_LEAD = 16
-"""How far before its word a label may begin ("your id number")."""
+_LABEL_LEAD = 24
+"""How far before its word a label may begin ("your id number", "administrator_username")."""
 
 
 class Nearby(enum.Enum):

@@ -13,6 +13,7 @@ from agent.detection import Pipeline
 from agent.detection.prefilter import WINDOW_BYTES
 from agent.detection.recognizer import Context, Judgement, Pattern, Recognizer
 from agent.detection.recognizers.password import PASSWORD
+from agent.detection.recognizers.username import USERNAME
 from agent.detection.runs import DigitRun
 
 
@@ -105,15 +106,21 @@ def test_a_pattern_has_one_finder_at_most():
 
 PIECES = st.sampled_from(
     [
-        "password", "Passwort", "pwd", "_pass", "db_password", "pw", "密码", "contraseña", "login", "user", "cred",
+        "password", "Passwort", "pwd", "username", "my handle", "logged in as", "jane_doe", "user", "db_user_name", "_pass",
+        "db_password", "pw", "密码", "contraseña", "login", "cred",
         "identified by", "=", ": ", ":", " is ", "->", "\n", " ", "'", '"', "(old)", "Tr0ub4dor&3", "hunter2!x", "blue",
         "changeme", "é", "x" * 40,
     ]
 )  # fmt: skip
-WITHOUT_BEGINNINGS = dataclasses.replace(
-    PASSWORD, patterns=tuple(dataclasses.replace(pattern, begins=b"") for pattern in PASSWORD.patterns)
-)
-WITH, WITHOUT = Pipeline((PASSWORD,)), Pipeline((WITHOUT_BEGINNINGS,))
+
+
+def _without_beginnings(recognizer: Recognizer) -> Recognizer:
+    patterns = tuple(dataclasses.replace(pattern, begins=b"") for pattern in recognizer.patterns)
+    return dataclasses.replace(recognizer, patterns=patterns)
+
+
+WITH = Pipeline((PASSWORD, USERNAME))
+WITHOUT = Pipeline((_without_beginnings(PASSWORD), _without_beginnings(USERNAME)))
 
 
 @given(st.lists(PIECES, max_size=24).map("".join))

@@ -183,7 +183,7 @@ def test_explanation_names_every_step_and_no_value():
 
 def test_automata_are_given_up_after_some_megabytes_and_grow_again():
     recognizers = RecognizerSet((_recognizer(),))
-    text = b"x a123 " + b"." * 4_000_000
+    text = b"x a123 " + b"." * 16_000_000
     assert [len(recognizers.scan(text).drafts) for _ in range(2)] == [1, 1]
     assert not recognizers.release()
     recognizers.scan(text)

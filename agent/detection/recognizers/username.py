@@ -162,6 +162,11 @@ def _bytes(regex: str) -> bytes:
     return b"(?im)" + regex.encode("utf-8")
 
 
+_PHRASES = "my handle|logg?(?:ed)? ?in as|sign(?:ed)? in as|known online as"
+_BEGINS = _bytes(rf"[\"'](?:[a-z]+[ _.-])?{_SURE_KEY}|(?:^|[^a-z])(?:{_SURE_KEY}|{_LOOSE_KEY}|{_PHRASES})")
+"""What patterns with the name behind its label begin with."""
+
+
 USERNAME = Recognizer(
     recognizer_id="username",
     entity=Entity.USERNAME,
@@ -176,6 +181,7 @@ USERNAME = Recognizer(
             score=0.5,
             judge=_judging(0.85, any_word=True),
             needs_context=True,
+            begins=_BEGINS,
         ),
         Pattern(
             name="field with a looser name",
@@ -183,16 +189,18 @@ USERNAME = Recognizer(
             score=0.4,
             judge=_judging(0.7, any_word=False),
             needs_context=True,
+            begins=_BEGINS,
         ),
         Pattern(
             name="named in a sentence",
             regex=_bytes(
-                rf"(?:^|[^a-z])(?:{_SURE_KEY}|my handle|logg?(?:ed)? ?in as|sign(?:ed)? in as|known online as)"
+                rf"(?:^|[^a-z])(?:{_SURE_KEY}|{_PHRASES})"
                 rf"{_IS}{_MARKS}{_NAME}{_END}"
             ),
             score=0.4,
             judge=_judging(0.7, any_word=False),
             needs_context=True,
+            begins=_BEGINS,
         ),
         Pattern(
             name="a plain word named in a sentence",
@@ -200,6 +208,7 @@ USERNAME = Recognizer(
             score=0.35,
             judge=_judging(0.6, any_word=True, but=_ADJECTIVE),
             needs_context=True,
+            begins=_BEGINS,
         ),
         Pattern(
             name="named before its label",
@@ -225,6 +234,8 @@ USERNAME = Recognizer(
             *(rf"{word}(?:[\"'*)]{{0,2}}\s?[:=]|$)" for word in _LOOSE),
             r"log(?:ged)?[ -]?(?:in|on) as",
             "(?:logged|signed) (?:in|on|out|off)",
+            "sign in as",
+            "known online as",
             "my handle",
         ),
         boost=0.05,
