@@ -106,8 +106,8 @@ def test_a_pattern_has_one_finder_at_most():
 
 PIECES = st.sampled_from(
     [
-        "password", "Passwort", "pwd", "username", "my handle", "logged in as", "jane_doe", "user", "db_user_name", "_pass",
-        "db_password", "pw", "密码", "contraseña", "login", "cred",
+        "password", "Passwort", "pwd", "username", "my handle", "logged in as", "jane_doe", "user", "db_user_name",
+        "_pass", "db_password", "pw", "密码", "contraseña", "login", "cred",
         "identified by", "=", ": ", ":", " is ", "->", "\n", " ", "'", '"', "(old)", "Tr0ub4dor&3", "hunter2!x", "blue",
         "changeme", "é", "x" * 40,
     ]
