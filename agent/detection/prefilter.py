@@ -49,8 +49,8 @@ _GAP_BYTES = 64
 
 _SHORTEST_TOKEN = 16
 _TOKEN = LazyRegex(b"[%b]{%d,}" % (TOKEN_CHARACTERS, _SHORTEST_TOKEN))
-_WORD_BYTES = 256
-"""More than a value's digits may be away from its word, on either side."""
+_FARTHEST_BYTES = 256
+"""How far a value's digits may be away from its word, at the most."""
 
 _BETWEEN_PARTS = b"\n"
 _SHORTEST_DRAWN = 44
@@ -159,8 +159,9 @@ class Prefilter:
             # One byte at each end, so that the first and the last word are as all others.
             folded = b"".join((b" ", seen.translate(FOLD), b" "))
             self._words.find(folded, 1, runs, found)
-            for first, last in runs.parts(SHORTEST_RUN, _WORD_BYTES, _WORD_BYTES):
-                self._words_beside_runs.find(folded[first:last], 1 - first, runs, found)
+            # Folded text is one byte behind.
+            for first, last in runs.parts(SHORTEST_RUN, *self._words_beside_runs.reach):
+                self._words_beside_runs.find(folded[first : last + 1], 1 - first, runs, found)
             areas = {index: _placed(areas, start - begin, end - begin, begin) for index, areas in found.items()}
             yield Window(
                 start,
@@ -248,6 +249,14 @@ class _Automaton:
         for entry in literals:
             entries.setdefault(entry[0].text, []).append(entry)
         self._places = tuple(map(_Places, entries.values()))
+        # How far before and behind a run of digits a literal may begin and end that stands for it.
+        self.reach = (
+            min(_FARTHEST_BYTES, max((places.after for places in self._places), default=0)),
+            min(
+                _FARTHEST_BYTES,
+                max((places.before + len(text) for text, places in zip(entries, self._places, strict=True)), default=0),
+            ),
+        )
         # As an automaton without failure links: twice as fast, for some megabytes and milliseconds.
         implementation = ahocorasick_rs.Implementation.DFA
         self._automaton = (

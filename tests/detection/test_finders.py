@@ -126,4 +126,9 @@ WITHOUT = Pipeline((_without_beginnings(PASSWORD), _without_beginnings(USERNAME)
 @given(st.lists(PIECES, max_size=24).map("".join))
 @settings(max_examples=300, deadline=None)
 def test_beginnings_change_nothing_that_is_found(text: str):
-    assert WITH.find(text) == WITHOUT.find(text)
+    # Where two patterns find the same, either may be the one that is named.
+    with_them, without = (
+        [(found.entity, found.start, found.end, found.confidence) for found in pipeline.find(text)]
+        for pipeline in (WITH, WITHOUT)
+    )
+    assert with_them == without

@@ -12,6 +12,7 @@ import re
 from agent.core import Entity
 from agent.detection.labeled_values import folded
 from agent.detection.recognizer import Context, Judgement, Pattern, Recognizer
+from agent.detection.runs import DigitRun
 
 __all__ = ["LOGIN_CODE"]
 
@@ -88,6 +89,7 @@ LOGIN_CODE = Recognizer(
             score=0.4,
             judge=_judge,
             needs_context=True,
+            digits=DigitRun(4, lead=96, width=192),
         ),
         Pattern(
             name="code before its label",
