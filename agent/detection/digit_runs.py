@@ -37,6 +37,11 @@ class DigitRuns:
             self._ends.append(position)
             self._digits.append(count(b"0", start, position))
 
+    @property
+    def most(self) -> int:
+        """How many digits the longest run has; 0 when there is none."""
+        return max(self._digits, default=0)
+
     def are_in(self, start: int, end: int, fewest: int) -> bool:
         """Whether a run of so many digits may begin in a part of the text; one that only ends there counts, too."""
         if fewest < SHORTEST_RUN:

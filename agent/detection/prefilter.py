@@ -154,7 +154,8 @@ class Prefilter:
             tokens = tuple(_TOKEN.compiled.spans(seen))
             runs = DigitRuns(seen)
             self._find_shapes(seen, runs, found)
-            self._find_tokens(seen, runs, tokens, found)
+            if tokens:
+                self._find_tokens(seen, runs, tokens, found)
             self._literals.find(seen.lower(), 0, runs, found)
             # One byte at each end, so that the first and the last word are as all others.
             folded = b"".join((b" ", seen.translate(FOLD), b" "))
@@ -179,7 +180,10 @@ class Prefilter:
         for shapes in self._shapes:
             for index in shapes.hits(seen):
                 found[index] = [(0, len(seen))]
+        most = runs.most
         for shapes in self._run_shapes:
+            if shapes.digits > most:
+                break
             parts = tuple(runs.parts(shapes.digits, shapes.lead, shapes.width))
             for index, (first, last) in shapes.hits_in_parts(seen, parts):
                 # Matches begin before the last run ends.

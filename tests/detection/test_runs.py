@@ -109,6 +109,11 @@ def test_runs_are_found_wherever_they_begin_and_end(text: str, start: int, size:
     assert DigitRuns(data).are_in(start, start + size, fewest) is (_digits_near(data, start, start + size) >= fewest)
 
 
+@pytest.mark.parametrize(("text", "most"), [("", 0), ("12 and 34", 0), ("1234, 12-34-56 and 7", 10)])
+def test_longest_run_is_known(text: str, most: int):
+    assert DigitRuns(text.encode()).most == most
+
+
 def test_parts_are_around_runs_and_apart():
     data = b"x" * 100 + b"12345" + b"x" * 20 + b"1234567" + b"x" * 100 + b"1234" + b"x" * 100
     parts = DigitRuns(data).parts
