@@ -21,8 +21,10 @@ def main() -> None:
     if len(sys.argv) > 2 and sys.argv[1] == PROGRAM_OPTION:
         module, _, function = sys.argv[2].partition(":")
         sys.exit(getattr(import_module(module), function)(sys.argv[3:]))
-    from agent.cli.main import main as command_line  # noqa: PLC0415 - see above
-
+    try:
+        from agent.cli.main import main as command_line  # noqa: PLC0415 - see above
+    except KeyboardInterrupt:  # loading takes long enough for somebody to change their mind
+        sys.exit(130)
     command_line()
 
 

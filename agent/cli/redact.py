@@ -19,6 +19,7 @@ from rich.text import Text
 
 from agent.cli.judging import ENTITY_OPTION, POLICY_OPTION, load, parse_entities
 from agent.cli.output import error_console
+from agent.cli.reading_progress import reading_progress
 from agent.cli.text_filter import FilterInput, read_input, write_output
 from agent.cli.vault import opened_vault
 from agent.core import Content, ContentKind, Finding, Inspection
@@ -109,7 +110,9 @@ def _parse_lifetime(text: str) -> timedelta:
 
 def _find(source: FilterInput, engines: Engines) -> tuple[Finding, ...]:
     kind = ContentKind.TEXT if source.text else ContentKind.EMPTY
-    assessment = engines.assess(Content(kind=kind, text=source.text, size_bytes=source.size_bytes))
+    with reading_progress("Redacting") as progress:
+        progress.begin(source.size_bytes)
+        assessment = engines.assess(Content(kind=kind, text=source.text, size_bytes=source.size_bytes), progress.read)
     if assessment.inspection is not Inspection.COMPLETE:
         raise RedactionRefusedError(
             "Not everything in this text could be inspected, so nothing is printed",

@@ -18,14 +18,15 @@ import typer
 
 from agent.cli.judging import ENTITY_OPTION, POLICY_OPTION, load, parse_entities
 from agent.cli.output import ExitCode, error_console, fail
+from agent.cli.reading_progress import reading_progress
 from agent.cli.scan_input import STDIN, ScanInput, ScanInputError, expand, open_input, read_content, size_bytes
 from agent.cli.scan_jsonl import Judged, answer_lines
-from agent.cli.scan_progress import scan_progress
 from agent.cli.scan_report import JsonReport, Report, TextReport, printable
 from agent.cli.scan_result import FileScan, Selection
 from agent.cli.scan_sarif import SarifReport
 from agent.core import Assessment, Channel, Content, ContentKind, Destination, Verdict
 from agent.core.errors import EnvironmentProblemError
+from agent.core.ports import OnRead
 
 if TYPE_CHECKING:
     from agent.policy import Policy
@@ -84,8 +85,8 @@ def scan(  # noqa: PLR0917 - typer gives each option by its name
     selection = Selection(min_confidence=min_confidence, entities=parse_entities(entity, loaded.entities))
     target = _destination(destination, loaded)
 
-    def judge(content: Content) -> tuple[Assessment, Verdict]:
-        assessment = engines.assess(content)
+    def judge(content: Content, on_read: OnRead) -> tuple[Assessment, Verdict]:
+        assessment = engines.assess(content, on_read)
         return assessment, engines.evaluate(assessment, target, Channel.COMMAND_LINE)
 
     # The engines stay until the end: without them each collection of garbage costs a fraction.
@@ -117,7 +118,7 @@ def _writing_results() -> Iterator[None]:
         raise ScanOutputError("The results cannot be written", detail=f"{exc.strerror}.") from exc
 
 
-_Judge = Callable[[Content], tuple[Assessment, Verdict]]
+_Judge = Callable[[Content, OnRead], tuple[Assessment, Verdict]]
 
 
 def _destination(destination_id: str, policy: Policy) -> Destination:
@@ -142,17 +143,19 @@ def _scan_files(
     named = [each.name for each in inputs] != names or len(inputs) > 1
     report = _report(output_format, names_files=named)
     found = unread = False
-    with scan_progress(sum(each.size_bytes for each in inputs), in_one_piece=len(inputs) == 1) as progress:
+    with reading_progress("Scanning", sum(each.size_bytes for each in inputs)) as progress:
         for each in inputs:
             try:
                 content = read_content(each.name)
             except ScanInputError as exc:
                 unread = True
-                with progress.aside():
+                with progress.aside(is_error=True):
                     _say_unread(each, exc, named=named)
                     report.add_unreadable(each.name, exc)
+                progress.advance(each.size_bytes)
                 continue
-            assessment, verdict = judge(content)
+            progress.begin(content.size_bytes, counted_bytes=each.size_bytes)
+            assessment, verdict = judge(content, progress.read)
             result = FileScan(
                 name=each.name,
                 text=content.text,
@@ -165,7 +168,7 @@ def _scan_files(
             found = found or bool(result.findings)
             with progress.aside():
                 report.add(result)
-            progress.advance(each.size_bytes)
+            progress.end()
     report.finish()
     return ExitCode.SOMETHING_THERE if found else ExitCode.FAILED if unread else ExitCode.DONE
 
@@ -188,15 +191,20 @@ def _say_unread(each: ScanInput, error: ScanInputError, *, named: bool) -> None:
 
 
 def _scan_lines(name: str, judge: _Judge, selection: Selection) -> None:
-    def judge_text(text: str) -> Judged:
-        kind = ContentKind.TEXT if text else ContentKind.EMPTY
-        assessment, verdict = judge(Content(kind=kind, text=text))
-        return Judged(assessment=assessment, label=verdict.label.name)
+    # A bar and a line for each answer would be in each other's way.
+    total_bytes = 0 if sys.stdout.isatty() else size_bytes(name)
+    with open_input(name) as stream, reading_progress("Scanning", total_bytes) as progress:
 
-    def report(number: int, why: str) -> None:
-        sys.stderr.write(f"cordon: line {number}: {why}\n")
+        def judge_text(text: str) -> Judged:
+            progress.begin(len(text), counted_bytes=len(text))
+            kind = ContentKind.TEXT if text else ContentKind.EMPTY
+            assessment, verdict = judge(Content(kind=kind, text=text), progress.read)
+            return Judged(assessment=assessment, label=verdict.label.name)
 
-    with open_input(name) as stream, scan_progress(size_bytes(name)) as progress:
+        def report(number: int, why: str) -> None:
+            with progress.aside(is_error=True):
+                sys.stderr.write(f"cordon: line {number}: {why}\n")
+
         answer_lines(
             stream, sys.stdout.buffer, judge=judge_text, selection=selection, report=report, advance=progress.advance
         )

@@ -17,6 +17,7 @@ from agent.core.verdicts import Disposition, Offer, Verdict
 
 __all__ = [
     "Answer",
+    "Assess",
     "ClipboardChanged",
     "ClipboardWriter",
     "Enforcer",
@@ -24,6 +25,7 @@ __all__ = [
     "HealthReporter",
     "Observation",
     "OnAnswer",
+    "OnRead",
     "Prompter",
     "Question",
     "SecretStore",
@@ -57,6 +59,16 @@ class WindowActivated:
 
 
 Observation = ClipboardChanged | WindowActivated
+
+OnRead = Callable[[int, int], object]
+"""Gets how many bytes have been read, and of how many. These become more once there is something to decode in them."""
+
+
+class Assess(Protocol):
+    """Content to assessment; threads may call it at once."""
+
+    def __call__(self, content: Content, on_read: OnRead = ...) -> Assessment:
+        """Return what is known of the content; what it reads for long, it tells how far it has come."""
 
 
 class Sensor(Protocol):

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 
 from agent.core import Assessment, Content, ContentKind, Explanation, Finding, Inspection, ScoreStep
+from agent.core.ports import OnRead
 from agent.detection.context import RECORD_SEPARATOR
 from agent.detection.derived import HINTS, DerivedText, derive
 from agent.detection.finder import Finder, find_all
@@ -28,6 +29,10 @@ __all__ = ["Pipeline", "default_pipeline"]
 
 _NAMES_OF_COLUMNS = re.compile(rb"(?i)pass|pwd|\bpw|user|login|secret|token|key|credential|\bpin\b|auth")
 """Columns that recognizers know by their patterns rather than by context words."""
+
+
+def _nobody(_read_bytes: int, _all_bytes: int) -> None:
+    """Nobody watches how far the reading has come."""
 
 
 class Pipeline:
@@ -49,13 +54,18 @@ class Pipeline:
         self._finders = finders
         self._on_release = on_release
 
-    def assess(self, content: Content) -> Assessment:
-        """What is known of the content."""
+    def assess(self, content: Content, on_read: OnRead = _nobody) -> Assessment:
+        """What is known of the content.
+
+        Args:
+            content: what to read.
+            on_read: gets how far the reading has come, again and again.
+        """
         if content.kind is ContentKind.EMPTY:
             return Assessment()
         if content.kind is not ContentKind.TEXT or (content.problem is not None and not content.text):
             return Assessment(inspection=Inspection.UNINSPECTABLE)
-        findings, complete = self._scan(content.text)
+        findings, complete = self._scan(content.text, on_read)
         whole = complete and content.problem is None
         return Assessment(findings=findings, inspection=Inspection.COMPLETE if whole else Inspection.PARTIAL)
 
@@ -63,14 +73,16 @@ class Pipeline:
         """The findings in a text, by start offset, not overlapping."""
         return self._scan(text)[0]
 
-    def _scan(self, text: str) -> tuple[tuple[Finding, ...], bool]:
+    def _scan(self, text: str, on_read: OnRead = _nobody) -> tuple[tuple[Finding, ...], bool]:
         normalized = normalize(text)
         data = encode(normalized.text)
-        result = self._recognizers.scan(data)
+        size = len(data)
+        result = self._recognizers.scan(data, on_read=lambda read: on_read(read, size))
         drafts, complete = list(result.drafts), result.complete
         derived = derive(data, result.hints, result.tokens, self._is_known)
         if derived is not None:
-            second = self._recognizers.scan(derived.data, work_bytes=len(data))
+            all_bytes = size + len(derived.data)
+            second = self._recognizers.scan(derived.data, size, lambda read: on_read(size + read, all_bytes))
             drafts += _led_back(second.drafts, derived)
             complete = complete and second.complete and derived.complete
         if self._recognizers.release():

@@ -14,7 +14,7 @@ says so (`complete`).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -204,14 +204,15 @@ class RecognizerSet:
         )
         forget()
 
-    def scan(self, data: bytes, work_bytes: int | None = None) -> ScanResult:
+    def scan(self, data: bytes, work_bytes: int | None = None, on_read: Callable[[int], object] = bool) -> ScanResult:
         """Find everything in valid UTF-8; total on any of it.
 
         Args:
             data: the text.
             work_bytes: the size that limits the work, where it is not the text's own.
+            on_read: gets how many bytes have been read, again and again.
         """
-        result = _Scan(self, data, work_limit(len(data) if work_bytes is None else work_bytes)).run()
+        result = _Scan(self, data, work_limit(len(data) if work_bytes is None else work_bytes)).run(on_read)
         # Threads may count over each other: this is about megabytes.
         self._scanned_bytes += len(data)
         return result
@@ -252,7 +253,7 @@ class _Scan:
         self._searched_to = [0] * recognizers.search_count
         self._drafts: list[Draft] = []
 
-    def run(self) -> ScanResult:
+    def run(self, on_read: Callable[[int], object]) -> ScanResult:
         first_gate, first_hint = len(self._set.free), len(self._set.free) + len(self._set.gated)
         hints: list[list[tuple[int, int]]] = [[] for _ in range(self._set.hint_count)]
         tokens: list[tuple[int, int]] = []
@@ -265,6 +266,7 @@ class _Scan:
                     self._search_groups(self._set.gated[index - first_gate], areas)
                 else:
                     hints[index - first_hint] += areas
+            on_read(window.end)
         return ScanResult(
             drafts=tuple(self._drafts), hints=tuple(map(tuple, hints)), tokens=tuple(tokens), complete=self._complete
         )

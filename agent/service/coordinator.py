@@ -47,7 +47,15 @@ from agent.core import (
     Verdict,
 )
 from agent.core.health import HealthCode
-from agent.core.ports import ClipboardChanged, Enforcer, EventStore, HealthReporter, Observation, WindowActivated
+from agent.core.ports import (
+    Assess,
+    ClipboardChanged,
+    Enforcer,
+    EventStore,
+    HealthReporter,
+    Observation,
+    WindowActivated,
+)
 
 __all__ = ["ASSESSMENT_TIMEOUT_S", "REPEAT_S", "Coordinator", "Engines"]
 
@@ -71,7 +79,7 @@ class Engines:
         evaluate: assessment, destination and channel to verdict, under the policy in force.
     """
 
-    assess: Callable[[Content], Assessment]
+    assess: Assess
     match: Callable[[ActiveWindow], Destination | None]
     evaluate: Callable[[Assessment, Destination, Channel], Verdict]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -35,10 +35,12 @@ class Home:
     env: dict[str, str]
     socket: Path
 
-    def run(self, *arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-        """Run `cordon` as a program."""
-        command = (sys.executable, "-m", "agent", *arguments)
-        return subprocess.run(command, env=self.env, input=stdin, capture_output=True, check=False, timeout=30)
+    def run(
+        self, *arguments: str, stdin: bytes = b"", env: Mapping[str, str] | None = None
+    ) -> subprocess.CompletedProcess[bytes]:
+        """Run `cordon` as a program, with more in its environment where `env` has it."""
+        command, whole = (sys.executable, "-m", "agent", *arguments), {**self.env, **(env or {})}
+        return subprocess.run(command, env=whole, input=stdin, capture_output=True, check=False, timeout=30)
 
 
 @pytest.fixture

@@ -95,6 +95,25 @@ def test_text_is_assessed_whole():
     assert assessment.category is None
 
 
+def test_who_waits_is_told_how_far_the_reading_has_come():
+    told: list[tuple[int, int]] = []
+    plain = "see you at lunch\n" * 5_000
+    default_pipeline().assess(Content(kind=ContentKind.TEXT, text=plain), lambda *read: told.append(read))
+    assert len(told) > 2
+    assert told == sorted(told)
+    assert {whole for _, whole in told} == {len(plain)}
+    assert told[-1] == (len(plain), len(plain))
+
+
+def test_what_is_derived_is_told_behind_the_text():
+    told: list[tuple[int, int]] = []
+    table = "name,password\n" + "jane,Kx7#mQ2p\n" * 20
+    default_pipeline().assess(Content(kind=ContentKind.TEXT, text=table), lambda *read: told.append(read))
+    (first, first_whole), (last, last_whole) = told
+    assert (first, first_whole) == (len(table), len(table))
+    assert last == last_whole > len(table)
+
+
 def test_ordinary_text_has_no_findings():
     text = "Could you rewrite this paragraph so that it reads well? We met on 12 May 2024 and again at 10:30."
     assert default_pipeline().assess(Content(kind=ContentKind.TEXT, text=text)) == Assessment()

@@ -20,6 +20,7 @@ from agent.core import (
     TriggeredRule,
     Verdict,
 )
+from agent.core.ports import OnRead
 from agent.service.coordinator import Engines
 
 __all__ = ["CHATGPT", "CLAUDE", "SENSITIVE", "ScriptedEngines"]
@@ -54,7 +55,7 @@ class ScriptedEngines:
         """What a coordinator is given."""
         return Engines(assess=self._assess, match=self._match, evaluate=self._evaluate)
 
-    def _assess(self, content: Content) -> Assessment:
+    def _assess(self, content: Content, on_read: OnRead | None = None) -> Assessment:  # noqa: ARG002 - nothing is long
         self.assessing.set()
         self.assessed.append(content)
         if not self.gate.wait(30):
