@@ -11,14 +11,13 @@ from pathlib import Path
 
 from agent.core import ActiveWindow, Assessment, Channel, Destination, Verdict
 from agent.core.custom import CustomDefinitions, CustomDictionary, ExactData
+from agent.core.ports import Engines
 from agent.destinations import packaged_catalogue
 from agent.detection import Pipeline
 from agent.detection.custom import check_definitions, compile_dictionaries, compile_recognizer, parse_terms
-from agent.detection.exact_data import ExactDataFinder, open_index, parse_key
 from agent.detection.finder import Finder
 from agent.detection.recognizers import RECOGNIZERS
 from agent.policy import Facts, Policy, compile_policy, definitions_of, packaged_policy, parse_policy
-from agent.service.coordinator import Engines
 from agent.system.memory import give_back_memory
 from agent.system.policy_files import PolicyFolder, forget_pages
 
@@ -78,6 +77,8 @@ def _with_terms(dictionary: CustomDictionary, folder: PolicyFolder) -> CustomDic
 
 
 def _exact_data_finder(definition: ExactData, folder: PolicyFolder) -> Finder:
+    from agent.detection.exact_data import ExactDataFinder, open_index, parse_key  # noqa: PLC0415 - few policies have any
+
     key = parse_key(folder.read(definition.key, _KEY_LIMIT_BYTES))
     mapped = folder.map(definition.index)
     index = open_index(memoryview(mapped), key)

@@ -9,23 +9,25 @@ from __future__ import annotations
 
 import os
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import typer
 
 from agent import __version__
-from agent.cli import doctor, edm, history, redact, rehydrate, run, scan, status, vault
 from agent.cli.output import ExitCode, fail
 from agent.core.errors import AgentError
-from agent.ipc.client import AgentNotRunningError
-from agent.system.instance import AlreadyRunningError
 
 __all__ = ["build_app", "main"]
 
-_EXIT_CODES: dict[type[AgentError], ExitCode] = {
-    AlreadyRunningError: ExitCode.ALREADY_RUNNING,
-    AgentNotRunningError: ExitCode.NOT_RUNNING,
+_MODULES = {
+    **dict.fromkeys(("run", "agent", "gui", "stop"), "run"),
+    **{name: name for name in ("status", "doctor", "history", "scan", "redact", "rehydrate", "vault", "edm")},
 }
+"""Each command's module, in the order in which help shows them."""
+
+# By the errors' codes, since few commands load what raises them.
+_EXIT_CODES = {"already_running": ExitCode.ALREADY_RUNNING, "agent_not_running": ExitCode.NOT_RUNNING}
 
 _EPILOG = (
     "Exit codes: 0 done, 1 done and something is there (scan, edm test: found, doctor: missing), 2 wrong usage, "
@@ -47,14 +49,14 @@ def _options(
     """Keep sensitive data out of AI assistants. Everything is judged on this device; no content leaves it."""
 
 
-def build_app() -> typer.Typer:
-    """Return the command line with every command."""
+def build_app(command: str = "") -> typer.Typer:
+    """Return the command line: with every command, or with the one that is named, since loading all takes long."""
     app = typer.Typer(
         no_args_is_help=True, add_completion=False, rich_markup_mode="rich", pretty_exceptions_enable=False
     )
     app.callback(epilog=_EPILOG)(_options)
-    for module in (run, status, doctor, history, scan, redact, rehydrate, vault, edm):
-        module.register(app)
+    for name in dict.fromkeys([_MODULES[command]] if command in _MODULES else _MODULES.values()):
+        import_module(f"agent.cli.{name}").register(app)
     return app
 
 
@@ -64,10 +66,10 @@ def main() -> None:
         if getattr(sys, name) is None:  # closed by whoever started us
             setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - for as long as we live
     try:
-        build_app()()
+        build_app(*sys.argv[1:2])()
     except AgentError as exc:
         fail(exc)
-        sys.exit(next((code for kind, code in _EXIT_CODES.items() if isinstance(exc, kind)), ExitCode.FAILED))
+        sys.exit(_EXIT_CODES.get(exc.code, ExitCode.FAILED))
     except KeyboardInterrupt:
         sys.exit(ExitCode.INTERRUPTED)
     except BrokenPipeError:

@@ -6,6 +6,7 @@ import enum
 import json
 import sys
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 import typer
 from rich.console import Console
@@ -14,7 +15,9 @@ from rich.text import Text
 
 from agent.core.errors import AgentError
 from agent.core.health import Coverage, Severity
-from agent.ipc.messages import CoverageModel
+
+if TYPE_CHECKING:
+    from agent.ipc.messages import CoverageModel
 
 __all__ = [
     "FORMAT_OPTION",

@@ -29,7 +29,7 @@ from agent.redaction import redact as redact_text
 from agent.system.folders import FolderError
 
 if TYPE_CHECKING:
-    from agent.service.coordinator import Engines
+    from agent.core.ports import Engines
     from agent.vault import Kept
 
 __all__ = ["register"]

@@ -6,7 +6,6 @@ Runs in this process, with the packaged policy or a named one, so that it works 
 from __future__ import annotations
 
 import enum
-import gc
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -20,7 +19,6 @@ from agent.cli.judging import ENTITY_OPTION, POLICY_OPTION, load, parse_entities
 from agent.cli.output import ExitCode, error_console, fail
 from agent.cli.reading_progress import reading_progress
 from agent.cli.scan_input import STDIN, ScanInput, ScanInputError, expand, open_input, read_content, size_bytes
-from agent.cli.scan_jsonl import Judged, answer_lines
 from agent.cli.scan_report import JsonReport, Report, TextReport, printable
 from agent.cli.scan_result import FileScan, Selection
 from agent.cli.scan_sarif import SarifReport
@@ -89,8 +87,6 @@ def scan(  # noqa: PLR0917 - typer gives each option by its name
         assessment = engines.assess(content, on_read)
         return assessment, engines.evaluate(assessment, target, Channel.COMMAND_LINE)
 
-    # The engines stay until the end: without them each collection of garbage costs a fraction.
-    gc.freeze()
     code = ExitCode.DONE
     with _writing_results():
         if jsonl:
@@ -191,6 +187,8 @@ def _say_unread(each: ScanInput, error: ScanInputError, *, named: bool) -> None:
 
 
 def _scan_lines(name: str, judge: _Judge, selection: Selection) -> None:
+    from agent.cli.scan_jsonl import Judged, answer_lines  # noqa: PLC0415 - other scans start faster
+
     # A bar and a line for each answer would be in each other's way.
     total_bytes = 0 if sys.stdout.isatty() else size_bytes(name)
     with open_input(name) as stream, reading_progress("Scanning", total_bytes) as progress:

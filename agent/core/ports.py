@@ -11,7 +11,7 @@ from typing import Protocol
 from agent.core.content import ActiveWindow, Content
 from agent.core.events import Event, EventPage, EventQuery
 from agent.core.findings import Assessment
-from agent.core.gestures import AnalysisRequest
+from agent.core.gestures import AnalysisRequest, Channel, Destination
 from agent.core.health import HealthCode
 from agent.core.verdicts import Disposition, Offer, Verdict
 
@@ -21,6 +21,7 @@ __all__ = [
     "ClipboardChanged",
     "ClipboardWriter",
     "Enforcer",
+    "Engines",
     "EventStore",
     "HealthReporter",
     "Observation",
@@ -69,6 +70,21 @@ class Assess(Protocol):
 
     def __call__(self, content: Content, on_read: OnRead = ...) -> Assessment:
         """Return what is known of the content; what it reads for long, it tells how far it has come."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Engines:
+    """The pure part.
+
+    Attributes:
+        assess: content to assessment; the agent calls it on a worker thread.
+        match: window to AI destination, with the organization's status.
+        evaluate: assessment, destination and channel to verdict, under the policy in force.
+    """
+
+    assess: Assess
+    match: Callable[[ActiveWindow], Destination | None]
+    evaluate: Callable[[Assessment, Destination, Channel], Verdict]
 
 
 class Sensor(Protocol):

@@ -48,16 +48,16 @@ from agent.core import (
 )
 from agent.core.health import HealthCode
 from agent.core.ports import (
-    Assess,
     ClipboardChanged,
     Enforcer,
+    Engines,
     EventStore,
     HealthReporter,
     Observation,
     WindowActivated,
 )
 
-__all__ = ["ASSESSMENT_TIMEOUT_S", "REPEAT_S", "Coordinator", "Engines"]
+__all__ = ["ASSESSMENT_TIMEOUT_S", "REPEAT_S", "Coordinator"]
 
 _log = logging.getLogger(__name__)
 
@@ -67,21 +67,6 @@ UNSEEN_REPEAT_S = 10.0
 """After a warning that nobody could be shown."""
 _TOLD_LIMIT = 256
 _NOT_JUDGED = frozenset({ContentKind.EMPTY, ContentKind.CONCEALED})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Engines:
-    """The pure part.
-
-    Attributes:
-        assess: content to assessment; called on a worker thread.
-        match: window to AI destination, with the organization's status.
-        evaluate: assessment, destination and channel to verdict, under the policy in force.
-    """
-
-    assess: Assess
-    match: Callable[[ActiveWindow], Destination | None]
-    evaluate: Callable[[Assessment, Destination, Channel], Verdict]
 
 
 @dataclass(slots=True, kw_only=True)

@@ -51,15 +51,21 @@ def test_each_command_has_an_example(home: Home):
 
 def test_what_a_command_does_not_need_is_not_loaded(home: Home):
     heavy = "agent.engines agent.policy agent.detection agent.vault agent.history sqlcipher3 re2 jeepney asyncio"
+    assert _loaded(home, heavy, "status") == (4, "[]\n")
+    heavy = "agent.ipc agent.vault agent.service agent.redaction asyncio ssl sqlcipher3 keyring phonenumbers stdnum"
+    assert _loaded(home, heavy, "scan", "/dev/null", "--format", "json")[1].endswith("\n[]\n")
+
+
+def _loaded(home: Home, modules: str, *arguments: str) -> tuple[int, str]:
+    """The exit code of a command, and what it prints with those of the modules behind that it has loaded."""
     code = (
-        "import sys; sys.argv = ['cordon', 'status']\n"
+        f"import sys; sys.argv = {['cordon', *arguments]}\n"
         "from agent.cli.main import main\n"
         "try: main()\n"
-        f"finally: print([name for name in {heavy.split()} if name in sys.modules])"
+        f"finally: print([name for name in {modules.split()} if name in sys.modules])"
     )
     done = subprocess.run((sys.executable, "-c", code), env=home.env, capture_output=True, check=False, timeout=30)
-    assert done.returncode == 4
-    assert done.stdout.decode() == "[]\n"
+    return done.returncode, done.stdout.decode()
 
 
 def test_an_error_says_what_and_what_next_without_a_traceback(home: Home):

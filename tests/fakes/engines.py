@@ -20,8 +20,7 @@ from agent.core import (
     TriggeredRule,
     Verdict,
 )
-from agent.core.ports import OnRead
-from agent.service.coordinator import Engines
+from agent.core.ports import Engines, OnRead
 
 __all__ = ["CHATGPT", "CLAUDE", "SENSITIVE", "ScriptedEngines"]
 

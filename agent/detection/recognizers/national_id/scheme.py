@@ -179,6 +179,7 @@ def fits(data: bytes, start: int, end: int) -> bool:
     return not (after[:1] in (b"-", b"/", b".", b":") and after[1:].isdigit())
 
 
+@functools.cache  # forms name the same things in most countries
 def spellings(word: str) -> tuple[str, ...]:
     """A word as RE2 alternatives: any separator between its parts, without accents, in the cases RE2 cannot fold."""
     plain = "".join(part for part in unicodedata.normalize("NFD", word) if not unicodedata.combining(part))
