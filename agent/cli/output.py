@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import enum
 import json
+import os
 import sys
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import typer
 from rich.console import Console
@@ -24,6 +25,7 @@ __all__ = [
     "SEVERITY_STYLES",
     "ExitCode",
     "OutputFormat",
+    "abandon",
     "coverage_table",
     "error_console",
     "fail",
@@ -73,15 +75,28 @@ def coverage_table(coverage: Iterable[CoverageModel]) -> Table:
     return table
 
 
+class _Console(Console):
+    """Leaves a broken pipe to the caller: rich would end with exit code 1, which means "found" here."""
+
+    def on_broken_pipe(self) -> None:
+        """Pass on what rich has caught."""
+        raise  # noqa: PLE0704 - rich calls this where it handles the error
+
+
 def stdout_console() -> Console:
     """Results go here. Nothing is markup; no row is wrapped or cut when it is no terminal."""
     width = None if sys.stdout.isatty() else _PIPE_WIDTH
-    return Console(highlight=False, markup=False, emoji=False, width=width)
+    return _Console(highlight=False, markup=False, emoji=False, width=width)
 
 
 def error_console() -> Console:
     """Messages go here, so that a pipe carries results only."""
-    return Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=not sys.stderr.isatty())
+    return _Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=not sys.stderr.isatty())
+
+
+def abandon(stream: TextIO) -> None:
+    """Let nothing more reach a standard stream that cannot be written: Python would complain again at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def plain_table(*headings: str) -> Table:

@@ -6,10 +6,9 @@ Runs in this process, with the packaged policy or a named one, so that it works 
 from __future__ import annotations
 
 import enum
-import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,7 +22,6 @@ from agent.cli.scan_report import JsonReport, Report, TextReport, printable
 from agent.cli.scan_result import FileScan, Selection
 from agent.cli.scan_sarif import SarifReport
 from agent.core import Assessment, Channel, Content, ContentKind, Destination, Verdict
-from agent.core.errors import EnvironmentProblemError
 from agent.core.ports import OnRead
 
 if TYPE_CHECKING:
@@ -38,12 +36,6 @@ _EPILOG = (
     "`git diff | cordon scan - --format json | jq .verdict.action`, `cordon scan --jsonl < texts.jsonl`, "
     "`cordon scan samples/ --policy policy.yaml --entity EMPLOYEE_NUMBER`."
 )
-
-
-class ScanOutputError(EnvironmentProblemError):
-    """Standard output takes no more."""
-
-    code = "scan_output"
 
 
 class ScanFormat(enum.StrEnum):
@@ -87,31 +79,10 @@ def scan(  # noqa: PLR0917 - typer gives each option by its name
         assessment = engines.assess(content, on_read)
         return assessment, engines.evaluate(assessment, target, Channel.COMMAND_LINE)
 
-    code = ExitCode.DONE
-    with _writing_results():
-        if jsonl:
-            _scan_lines(names[0], judge, selection)
-        else:
-            code = _scan_files(names, judge, selection, output_format, target.destination_id)
-    raise typer.Exit(code)
-
-
-@contextmanager
-def _writing_results() -> Iterator[None]:
-    """`| head` has had enough: no error, and the exit code that a shell gives for it. A full disk is one.
-
-    Raises:
-        ScanOutputError: the results cannot be written.
-    """
-    try:
-        yield
-        sys.stdout.flush()
-    except OSError as exc:  # input that cannot be read is told apart where it is read
-        # Python would complain again when it flushes at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        if isinstance(exc, BrokenPipeError):
-            raise typer.Exit(ExitCode.PIPE_CLOSED) from None
-        raise ScanOutputError("The results cannot be written", detail=f"{exc.strerror}.") from exc
+    if jsonl:
+        _scan_lines(names[0], judge, selection)
+    else:
+        raise typer.Exit(_scan_files(names, judge, selection, output_format, target.destination_id))
 
 
 _Judge = Callable[[Content, OnRead], tuple[Assessment, Verdict]]
@@ -200,7 +171,8 @@ def _scan_lines(name: str, judge: _Judge, selection: Selection) -> None:
             return Judged(assessment=assessment, label=verdict.label.name)
 
         def report(number: int, why: str) -> None:
-            with progress.aside(is_error=True):
+            # That nobody can be told is no reason not to answer.
+            with progress.aside(is_error=True), suppress(OSError):
                 sys.stderr.write(f"cordon: line {number}: {why}\n")
 
         answer_lines(

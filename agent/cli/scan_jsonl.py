@@ -9,6 +9,7 @@ Rules kept here:
 - Offsets are in code points of `text` as JSON spells it; a lone surrogate is one code point.
 - A line that cannot be judged is answered with `{"id", "error"}` (id null where it cannot be told) and reported with
   its number on standard error; neither repeats what stood there. Blank lines are passed over.
+- A text that was read in part is answered with what was found, and reported, too: it must not pass for a clean one.
 - `label` is the policy's on everything found. `is_secret` says that there is a password, another secret, or an address
   with credentials in it, whichever entities are selected; the least confidence counts for it, too.
 """
@@ -25,7 +26,7 @@ import msgspec
 
 from agent.cli.scan_input import LIMIT_BYTES
 from agent.cli.scan_result import Selection
-from agent.core import Assessment, Entity, Finding
+from agent.core import Assessment, Entity, Finding, Inspection
 
 __all__ = ["Judged", "answer_lines"]
 
@@ -101,7 +102,7 @@ def answer_lines(
         sink: gets the answers, and is flushed after each.
         judge: text to what is known of it.
         selection: which findings become spans.
-        report: gets the number of each bad line, from 1, and what is wrong with it.
+        report: gets the number of each bad line and of each that was not read whole, from 1, and what is wrong with it.
         advance: gets the size of each line once it is answered.
         limit_bytes: a longer line is a bad one.
 
@@ -110,11 +111,15 @@ def answer_lines(
     """
     decoder = msgspec.json.Decoder(_Line)
     for number, line in enumerate(_lines(source, limit_bytes), start=1):
-        if line is not None and line.isspace():
+        read = line.removeprefix(_MARK) if line is not None and number == 1 else line
+        if read is not None and not read.strip():
             continue
         try:
-            wanted = _parse(decoder, line.removeprefix(_MARK) if number == 1 and line else line)
-            answer = _encode(_answer(wanted.id, judge(wanted.text), selection))
+            wanted = _parse(decoder, read)
+            judged = judge(wanted.text)
+            if judged.assessment.inspection is not Inspection.COMPLETE:
+                report(number, "not everything could be read")
+            answer = _encode(_answer(wanted.id, judged, selection))
         except _BadLineError as exc:
             report(number, exc.why)
             answer = json.dumps({"id": exc.line_id, "error": exc.why}).encode()

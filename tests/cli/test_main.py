@@ -7,6 +7,8 @@ import signal
 import subprocess
 import sys
 
+import pytest
+
 from agent import __version__
 from tests.cli.conftest import Home
 from tests.waiting import wait_until
@@ -100,6 +102,67 @@ def test_a_reader_that_has_had_enough_is_no_error(home: Home):
         scan.stdout.readline()
         scan.stdout.close()
         assert scan.stderr.read() == b""
+        assert scan.wait(30) == 141
+
+
+def test_errors_that_nobody_can_be_told_keep_their_exit_code(home: Home):
+    shell = f"exec {sys.executable} -m agent status 2>/dev/full"
+    assert subprocess.run(("sh", "-c", shell), env=home.env, check=False, timeout=30).returncode == 4
+
+
+COMMANDS = ["vault status", "doctor --format json", "redact --mode mask", "rehydrate", "scan -", "scan --format json"]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_reader_that_is_gone_has_its_exit_code_and_no_message(home: Home, command: str):
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = _writes_to(writing, home, command)
+    assert (done.returncode, done.stderr) == (141, b"")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_results_that_cannot_be_written_are_an_error(home: Home, command: str):
+    done = _writes_to(os.open("/dev/full", os.O_WRONLY), home, command)
+    assert done.returncode == 5
+    assert b"cannot be written" in done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_reader_that_goes_in_the_middle_is_no_success(home: Home, unbuffered: str):
+    rehydrate = subprocess.Popen(
+        (sys.executable, "-m", "agent", "rehydrate"),
+        env=home.env | {"PYTHONUNBUFFERED": unbuffered},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    with rehydrate:
+        assert rehydrate.stdin is not None
+        assert rehydrate.stdout is not None
+        assert rehydrate.stderr is not None
+        rehydrate.stdin.write(b"see you at lunch\n" * 100_000)
+        rehydrate.stdin.close()
+        rehydrate.stdout.read(1000)
+        rehydrate.stdout.close()
+        assert rehydrate.stderr.read() == b""
+        assert rehydrate.wait(30) == 141
+
+
+def _writes_to(descriptor: int, home: Home, command: str) -> subprocess.CompletedProcess[bytes]:
+    try:
+        return subprocess.run(
+            (sys.executable, "-m", "agent", *command.split()),
+            env=home.env,
+            input=b"jane@example.com",
+            stdout=descriptor,
+            stderr=subprocess.PIPE,
+            check=False,
+            timeout=30,
+        )
+    finally:
+        os.close(descriptor)
 
 
 def test_ctrl_c_ends_a_command_quietly(home: Home):

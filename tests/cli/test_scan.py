@@ -220,6 +220,23 @@ def test_lines_are_answered_and_bad_ones_reported_without_their_content(home: Ho
     assert done.stderr.decode().splitlines() == ["cordon: line 2: there is no text", "cordon: line 3: not JSON"]
 
 
+def test_bad_lines_are_answered_where_nobody_can_be_told(home: Home):
+    shell = f"exec {sys.executable} -m agent scan --jsonl 2>/dev/full"
+    lines = b'x\n{"id": 1, "text": ""}\n'
+    done = subprocess.run(("sh", "-c", shell), env=home.env, input=lines, capture_output=True, check=False, timeout=30)
+    assert [json.loads(line)["id"] for line in done.stdout.splitlines()] == [None, 1]
+    assert done.returncode == 0
+
+
+def test_ten_megabytes_in_a_line_are_one_text(home: Home):
+    text = "see you at lunch, " * 600_000 + "jane@example.com"
+    line = json.dumps({"id": 1, "text": text})
+    done = home.run("scan", "--jsonl", stdin=f'{line}\n{{"id": 2, "text": "\\u0000"}}\r\n'.encode())
+    first, second = map(json.loads, done.stdout.splitlines())
+    assert [text[span["start"] : span["end"]] for span in first["spans"]] == ["jane@example.com"]
+    assert (second["id"], second["spans"], done.stderr) == (2, [], b"")
+
+
 def test_each_line_is_answered_before_the_next_is_written(home: Home):
     command = (sys.executable, "-m", "agent", "scan", "--jsonl", "-")
     with subprocess.Popen(command, env=home.env, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as running:

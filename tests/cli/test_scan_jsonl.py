@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from agent.cli.scan_input import LIMIT_BYTES
 from agent.cli.scan_jsonl import Judged, answer_lines
 from agent.cli.scan_result import Selection
-from agent.core import Assessment, Category, Finding
+from agent.core import Assessment, Category, Finding, Inspection
 from tests.cli.scans import finding
 
 JSON_VALUES = st.recursive(
@@ -148,9 +148,25 @@ def test_blank_lines_are_passed_over_and_counted():
     assert reported == [(5, "not JSON")]
 
 
-def test_a_byte_order_mark_is_no_content():
-    (answer,), _ = answered(b'\xef\xbb\xbf{"id": 1, "text": "@"}')
+@pytest.mark.parametrize("between", [b"", b"\n", b"\r\n"])
+def test_a_byte_order_mark_is_no_content(between: bytes):
+    (answer,), reported = answered(b"\xef\xbb\xbf" + between + b'{"id": 1, "text": "@"}')
     assert answer["spans"]
+    assert reported == []
+
+
+def test_a_text_that_was_read_in_part_is_answered_and_reported():
+    reported: list[tuple[int, str]] = []
+    sink = io.BytesIO()
+    answer_lines(
+        io.BytesIO(b'{"id": 1, "text": "much"}'),
+        sink,
+        judge=lambda _: Judged(assessment=Assessment(inspection=Inspection.PARTIAL), label="internal"),
+        selection=Selection(),
+        report=lambda *told: reported.append(told),
+    )
+    assert json.loads(sink.getvalue())["spans"] == []
+    assert reported == [(1, "not everything could be read")]
 
 
 @pytest.mark.parametrize(("size", "is_fine"), [(100, True), (101, False)])
