@@ -22,7 +22,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from agent.detection.recognizer import Judge, Judgement, Pattern
+from agent.detection.recognizer import Judge, Judgement, Pattern, whole_value
 from agent.detection.runs import DigitRun
 
 __all__ = [
@@ -238,7 +238,7 @@ def judge_before_label(shape: Callable[[str], Shape | None], *, less: float) -> 
         if found is None:
             return ()
         what = f"label: right behind it, {found.what}"
-        return (Judgement(start=0, end=len(value), confidence=round(found.confidence - less, 2), what=what),)
+        return whole_value(value, round(found.confidence - less, 2), what)
 
     return judge
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 from agent.detection.runs import DigitRun
 
-__all__ = ["Context", "Fits", "Judge", "Judgement", "Pattern", "Recognizer"]
+__all__ = ["Context", "Fits", "Judge", "Judgement", "Pattern", "Recognizer", "whole_value"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +35,11 @@ class Judgement:
     end: int
     confidence: float
     what: str
+
+
+def whole_value(value: str, confidence: float, what: str) -> tuple[Judgement, ...]:
+    """What most judges answer: the value is confirmed, as much of it as is given here."""
+    return (Judgement(start=0, end=len(value), confidence=confidence, what=what),)
 
 
 Judge = Callable[[str], tuple[Judgement, ...]]

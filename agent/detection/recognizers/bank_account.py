@@ -18,7 +18,7 @@ from agent.detection.labeled_values import (
     labeled_pattern,
     pattern_before_label,
 )
-from agent.detection.recognizer import Context, Judgement, Pattern, Recognizer
+from agent.detection.recognizer import Context, Judgement, Pattern, Recognizer, whole_value
 
 __all__ = ["BANK_ACCOUNT"]
 
@@ -161,7 +161,7 @@ def _judge_clabe(value: str) -> tuple[Judgement, ...]:
     digits = value.translate(_SEPARATORS)
     if len(digits) != _CLABE_LENGTH or not (digits.isascii() and digits.isdigit()) or not is_clabe(digits):
         return ()
-    return (Judgement(start=0, end=len(value), confidence=0.8, what="check digit: CLABE"),)
+    return whole_value(value, 0.8, "check digit: CLABE")
 
 
 _NOT_A_BANK_S = tuple(

@@ -10,7 +10,7 @@ import re
 
 from agent.core import Entity
 from agent.detection.labeled_values import Shape, folded, judge_labeled, labeled_pattern
-from agent.detection.recognizer import Context, Judgement, Pattern, Recognizer
+from agent.detection.recognizer import Context, Judgement, Pattern, Recognizer, whole_value
 
 __all__ = ["BANK_CODE"]
 
@@ -82,7 +82,7 @@ def _shape_of_bare(value: str) -> Shape | None:
 
 
 def _judge_ifsc(value: str) -> tuple[Judgement, ...]:
-    return (Judgement(start=0, end=len(value), confidence=0.7, what="shape: IFSC"),)
+    return whole_value(value, 0.7, "shape: IFSC")
 
 
 BANK_CODE = Recognizer(

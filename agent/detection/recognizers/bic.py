@@ -9,7 +9,7 @@ import re
 
 from agent.core import Entity
 from agent.detection.labeled_values import Reach, folded, reach
-from agent.detection.recognizer import Context, Judgement, Pattern, Recognizer
+from agent.detection.recognizer import Context, Judgement, Pattern, Recognizer, whole_value
 
 __all__ = ["BIC"]
 
@@ -57,7 +57,7 @@ def _judge_nearby(value: str) -> tuple[Judgement, ...]:
     if value[4:6] not in _COUNTRIES or not _is_telling(value):
         return ()
     confidence = 0.5 if len(value) == _SHORT else 0.65
-    return (Judgement(start=0, end=len(value), confidence=confidence, what="structure: country of ISO 3166"),)
+    return whole_value(value, confidence, "structure: country of ISO 3166")
 
 
 BIC = Recognizer(

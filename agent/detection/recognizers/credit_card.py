@@ -11,7 +11,7 @@ import re
 
 from agent.core import Entity
 from agent.detection.checksums import is_luhn
-from agent.detection.recognizer import Context, Judgement, Pattern, Recognizer
+from agent.detection.recognizer import Context, Judgement, Pattern, Recognizer, whole_value
 
 __all__ = ["CREDIT_CARD"]
 
@@ -109,15 +109,15 @@ def _judge_labeled(value: str) -> tuple[Judgement, ...]:
     if len(set(digits)) < _FEWEST_DIGITS:
         return ()
     if is_luhn(digits):
-        return (Judgement(start=0, end=len(value), confidence=_LABELED, what="checksum: Luhn"),)
+        return whole_value(value, _LABELED, "checksum: Luhn")
     if len(digits) < (_SHORTEST_UNCHECKED if digits == value else _SHORTEST_UNCHECKED_IN_GROUPS):
         return ()
     network = _network(digits)
     if digits == value and (network is None or network[1]):
         what = "checksum: Luhn is wrong, as many digits as cards have"
-        return (Judgement(start=0, end=len(value), confidence=_LABELED_UNKNOWN, what=what),)
+        return whole_value(value, _LABELED_UNKNOWN, what)
     what = "checksum: Luhn is wrong, in a card's form"
-    return (Judgement(start=0, end=len(value), confidence=_LABELED_UNCHECKED, what=what),)
+    return whole_value(value, _LABELED_UNCHECKED, what)
 
 
 _OTHER_CARD = re.compile(

@@ -7,7 +7,7 @@ is any run of letters and digits, and is taken only beside its label.
 
 from agent.core import Entity
 from agent.detection.checksums import is_luhn
-from agent.detection.recognizer import Context, Judgement, Pattern, Recognizer
+from agent.detection.recognizer import Context, Judgement, Pattern, Recognizer, whole_value
 from agent.detection.runs import DigitRun
 
 __all__ = ["DEVICE_ID", "SERIAL_NUMBER", "VEHICLE_NUMBER"]
@@ -22,7 +22,7 @@ _VIN_WEIGHTS = (8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2)
 
 
 def _found(value: str, confidence: float, what: str) -> tuple[Judgement, ...]:
-    return (Judgement(start=0, end=len(value), confidence=confidence, what=what),)
+    return whole_value(value, confidence, what)
 
 
 def _judge_imei(value: str) -> tuple[Judgement, ...]:

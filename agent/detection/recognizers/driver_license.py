@@ -17,7 +17,7 @@ from agent.detection.labeled_values import (
     labeled_pattern,
     pattern_before_label,
 )
-from agent.detection.recognizer import Context, Judgement, Pattern, Recognizer
+from agent.detection.recognizer import Context, Judgement, Pattern, Recognizer, whole_value
 
 __all__ = ["DRIVER_LICENSE"]
 
@@ -144,7 +144,7 @@ def _shape_of_any(value: str) -> Shape | None:
 def _judge_british(value: str) -> tuple[Judgement, ...]:
     if not _BRITISH.fullmatch(value):
         return ()
-    return (Judgement(start=0, end=len(value), confidence=0.75, what="structure: name, date of birth, check letters"),)
+    return whole_value(value, 0.75, "structure: name, date of birth, check letters")
 
 
 DRIVER_LICENSE = Recognizer(

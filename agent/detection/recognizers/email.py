@@ -9,7 +9,7 @@ dot com") are found, too, and those of big providers that lost their signs, as i
 import re
 
 from agent.core import Entity
-from agent.detection.recognizer import Judgement, Pattern, Recognizer
+from agent.detection.recognizer import Judgement, Pattern, Recognizer, whole_value
 
 __all__ = ["EMAIL"]
 
@@ -89,7 +89,7 @@ def _judge_disguised(value: str) -> tuple[Judgement, ...]:
         return ()
     confidence = _DISGUISED if any(bracket in value for bracket in "([{<") else _SPELLED_OUT
     what = "form: at and dots are spelled out" if dots else "form: the at is spelled out"
-    return (Judgement(start=0, end=len(value), confidence=confidence, what=what),)
+    return whole_value(value, confidence, what)
 
 
 def _judge_without_signs(value: str) -> tuple[Judgement, ...]:
@@ -98,7 +98,7 @@ def _judge_without_signs(value: str) -> tuple[Judgement, ...]:
     if _WORDS_LIKE_A_PROVIDER.fullmatch(last) or (not before and _PROVIDER_ALONE.fullmatch(last)):
         return ()
     what = "form: a mail provider, the signs are missing"
-    return (Judgement(start=0, end=len(value), confidence=_WITHOUT_SIGNS, what=what),)
+    return whole_value(value, _WITHOUT_SIGNS, what)
 
 
 def _local_start(local: str) -> int:

@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from agent.core import Entity
 from agent.detection.checksums import is_mod97
-from agent.detection.recognizer import Context, Judgement, Pattern, Recognizer
+from agent.detection.recognizer import Context, Judgement, Pattern, Recognizer, whole_value
 from agent.detection.runs import DigitRun
 
 __all__ = ["IBAN", "STRUCTURES"]
@@ -75,7 +75,7 @@ def _judge_of_other_length(value: str) -> tuple[Judgement, ...]:
     if abs(len(account) - _LENGTHS[account[:2]]) > _FEW or not is_mod97(account):
         return ()
     what = f"checksum: MOD 97-10, but not the length of {account[:2]}"
-    return (Judgement(start=0, end=len(account), confidence=_OF_OTHER_LENGTH, what=what),)
+    return whole_value(account, _OF_OTHER_LENGTH, what)
 
 
 def _judge_unchecked(value: str) -> tuple[Judgement, ...]:
@@ -91,7 +91,7 @@ def _judge_labeled(value: str) -> tuple[Judgement, ...]:
     if account[:2] not in STRUCTURES or sum(map(str.isdigit, account)) < _LEAST_DIGITS:
         return ()
     what = "label: right before it, a country's code, but not its length"
-    return (Judgement(start=0, end=len(value), confidence=_OF_ANY_LENGTH, what=what),)
+    return whole_value(value, _OF_ANY_LENGTH, what)
 
 
 def _account(value: str) -> tuple[str, int]:

@@ -17,7 +17,7 @@ from agent.detection.labeled_values import (
     labeled_pattern,
     pattern_before_label,
 )
-from agent.detection.recognizer import Context, Judgement, Pattern, Recognizer
+from agent.detection.recognizer import Context, Judgement, Pattern, Recognizer, whole_value
 from agent.detection.runs import DigitRun
 
 __all__ = ["ID_NUMBER"]
@@ -105,7 +105,7 @@ def _shape_of_bare(value: str) -> Shape | None:
 def _judge_apart(value: str) -> tuple[Judgement, ...]:
     if not _WORDS.isdisjoint(value.lower().split()):
         return ()
-    return (Judgement(start=0, end=len(value), confidence=0.58, what="shape: a few letters, and digits"),)
+    return whole_value(value, 0.58, "shape: a few letters, and digits")
 
 
 ID_NUMBER = Recognizer(

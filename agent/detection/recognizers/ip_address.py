@@ -10,7 +10,7 @@ import ipaddress
 import re
 
 from agent.core import Entity
-from agent.detection.recognizer import Context, Judgement, Pattern, Recognizer
+from agent.detection.recognizer import Context, Judgement, Pattern, Recognizer, whole_value
 
 __all__ = ["IP_ADDRESS"]
 
@@ -36,7 +36,7 @@ _SHORTENED_FIRST = (
 
 
 def _found(value: str, confidence: float, what: str) -> tuple[Judgement, ...]:
-    return (Judgement(start=0, end=len(value), confidence=confidence, what=what),)
+    return whole_value(value, confidence, what)
 
 
 def _judge_4(value: str) -> tuple[Judgement, ...]:

@@ -5,7 +5,7 @@ need a word. Not addresses: longer dumps and fingerprints, the broadcast address
 """
 
 from agent.core import Entity
-from agent.detection.recognizer import Context, Judge, Judgement, Pattern, Recognizer
+from agent.detection.recognizer import Context, Judge, Judgement, Pattern, Recognizer, whole_value
 
 __all__ = ["MAC_ADDRESS"]
 
@@ -26,7 +26,7 @@ def _judging(confidence: float) -> Judge:
             what, kept = "digits: decimal ones only, as in a time", min(_DECIMAL, confidence)
         else:
             what, kept = "digits: neither zeros nor broadcast", confidence
-        return (Judgement(start=0, end=len(value), confidence=kept, what=what),)
+        return whole_value(value, kept, what)
 
     return judge
 

@@ -8,7 +8,7 @@ read by machines that mistake characters.
 import re
 
 from agent.core import Entity
-from agent.detection.recognizer import Judgement, Pattern, Recognizer
+from agent.detection.recognizer import Judgement, Pattern, Recognizer, whole_value
 
 __all__ = ["MACHINE_READABLE_ZONE"]
 
@@ -50,20 +50,20 @@ def _judge(value: str) -> tuple[Judgement, ...]:
         confidence, what = 0.9, f"check digits: {right} of {count} right"
     else:
         confidence, what = 0.7, "structure: complete, no check digit is right"
-    return (Judgement(start=0, end=len(value), confidence=confidence, what=what),)
+    return whole_value(value, confidence, what)
 
 
 def _judge_line(value: str) -> tuple[Judgement, ...]:
     right, count = _right_checks([value])
     if not right or right < count:
         return ()
-    return (Judgement(start=0, end=len(value), confidence=0.95, what="check digits: all right"),)
+    return whole_value(value, 0.95, "check digits: all right")
 
 
 def _judge_first_line(value: str) -> tuple[Judgement, ...]:
     if not _FIRST_LINE.fullmatch(value):
         return ()
-    return (Judgement(start=0, end=len(value), confidence=0.7, what="structure: state, surname, names, fillers"),)
+    return whole_value(value, 0.7, "structure: state, surname, names, fillers")
 
 
 def _fits(data: bytes, start: int, end: int) -> bool:

@@ -11,7 +11,7 @@ import re
 
 from agent.core import Entity
 from agent.detection.placeholders import is_placeholder
-from agent.detection.recognizer import Judgement, Pattern, Recognizer
+from agent.detection.recognizer import Judgement, Pattern, Recognizer, whole_value
 from agent.detection.recognizers.secret_formats.authorization import is_password
 from agent.detection.recognizers.secret_formats.key_form import looks_drawn
 
@@ -49,13 +49,13 @@ def _judge(value: str) -> tuple[Judgement, ...]:
     kept = value.rstrip(_TRAILING)
     login = _USER.match(kept)
     if login is not None and is_password(login.group(2), login.group(1)):
-        return (Judgement(start=0, end=len(kept), confidence=0.98, what="address: a user and a password"),)
+        return whole_value(kept, 0.98, "address: a user and a password")
     parameters = [(name, text) for name, text in _PARAMETER.findall(kept) if _is_token(name, text)]
     if not parameters:
         return ()
     # Surer than a token alone is: the address says where it opens.
     confidence = 0.98 if any(_TELLING.fullmatch(name) for name, _ in parameters) else 0.85
-    return (Judgement(start=0, end=len(kept), confidence=confidence, what="address: a token among its parameters"),)
+    return whole_value(kept, confidence, "address: a token among its parameters")
 
 
 URL = Recognizer(

@@ -14,7 +14,7 @@ import re
 from agent.core import Entity
 from agent.detection.labeled_values import folded
 from agent.detection.placeholders import is_placeholder
-from agent.detection.recognizer import Context, Judge, Judgement, Pattern, Recognizer
+from agent.detection.recognizer import Context, Judge, Judgement, Pattern, Recognizer, whole_value
 
 __all__ = ["USERNAME"]
 
@@ -153,7 +153,7 @@ def _judging(confidence: float, *, any_word: bool, but: re.Pattern[str] | None =
         refused = (_SAMPLE, _MEMBER, _NAME_IN_CODE, _EMAIL, _UUID_OR_HASH, _HOST)
         if any(each.fullmatch(kept) or (each is _HOST and each.match(kept)) for each in refused):
             return ()
-        return (Judgement(start=0, end=len(kept), confidence=confidence, what="value: could be a login name"),)
+        return whole_value(kept, confidence, "value: could be a login name")
 
     return judge
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import zlib
 
-from agent.detection.recognizer import Judgement
+from agent.detection.recognizer import Judgement, whole_value
 from agent.detection.recognizers.crypto_wallet import base58, bech32, strkey
 from agent.detection.recognizers.crypto_wallet.keccak import keccak_256
 
@@ -58,7 +58,7 @@ _NANO_CHARACTERS = "13456789abcdefghijkmnopqrstuwxyz"
 
 def whole(value: str, confidence: float, what: str) -> tuple[Judgement, ...]:
     """The value as it stands."""
-    return (Judgement(start=0, end=len(value), confidence=confidence, what=what),)
+    return whole_value(value, confidence, what)
 
 
 def is_random(value: str) -> bool:

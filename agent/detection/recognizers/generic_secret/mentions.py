@@ -11,7 +11,7 @@ import re
 
 from agent.core import Entity
 from agent.detection.placeholders import is_placeholder
-from agent.detection.recognizer import Context, Judgement, Pattern, Recognizer
+from agent.detection.recognizer import Context, Judgement, Pattern, Recognizer, whole_value
 from agent.detection.recognizers.generic_secret.randomness import Randomness, entropy_bits, randomness
 
 __all__ = ["MENTIONED_SECRET"]
@@ -59,7 +59,7 @@ def _judge_named(value: str) -> tuple[Judgement, ...]:
     if looks is Randomness.NONE or is_placeholder(kept):
         return ()
     confidence = 0.75 if looks is Randomness.HIGH else 0.6
-    return (Judgement(start=0, end=len(kept), confidence=confidence, what="value: named as a secret, looks random"),)
+    return whole_value(kept, confidence, "value: named as a secret, looks random")
 
 
 def _judge_random(value: str) -> tuple[Judgement, ...]:
@@ -70,13 +70,13 @@ def _judge_random(value: str) -> tuple[Judgement, ...]:
             return ()
     elif entropy_bits(value) < _LEAST_BITS or sum(map(str.isdigit, value)) < 2:
         return ()
-    return (Judgement(start=0, end=len(value), confidence=0.4, what="value: looks random"),)
+    return whole_value(value, 0.4, "value: looks random")
 
 
 def _judge_product_key(value: str) -> tuple[Judgement, ...]:
     if is_placeholder(value) or entropy_bits(value) < _LEAST_BITS_PRODUCT_KEY:
         return ()
-    return (Judgement(start=0, end=len(value), confidence=0.5, what="form: groups of five, as product keys have"),)
+    return whole_value(value, 0.5, "form: groups of five, as product keys have")
 
 
 MENTIONED_SECRET = Recognizer(

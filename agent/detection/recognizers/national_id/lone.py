@@ -12,7 +12,7 @@ import functools
 import re
 
 from agent.core import Entity
-from agent.detection.recognizer import Judge, Judgement, Pattern, Recognizer
+from agent.detection.recognizer import Judge, Judgement, Pattern, Recognizer, whole_value
 
 __all__ = ["lone_id"]
 
@@ -115,7 +115,7 @@ def lone_id(countries: tuple[Recognizer, ...]) -> Recognizer:
                     continue
                 what = f"nothing but the number; {confirmed.what}"
                 confidence = _WEAK_CONFIDENCE if is_weak else _CONFIDENCE
-                return (Judgement(start=0, end=len(value), confidence=confidence, what=what),)
+                return whole_value(value, confidence, what)
         return ()
 
     return Recognizer(

@@ -17,7 +17,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from agent.core import Entity
-from agent.detection.recognizer import Context, Judge, Judgement, Pattern, Recognizer
+from agent.detection.recognizer import Context, Judge, Judgement, Pattern, Recognizer, whole_value
 from agent.detection.runs import DigitRun
 
 __all__ = ["Check", "Scheme", "country", "fits", "spellings"]
@@ -149,8 +149,8 @@ def _judge_of(scheme: Scheme) -> Judge:
             if not scheme.unchecked or (scheme.form is not None and not scheme.form(number)):
                 return ()
             what_else = f"shape: {scheme.name}, though its check digits are wrong"
-            return (Judgement(start=0, end=len(value), confidence=scheme.unchecked, what=what_else),)
-        return (Judgement(start=0, end=len(value), confidence=scheme.confidence, what=what),)
+            return whole_value(value, scheme.unchecked, what_else)
+        return whole_value(value, scheme.confidence, what)
 
     return judge
 

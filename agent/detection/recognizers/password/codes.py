@@ -11,7 +11,7 @@ import re
 
 from agent.core import Entity
 from agent.detection.labeled_values import folded
-from agent.detection.recognizer import Context, Judgement, Pattern, Recognizer
+from agent.detection.recognizer import Context, Judgement, Pattern, Recognizer, whole_value
 from agent.detection.runs import DigitRun
 
 __all__ = ["LOGIN_CODE"]
@@ -57,7 +57,7 @@ _BETWEEN = (
 def _judge(value: str) -> tuple[Judgement, ...]:
     if len(set(value)) == 1:
         return ()
-    return (Judgement(start=0, end=len(value), confidence=0.6, what="value: as many digits as such a code has"),)
+    return whole_value(value, 0.6, "value: as many digits as such a code has")
 
 
 _CODES = re.compile(r"[A-Za-z0-9-]+")

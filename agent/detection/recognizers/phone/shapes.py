@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from agent.detection.recognizer import Judgement
+from agent.detection.recognizer import Judgement, whole_value
 from agent.detection.recognizers.phone import plans
 
 __all__ = ["judge_beside_word", "judge_grouped", "judge_international", "judge_lone"]
@@ -155,7 +155,7 @@ def judge_lone(value: str) -> tuple[Judgement, ...]:
     if region is None:
         return ()
     what = f"nothing but the number; numbering plan: valid in {region}"
-    return (Judgement(start=0, end=len(value), confidence=_LONE, what=what),)
+    return whole_value(value, _LONE, what)
 
 
 def _without_extension(value: str) -> tuple[str, int]:

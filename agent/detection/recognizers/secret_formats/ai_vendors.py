@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from agent.core import Entity
 from agent.detection.placeholders import is_placeholder
-from agent.detection.recognizer import Judgement, Pattern, Recognizer
+from agent.detection.recognizer import Judgement, Pattern, Recognizer, whole_value
 from agent.detection.recognizers.secret_formats.key_form import Form, issuer, looks_drawn
 
 __all__ = ["AI_VENDORS"]
@@ -20,16 +20,16 @@ _LETTERS_OF_HUGGING_FACE = 34
 
 def _judge_openai(value: str) -> tuple[Judgement, ...]:
     if _MARKER in value and looks_drawn(value):
-        return (Judgement(start=0, end=len(value), confidence=0.98, what="form: OpenAI's marker"),)
+        return whole_value(value, 0.98, "form: OpenAI's marker")
     if _MARKER in value and not is_placeholder(value):
-        return (Judgement(start=0, end=len(value), confidence=0.5, what="form: OpenAI's marker, though it counts up"),)
+        return whole_value(value, 0.5, "form: OpenAI's marker, though it counts up")
     if not looks_drawn(value, _FEWEST_CHARACTERS):
         return ()
     body = value.rpartition("sk-")[2]
     # Names in code ("sk-estimator-doc-link-2") are words; random keys mix digits through them.
     if sum(map(str.isdigit, body)) < 3 or not any(map(str.isalpha, body)) or body.count("-") > len(body) // 8:
         return ()
-    return (Judgement(start=0, end=len(value), confidence=0.7, what="form: no marker, looks random"),)
+    return whole_value(value, 0.7, "form: no marker, looks random")
 
 
 def _fits(data: bytes, start: int, end: int) -> bool:

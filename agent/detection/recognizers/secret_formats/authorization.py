@@ -12,7 +12,7 @@ import re
 from agent.core import Entity
 from agent.detection.documented_examples import is_documented_example
 from agent.detection.placeholders import is_placeholder
-from agent.detection.recognizer import Judgement, Pattern, Recognizer
+from agent.detection.recognizer import Judgement, Pattern, Recognizer, whole_value
 from agent.detection.recognizers.secret_formats.encoded_json import decoded_text
 from agent.detection.recognizers.secret_formats.key_form import looks_drawn
 
@@ -73,19 +73,19 @@ def _judge_bearer(value: str) -> tuple[Judgement, ...]:
     kept = value.rstrip(".")
     if not is_token(kept) or not any(map(str.isalpha, kept)) or is_documented_example(kept):
         return ()
-    return (Judgement(start=0, end=len(kept), confidence=0.85, what="scheme: Bearer, and looks random"),)
+    return whole_value(kept, 0.85, "scheme: Bearer, and looks random")
 
 
 def _judge_basic(value: str) -> tuple[Judgement, ...]:
     if not _is_basic(value) or decoded_text(value) is None:
         return ()
-    return (Judgement(start=0, end=len(value), confidence=0.9, what="scheme: Basic, decodes to name and password"),)
+    return whole_value(value, 0.9, "scheme: Basic, decodes to name and password")
 
 
 def _judge_cookie(value: str) -> tuple[Judgement, ...]:
     if not is_token(value):
         return ()
-    return (Judgement(start=0, end=len(value), confidence=0.8, what="cookie: of a session, looks random"),)
+    return whole_value(value, 0.8, "cookie: of a session, looks random")
 
 
 AUTHORIZATION: tuple[Recognizer, ...] = (

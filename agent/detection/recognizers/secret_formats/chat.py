@@ -6,7 +6,7 @@ A webhook's address is its credential, so the whole address is the finding. Sour
 from __future__ import annotations
 
 from agent.core import Entity
-from agent.detection.recognizer import Judgement, Pattern, Recognizer
+from agent.detection.recognizer import Judgement, Pattern, Recognizer, whole_value
 from agent.detection.recognizers.secret_formats.encoded_json import decoded_text
 from agent.detection.recognizers.secret_formats.key_form import (
     Form,
@@ -26,7 +26,7 @@ def _judge_slack(value: str) -> tuple[Judgement, ...]:
     last = value.replace("/", "-").rpartition("-")[2]
     if not looks_drawn(last, min(_FEWEST_IN_SECRET, len(last))) or not any(map(str.isdigit, value)):
         return ()
-    return (Judgement(start=0, end=len(value), confidence=0.97, what="form: no placeholder"),)
+    return whole_value(value, 0.97, "form: no placeholder")
 
 
 def _names_a_user(token: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from agent.core import Entity
 from agent.detection.checksums import crc32_base62
-from agent.detection.recognizer import Judgement, Pattern, Recognizer
+from agent.detection.recognizer import Judgement, Pattern, Recognizer, whole_value
 from agent.detection.recognizers.secret_formats.key_form import Form, issuer, judged_by_form, stands_alone
 
 __all__ = ["CODE_HOSTING"]
@@ -20,7 +20,7 @@ def _judge_github(value: str) -> tuple[Judgement, ...]:
     if prefix == "github":
         return judged_by_form(value, 0.97, "form: fine-grained token", 8)
     if crc32_base62(body[:-6]) == body[-6:]:
-        return (Judgement(start=0, end=len(value), confidence=0.99, what="checksum: CRC-32"),)
+        return whole_value(value, 0.99, "checksum: CRC-32")
     return judged_by_form(value, 0.8, "checksum: does not fit; form only", 8)
 
 

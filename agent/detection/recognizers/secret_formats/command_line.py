@@ -8,7 +8,7 @@ value must hold what words do not. Source: each program's manual.
 from __future__ import annotations
 
 from agent.core import Entity
-from agent.detection.recognizer import Judgement, Pattern, Recognizer
+from agent.detection.recognizer import Judgement, Pattern, Recognizer, whole_value
 from agent.detection.recognizers.secret_formats.authorization import is_password, is_token
 
 __all__ = ["COMMAND_CREDENTIAL"]
@@ -22,13 +22,13 @@ def _judge_user(value: str) -> tuple[Judgement, ...]:
         return ()
     if not is_password(password, user) and (password.strip(_QUOTES) or not is_token(user)):
         return ()
-    return (Judgement(start=0, end=len(value), confidence=0.98, what="argument: a user and a password"),)
+    return whole_value(value, 0.98, "argument: a user and a password")
 
 
 def _judge_password(value: str) -> tuple[Judgement, ...]:
     if not is_password(value) or "://" in value:
         return ()
-    return (Judgement(start=0, end=len(value), confidence=0.9, what="argument: a password"),)
+    return whole_value(value, 0.9, "argument: a password")
 
 
 def _judge_unlike_a_word(value: str) -> tuple[Judgement, ...]:
@@ -40,7 +40,7 @@ def _judge_unlike_a_word(value: str) -> tuple[Judgement, ...]:
 def _judge_token(value: str) -> tuple[Judgement, ...]:
     if not is_token(value):
         return ()
-    return (Judgement(start=0, end=len(value), confidence=0.8, what="argument: a token, looks random"),)
+    return whole_value(value, 0.8, "argument: a token, looks random")
 
 
 _USER = rb"(?:\"([^\"\n]*:[^\"\n]*)\"|'([^'\n]*:[^'\n]*)'|([^\s\"'<>:]+:[^\s<>]*)|(\"[^\"\n]*\":\"[^\"\n]*\"))"

@@ -12,7 +12,7 @@ import re
 
 from agent.core import Entity
 from agent.detection.documented_examples import is_documented_example
-from agent.detection.recognizer import Judgement, Pattern, Recognizer
+from agent.detection.recognizer import Judgement, Pattern, Recognizer, whole_value
 from agent.detection.recognizers.secret_formats.authorization import is_password
 
 __all__ = ["CONNECTION_STRINGS"]
@@ -42,7 +42,7 @@ def _judge_address(value: str) -> tuple[Judgement, ...]:
     user, password = parts.group(2).lower(), parts.group(3)
     if user in _USERS_OF_EXAMPLES and password.isalpha() and password.islower() and len(password) <= len("password"):
         return ()
-    return (Judgement(start=0, end=len(kept), confidence=0.98, what="address: a user and a password"),)
+    return whole_value(kept, 0.98, "address: a user and a password")
 
 
 def _judge_jdbc(value: str) -> tuple[Judgement, ...]:
@@ -50,7 +50,7 @@ def _judge_jdbc(value: str) -> tuple[Judgement, ...]:
     found = _JDBC.search(kept)
     if found is None or not is_password(found.group(1) or found.group(2)):
         return ()
-    return (Judgement(start=0, end=len(kept), confidence=0.98, what="address: a password among its fields"),)
+    return whole_value(kept, 0.98, "address: a password among its fields")
 
 
 def _judge_fields(value: str) -> tuple[Judgement, ...]:
@@ -60,7 +60,7 @@ def _judge_fields(value: str) -> tuple[Judgement, ...]:
     for found in _FIELD.finditer(kept):
         password = found.group(1).strip("'\"")
         if is_password(password) and not is_documented_example(password):
-            return (Judgement(start=0, end=len(kept), confidence=0.98, what="fields: a password among them"),)
+            return whole_value(kept, 0.98, "fields: a password among them")
     return ()
 
 

@@ -7,7 +7,7 @@ Each pattern is the file's own syntax; the span is the credential. Keys that a f
 from __future__ import annotations
 
 from agent.core import Entity
-from agent.detection.recognizer import Context, Judgement, Pattern, Recognizer
+from agent.detection.recognizer import Context, Judgement, Pattern, Recognizer, whole_value
 from agent.detection.recognizers.secret_formats.authorization import is_password
 from agent.detection.recognizers.secret_formats.encoded_json import decoded_text
 from agent.detection.recognizers.secret_formats.key_form import looks_drawn
@@ -18,7 +18,7 @@ __all__ = ["CREDENTIAL_FILES"]
 def _judge_password(value: str) -> tuple[Judgement, ...]:
     if not is_password(value):
         return ()
-    return (Judgement(start=0, end=len(value), confidence=0.93, what="file: the place of a password"),)
+    return whole_value(value, 0.93, "file: the place of a password")
 
 
 def _judge_pair(value: str) -> tuple[Judgement, ...]:
@@ -26,13 +26,13 @@ def _judge_pair(value: str) -> tuple[Judgement, ...]:
     user, _, password = (decoded_text(value) or "").partition(":")
     if not is_password(password, user) or not password.isprintable():
         return ()
-    return (Judgement(start=0, end=len(value), confidence=0.95, what="file: decodes to a user and a password"),)
+    return whole_value(value, 0.95, "file: decodes to a user and a password")
 
 
 def _judge_token(value: str) -> tuple[Judgement, ...]:
     if not looks_drawn(value):
         return ()
-    return (Judgement(start=0, end=len(value), confidence=0.95, what="file: the place of a token"),)
+    return whole_value(value, 0.95, "file: the place of a token")
 
 
 CREDENTIAL_FILES: tuple[Recognizer, ...] = (

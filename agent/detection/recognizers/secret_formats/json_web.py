@@ -13,7 +13,7 @@ import re
 from agent.core import Entity
 from agent.detection.documented_examples import is_documented_example
 from agent.detection.placeholders import is_placeholder
-from agent.detection.recognizer import Judgement, Pattern, Recognizer
+from agent.detection.recognizer import Judgement, Pattern, Recognizer, whole_value
 from agent.detection.recognizers.secret_formats.encoded_json import decoded_object
 from agent.detection.recognizers.secret_formats.key_form import begins_alone
 
@@ -30,9 +30,9 @@ def _judge_token(value: str) -> tuple[Judgement, ...]:
     payload = rest.partition(".")[0]
     fields = decoded_object(header)
     if fields is not None and isinstance(fields.get("alg"), str):
-        return (Judgement(start=0, end=len(value), confidence=0.97, what="header: names its algorithm"),)
+        return whole_value(value, 0.97, "header: names its algorithm")
     if fields is not None and value.count(".") == 2 and decoded_object(payload):
-        return (Judgement(start=0, end=len(value), confidence=0.85, what="payload: decodes to claims"),)
+        return whole_value(value, 0.85, "payload: decodes to claims")
     return ()
 
 
@@ -42,7 +42,7 @@ def _judge_key(value: str) -> tuple[Judgement, ...]:
         return ()
     if len(set(member.group(1))) < _FEWEST_CHARACTERS:
         return ()
-    return (Judgement(start=0, end=len(value), confidence=0.97, what="members: a kind and a private part"),)
+    return whole_value(value, 0.97, "members: a kind and a private part")
 
 
 JSON_WEB: tuple[Recognizer, ...] = (

@@ -12,7 +12,7 @@ import re
 
 from agent.core import Entity
 from agent.detection.compiled import LazyRegex
-from agent.detection.recognizer import Judgement, Pattern, Recognizer
+from agent.detection.recognizer import Judgement, Pattern, Recognizer, whole_value
 from agent.detection.recognizers.generic_secret.randomness import entropy_bits
 
 __all__ = ["KEY_BODY"]
@@ -69,7 +69,7 @@ def _judge(value: str) -> tuple[Judgement, ...]:
     kinds = (any(map(str.islower, value)), any(map(str.isupper, value)), any(map(str.isdigit, value)))
     if not all(kinds):
         return ()
-    return (Judgement(start=0, end=len(value), confidence=0.6, what="form: as wide and as random as a key's lines"),)
+    return whole_value(value, 0.6, "form: as wide and as random as a key's lines")
 
 
 KEY_BODY = Recognizer(

@@ -21,7 +21,7 @@ from itertools import pairwise
 from agent.core import Entity
 from agent.detection.documented_examples import is_documented_example
 from agent.detection.placeholders import is_placeholder
-from agent.detection.recognizer import Context, Judge, Judgement, Pattern, Recognizer
+from agent.detection.recognizer import Context, Judge, Judgement, Pattern, Recognizer, whole_value
 
 __all__ = [
     "Form",
@@ -123,10 +123,10 @@ def judged_by_form(value: str, confidence: float, what: str, variety: int = _FEW
     if not _may_be_drawn(value, variety):
         return ()
     if not _counts_up(value):
-        return (Judgement(start=0, end=len(value), confidence=confidence, what=what),)
+        return whole_value(value, confidence, what)
     if _tail(value).isdigit() or _tail(value).isalpha():
         return ()
-    return (Judgement(start=0, end=len(value), confidence=_TYPED, what="form: the issuer's, though it counts up"),)
+    return whole_value(value, _TYPED, "form: the issuer's, though it counts up")
 
 
 def looks_drawn(value: str, variety: int = _FEWEST_IN_TAIL) -> bool:

@@ -9,7 +9,7 @@ out. A name and random characters alone are not enough: ids and files are named 
 from __future__ import annotations
 
 from agent.core import Entity
-from agent.detection.recognizer import Judgement, Pattern, Recognizer
+from agent.detection.recognizer import Judgement, Pattern, Recognizer, whole_value
 from agent.detection.recognizers.generic_secret.randomness import Randomness, randomness
 from agent.detection.recognizers.secret_formats.key_form import looks_drawn, stands_alone
 
@@ -26,7 +26,7 @@ def _judge(value: str) -> tuple[Judgement, ...]:
         return ()
     if not looks_drawn(body, _VARIETY) or randomness(body) is not Randomness.HIGH:
         return ()
-    return (Judgement(start=0, end=len(value), confidence=0.8, what="form: an issuer's prefix, looks random"),)
+    return whole_value(value, 0.8, "form: an issuer's prefix, looks random")
 
 
 PREFIXED_TOKEN = Recognizer(

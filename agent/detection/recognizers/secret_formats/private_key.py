@@ -14,7 +14,7 @@ import re
 import string
 
 from agent.core import Entity
-from agent.detection.recognizer import Judgement, Pattern, Recognizer
+from agent.detection.recognizer import Judgement, Pattern, Recognizer, whole_value
 from agent.detection.recognizers.secret_formats.key_form import begins_alone
 
 __all__ = ["PRIVATE_KEYS"]
@@ -78,7 +78,7 @@ def _judge_bare(value: str) -> tuple[Judgement, ...]:
     letters = "".join(character for character in kept.replace("\\n", "") if character.isalnum())
     if len(letters) < _SHORTEST_BODY or len(set(letters)) < _FEWEST_CHARACTERS:
         return ()
-    return (Judgement(start=0, end=len(kept), confidence=0.95, what="structure: begins as a private key does"),)
+    return whole_value(kept, 0.95, "structure: begins as a private key does")
 
 
 def _ends_a_block(data: bytes, start: int, _end: int) -> bool:
