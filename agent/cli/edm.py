@@ -22,6 +22,7 @@ from agent.cli.output import (
     FORMAT_OPTION,
     ExitCode,
     OutputFormat,
+    epilog,
     error_console,
     plain_table,
     print_json,
@@ -49,15 +50,27 @@ def register(app: typer.Typer) -> None:
     group = typer.Typer(
         no_args_is_help=True,
         help="Exact data match: find your own records by an index that holds none of them.",
-        epilog="Examples: `cordon edm build customers.csv --out customers.edm --columns account,iban,email --new-key`, "
-        "`cordon edm inspect customers.edm`.",
+        epilog=epilog(
+            "cordon edm build customers.csv --out customers.edm --columns account,iban,email --new-key",
+            "cordon edm inspect customers.edm",
+            "cordon edm test customers.edm letter.txt",
+        ),
     )
     group.command(
-        epilog="Examples: `cordon edm build customers.csv --out customers.edm --columns account,iban,email --new-key`, "
-        "`cordon edm build customers.csv --out customers.edm --columns account,phone:digits --key customers.edm.key`."
+        epilog=epilog(
+            "cordon edm build customers.csv --out customers.edm --columns account,iban,email --new-key",
+            "cordon edm build customers.csv --out customers.edm --columns account,phone:digits --key customers.edm.key",
+        )
     )(build)
-    group.command(epilog="Example: `cordon edm inspect customers.edm`.")(inspect)
-    group.command("test", epilog="Example: `cordon edm test customers.edm letter.txt --within 300`.")(try_out)
+    group.command(epilog=epilog("cordon edm inspect customers.edm"))(inspect)
+    group.command(
+        "test",
+        epilog=epilog(
+            "cordon edm test customers.edm letter.txt --within 300",
+            exit_codes="0 no record found, 1 values of a record found, 2 wrong usage, 5 failed, or no record found but "
+            "the text was not read whole",
+        ),
+    )(try_out)
     app.add_typer(group, name="edm")
 
 
@@ -164,8 +177,8 @@ def try_out(
             console.print("No record found.")
         if not is_whole:
             console.print(Text("Not everything could be read.", style="yellow"))
-    if counts:
-        raise typer.Exit(ExitCode.SOMETHING_THERE)
+    if counts or not is_whole:
+        raise typer.Exit(ExitCode.SOMETHING_THERE if counts else ExitCode.FAILED)
 
 
 def _parse_columns(text: str) -> list[tuple[str, ColumnKind]]:

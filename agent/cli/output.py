@@ -27,6 +27,7 @@ __all__ = [
     "OutputFormat",
     "abandon",
     "coverage_table",
+    "epilog",
     "error_console",
     "fail",
     "plain_table",
@@ -110,6 +111,12 @@ def plain_table(*headings: str) -> Table:
 def print_json(value: Mapping[str, object]) -> None:
     """Write one JSON document."""
     sys.stdout.write(json.dumps(value, indent=2, ensure_ascii=False) + "\n")
+
+
+def epilog(*examples: str, exit_codes: str = "") -> str:
+    """The end of a command's help: examples to copy, each in a line of its own, and what it ends with."""
+    codes = f"\n\nExit codes: {exit_codes}." if exit_codes else ""
+    return "\n\n".join((f"Example{'s' if len(examples) > 1 else ''}:", *examples)) + codes
 
 
 def fail(error: AgentError) -> None:

@@ -18,7 +18,7 @@ import typer
 from rich.text import Text
 
 from agent.cli.judging import ENTITY_OPTION, POLICY_OPTION, load, parse_entities
-from agent.cli.output import error_console
+from agent.cli.output import epilog, error_console
 from agent.cli.reading_progress import reading_progress
 from agent.cli.text_filter import FilterInput, read_input, write_output
 from agent.cli.vault import opened_vault
@@ -56,9 +56,12 @@ class _Wanted:
 def register(app: typer.Typer) -> None:
     """Add the command."""
     app.command(
-        epilog="Examples: `cat mail.txt | cordon redact | llm | cordon rehydrate`, `cordon redact dump.sql --mode fake "
-        "--conversation billing > safe.sql`, `cordon redact notes.txt --entities EMAIL,PHONE --mode mask`. "
-        "Exit codes: 0 the text is printed, 2 wrong usage, 5 nothing is printed, 130 interrupted."
+        epilog=epilog(
+            "cat mail.txt | cordon redact | llm | cordon rehydrate",
+            "cordon redact dump.sql --mode fake --conversation billing > safe.sql",
+            "cordon redact notes.txt --entities EMAIL,PHONE --mode mask",
+            exit_codes="0 the text is printed, 2 wrong usage, 5 nothing is printed, 130 interrupted",
+        )
     )(redact)
 
 

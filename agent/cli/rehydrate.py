@@ -12,7 +12,7 @@ import typer
 from rich.text import Text
 
 from agent.cli.context import current_folders
-from agent.cli.output import error_console
+from agent.cli.output import epilog, error_console
 from agent.cli.text_filter import read_input, write_output
 from agent.cli.vault import opened_vault
 from agent.redaction import Conversation, Rehydration, nonces_in
@@ -24,9 +24,12 @@ __all__ = ["register"]
 def register(app: typer.Typer) -> None:
     """Add the command."""
     app.command(
-        epilog="Examples: `cat mail.txt | cordon redact | llm | cordon rehydrate`, `cordon rehydrate answer.md`. "
-        "Exit codes: 0 the text is printed, whether or not every placeholder was known, 2 wrong usage, "
-        "5 nothing is printed, 130 interrupted."
+        epilog=epilog(
+            "cat mail.txt | cordon redact | llm | cordon rehydrate",
+            "cordon rehydrate answer.md",
+            exit_codes="0 the text is printed, whether or not every placeholder was known, 2 wrong usage, 5 nothing is "
+            "printed, 130 interrupted",
+        )
     )(rehydrate)
 
 

@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING
 import typer
 
 from agent.cli.judging import ENTITY_OPTION, POLICY_OPTION, load, parse_entities
-from agent.cli.output import ExitCode, error_console, fail
+from agent.cli.output import ExitCode, epilog, error_console, fail
 from agent.cli.reading_progress import reading_progress
 from agent.cli.scan_input import STDIN, ScanInput, ScanInputError, expand, open_input, read_content, size_bytes
 from agent.cli.scan_report import JsonReport, Report, TextReport, printable
 from agent.cli.scan_result import FileScan, Selection
 from agent.cli.scan_sarif import SarifReport
-from agent.core import Assessment, Channel, Content, ContentKind, Destination, Verdict
+from agent.core import Assessment, Channel, Content, ContentKind, Destination, Inspection, Verdict
 from agent.core.ports import OnRead
 
 if TYPE_CHECKING:
@@ -29,12 +29,14 @@ if TYPE_CHECKING:
 
 __all__ = ["register"]
 
-_EPILOG = (
-    "Exit codes: 0 nothing found, 1 something found, 2 wrong usage, 5 nothing found but not everything could be read. "
-    "With --jsonl 0 once every line is answered.\n\n"
-    "Examples: `cordon scan notes.txt`, `cordon scan src/ --format sarif > cordon.sarif`, "
-    "`git diff | cordon scan - --format json | jq .verdict.action`, `cordon scan --jsonl < texts.jsonl`, "
-    "`cordon scan samples/ --policy policy.yaml --entity EMPLOYEE_NUMBER`."
+_EPILOG = epilog(
+    "cordon scan notes.txt",
+    "cordon scan src/ --format sarif > cordon.sarif",
+    "git diff | cordon scan - --format json | jq .verdict.action",
+    "cordon scan --jsonl < texts.jsonl",
+    "cordon scan samples/ --policy policy.yaml --entity EMPLOYEE_NUMBER",
+    exit_codes="0 nothing found, 1 something found, 2 wrong usage, 5 nothing found but a file could not be read, or "
+    "only in part; with --jsonl 0 once every line is answered",
 )
 
 
@@ -133,6 +135,7 @@ def _scan_files(
                 destination_id=destination_id,
             )
             found = found or bool(result.findings)
+            unread = unread or assessment.inspection is Inspection.PARTIAL
             with progress.aside():
                 report.add(result)
             progress.end()

@@ -12,7 +12,7 @@ import typer
 from rich.text import Text
 
 from agent.cli.context import current_folders
-from agent.cli.output import FORMAT_OPTION, OutputFormat, error_console, plain_table, print_json, stdout_console
+from agent.cli.output import FORMAT_OPTION, OutputFormat, epilog, error_console, plain_table, print_json, stdout_console
 from agent.core.health import HealthCode
 
 if TYPE_CHECKING:
@@ -24,10 +24,15 @@ __all__ = ["opened_vault", "register"]
 def register(app: typer.Typer) -> None:
     """Add the command group."""
     group = typer.Typer(
-        no_args_is_help=True, help="The values behind your placeholders. They never leave this device, and expire."
+        no_args_is_help=True,
+        help="The values behind your placeholders. They never leave this device, and expire.",
+        epilog=epilog("cordon vault status", "cordon vault forget billing"),
     )
-    group.command("status", epilog="Examples: `cordon vault status`, `cordon vault status --format json`.")(status)
-    group.command("forget", epilog="Examples: `cordon vault forget k3f9qd`, `cordon vault forget --all`.")(forget)
+    group.command("status", epilog=epilog("cordon vault status", "cordon vault status --format json"))(status)
+    group.command(
+        "forget",
+        epilog=epilog("cordon vault forget billing", "cordon vault forget k3f9qd", "cordon vault forget --all"),
+    )(forget)
     app.add_typer(group, name="vault")
 
 

@@ -139,7 +139,9 @@ def test_other_texts_hold_no_record(index: Path, cordon: Cordon, text: bytes):
 
 
 def test_what_is_no_text_was_not_read(index: Path, cordon: Cordon):
-    assert "Not everything could be read." in cordon("edm", "test", str(index), "-", stdin=b"\0\1").stdout
+    unread = cordon("edm", "test", str(index), "-", stdin=b"\0\1")
+    assert "Not everything could be read." in unread.stdout
+    assert unread.exit_code == 5
 
 
 def test_each_command_has_an_example(cordon: Cordon):

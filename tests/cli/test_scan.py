@@ -68,6 +68,18 @@ def test_a_binary_file_is_uninspectable_and_not_clean(cordon: Callable[..., Resu
     assert result["verdict"]["action"] == "audit"
 
 
+@pytest.mark.parametrize(("text", "code"), [("see you at lunch " * 9, 5), ("jane@example.com " * 9, 1)])
+def test_a_file_that_was_read_in_part_is_not_clean(
+    cordon: Callable[..., Result], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, code: int
+):
+    monkeypatch.setattr("agent.cli.scan_input.LIMIT_BYTES", 100)
+    file = tmp_path / "long.txt"
+    file.write_text(text)
+    done = cordon("scan", str(file))
+    assert done.exit_code == code
+    assert "Not everything could be read: partial." in done.stdout
+
+
 def test_an_empty_input_is_complete_and_clean(cordon: Callable[..., Result]):
     result = scanned(cordon)
     assert (result["findings"], result["inspection"]) == ([], "complete")
