@@ -106,8 +106,6 @@ def _destination(destination_id: str, policy: Policy) -> Destination:
 def _scan_files(
     names: list[str], judge: _Judge, selection: Selection, output_format: ScanFormat, destination_id: str
 ) -> ExitCode:
-    if STDIN in names and sys.stdin is not None and sys.stdin.isatty():
-        error_console().print("Type or paste the text, then press Ctrl+D.", style="dim")
     inputs = expand(names)
     named = [each.name for each in inputs] != names or len(inputs) > 1
     report = _report(output_format, names_files=named)

@@ -16,10 +16,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from agent.cli.output import error_console
 from agent.core import Content, ContentKind, ContentProblem
 from agent.core.errors import EnvironmentProblemError
 
-__all__ = ["LIMIT_BYTES", "STDIN", "ScanInput", "ScanInputError", "expand", "open_input", "read_content", "size_bytes"]
+__all__ = [
+    "LIMIT_BYTES",
+    "STDIN",
+    "ScanInput",
+    "ScanInputError",
+    "expand",
+    "open_input",
+    "read_content",
+    "size_bytes",
+    "standard_input",
+]
 
 STDIN = "-"
 LIMIT_BYTES = 64 << 20
@@ -84,6 +95,19 @@ def size_bytes(name: str) -> int:
         return 0
 
 
+def standard_input() -> BinaryIO:
+    """Standard input's bytes; who sits at a terminal is told that they are waited for.
+
+    Raises:
+        ScanInputError: there is none.
+    """
+    if sys.stdin is None:
+        raise ScanInputError("There is no standard input", hint="Name a text file, or pipe one in.")
+    if sys.stdin.isatty():
+        error_console().print("Type or paste the text, then press Ctrl+D.", style="dim")
+    return sys.stdin.buffer
+
+
 @contextmanager
 def open_input(name: str) -> Iterator[BinaryIO]:
     """The bytes of a named input.
@@ -92,9 +116,7 @@ def open_input(name: str) -> Iterator[BinaryIO]:
         ScanInputError: it is not there or may not be read.
     """
     if name == STDIN:
-        if sys.stdin is None:
-            raise ScanInputError("There is no standard input", hint="Name a text file, or pipe one in.")
-        yield sys.stdin.buffer
+        yield standard_input()
         return
     try:
         stream = Path(name).open("rb")  # noqa: SIM115 - closed below; errors of its user are not errors of opening it

@@ -13,12 +13,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
-from agent.cli.output import error_console
+from agent.cli.scan_input import LIMIT_BYTES, STDIN, standard_input
 from agent.core.errors import EnvironmentProblemError
 
-__all__ = ["LIMIT_BYTES", "FilterInput", "FilterInputError", "read_input", "write_output"]
+__all__ = ["FilterInput", "FilterInputError", "read_input", "write_output"]
 
-LIMIT_BYTES = 64 << 20
 _UTF_16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 
 
@@ -42,16 +41,13 @@ def read_input(file: str) -> FilterInput:
 
     Raises:
         FilterInputError: it cannot be read, is too large, or is no text.
+        ScanInputError: there is no standard input.
     """
     try:
-        if file != "-":
-            with Path(file).open("rb") as stream:
-                return _parse(_read(stream))
-        if sys.stdin is None:
-            raise FilterInputError("There is no standard input", hint="Name a text file, or pipe one in.")
-        if sys.stdin.isatty():
-            error_console().print("Type or paste the text, then press Ctrl+D.", style="dim")
-        return _parse(_read(sys.stdin.buffer))
+        if file == STDIN:
+            return _parse(_read(standard_input()))
+        with Path(file).open("rb") as stream:
+            return _parse(_read(stream))
     except OSError as exc:
         raise FilterInputError(
             "The text cannot be read", detail=f"{exc.strerror}.", hint="Name a text file, or - for standard input."

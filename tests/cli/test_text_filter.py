@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import Result
 
-from agent.cli.text_filter import LIMIT_BYTES, FilterInputError, read_input, write_output
+from agent.cli.scan_input import LIMIT_BYTES
+from agent.cli.text_filter import FilterInputError, read_input, write_output
 from agent.core.errors import AgentError
 
 
