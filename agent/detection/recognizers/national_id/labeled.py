@@ -18,7 +18,8 @@ from agent.detection.labeled_values import (
     pattern_before_label,
 )
 from agent.detection.recognizer import Context, Pattern, Recognizer
-from agent.detection.recognizers.national_id.labels import ABBREVIATIONS, LABELS
+from agent.detection.recognizers.national_id.abbreviations import ABBREVIATIONS
+from agent.detection.recognizers.national_id.labels import LABELS
 from agent.detection.recognizers.national_id.scheme import spellings
 from agent.detection.runs import DigitRun
 
