@@ -26,6 +26,7 @@ from agent.detection.offsets import aligned
 from agent.detection.prefilter import Prefilter, Target
 from agent.detection.recognizer import Judgement, Pattern, Recognizer
 from agent.detection.runs import DigitRun, digit_run
+from agent.detection.word_places import WordPlaces, words_anywhere
 
 __all__ = ["MIN_CONFIDENCE", "Draft", "RecognizerSet", "ScanResult", "work_limit"]
 
@@ -163,12 +164,14 @@ class RecognizerSet:
     def __init__(self, recognizers: tuple[Recognizer, ...], hints: Sequence[LazyRegex] = ()) -> None:
         self.recognizers = recognizers
         self.contexts = tuple(ContextWords(each.context) for each in recognizers)
+        self.has_words = tuple(bool(words.regexes) for words in self.contexts)
         patterns = [(owner, pattern) for owner, each in enumerate(recognizers) for pattern in each.patterns]
         searches = [_Search.of(number, owner, pattern) for number, (owner, pattern) in enumerate(patterns)]
         self.search_count = len(searches)
         self.free = tuple(search for search in searches if not search.pattern.needs_context)
         self.gated = _groups(searches)
         self.hint_count = len(hints)
+        self._words: dict[int, LazyRegex | None] = {}
         self._scanned_bytes = 0
         self._regexes = (
             *(search.regex for search in searches),
@@ -196,6 +199,12 @@ class RecognizerSet:
         self._scanned_bytes += len(data)
         return result
 
+    def words_of(self, owner: int) -> LazyRegex | None:
+        """What finds the context words of a recognizer; None where it is not known."""
+        if owner not in self._words:
+            self._words[owner] = words_anywhere(self.recognizers[owner].context)
+        return self._words[owner]
+
     def release(self) -> bool:
         """Give up what patterns have grown, if they have read enough for it to be much; return whether they had."""
         if self._scanned_bytes < _RELEASE_BYTES:
@@ -203,6 +212,7 @@ class RecognizerSet:
         self._scanned_bytes = 0
         for regex in self._regexes:
             regex.release()
+        self._words = {}
         return True
 
     def explain(self, search: _Search, judgement: Judgement, nearby: Nearby) -> Explanation:
@@ -228,7 +238,8 @@ class _Scan:
         self._shared_work_left = _SHARED * limit
         self._complete = True
         self._judged: dict[tuple[int, bytes], tuple[Judgement, ...]] = {}
-        self._explained: dict[tuple[int, float, str, Nearby], Explanation] = {}
+        self._explained: dict[tuple[int, float, str, int], Explanation] = {}
+        self._word_places: dict[int, WordPlaces] = {}
         self._searched_to = [0] * recognizers.search_count
         self._drafts: list[Draft] = []
 
@@ -277,21 +288,22 @@ class _Scan:
 
     def _search(self, search: _Search, start: int, end: int) -> None:
         """Consider the matches of one pattern that begin in a part of the text."""
-        pattern = search.pattern
-        regex = search.regex.compiled
+        data, owner, rescan = self._data, search.owner, search.pattern.rescan
+        regex, work_left = search.regex.compiled, self._work_left
         position = max(start, self._searched_to[search.number])
-        limit = min(end + search.reach_bytes, len(self._data))
+        limit = min(end + search.reach_bytes, len(data))
         while position < end:
-            if self._work_left[search.owner] <= 0 or self._shared_work_left <= 0:
+            if work_left[owner] <= 0 or self._shared_work_left <= 0:
                 self._complete = False
                 break
-            place = regex.place(self._data, position, limit)
+            place = regex.place(data, position, limit)
             if place is None or place[0] >= end:
                 break
-            self._spend(search.owner, 1)
+            work_left[owner] -= 1
+            self._shared_work_left -= 1
             match_start, match_end = place
-            found = self._consider(search, self._value_span(regex.spans_at(self._data, place, limit)))
-            position = match_start + 1 if pattern.rescan and not found else max(match_end, match_start + 1)
+            found = self._consider(search, self._value_span(regex.spans_at(data, place, limit)))
+            position = match_start + 1 if (rescan and not found) or match_end <= match_start else match_end
         self._searched_to[search.number] = position
 
     def _search_labeled(self, search: _Search, label: Regex, start: int, end: int) -> None:
@@ -325,7 +337,12 @@ class _Scan:
         return spans
 
     def _value_span(self, spans: Sequence[Span]) -> Span:
-        start, end = next((span for span in spans[1:] if span[0] >= 0), spans[0])
+        start, end = spans[0]
+        if len(spans) > 1:
+            for span in spans[1:]:
+                if span[0] >= 0:
+                    start, end = span
+                    break
         if not self._is_ascii:
             start, end = aligned(self._data, start), aligned(self._data, end)
         return start, end
@@ -338,7 +355,7 @@ class _Scan:
         nearby: Nearby | None = None
         # Behind a label there is no need to ask.
         if search.pattern.needs_context and search.label is None:
-            nearby = self._set.contexts[search.owner].nearby(self._data, start, end)
+            nearby = self._nearby(search.owner, start, end)
             if nearby not in (Nearby.LABELS, Nearby.SUPPORTS):
                 return False
         found = False
@@ -346,37 +363,45 @@ class _Scan:
             found = self._keep(search, judgement, start, end, nearby) or found
         return found
 
+    def _nearby(self, owner: int, start: int, end: int) -> Nearby:
+        if not self._set.has_words[owner]:
+            return Nearby.SAYS_NOTHING
+        places = self._word_places.get(owner)
+        if places is None:
+            places = self._word_places[owner] = WordPlaces(self._data, self._set.words_of(owner))
+        if not places.may_be_beside(start, end):
+            return Nearby.SAYS_NOTHING
+        return self._set.contexts[owner].nearby(self._data, start, end)
+
     def _judge(self, search: _Search, start: int, end: int) -> tuple[Judgement, ...]:
         value = self._data[start:end]
-        pattern = search.pattern
-        if pattern.judge is None:
-            length = end - start if self._is_ascii else len(value.decode("utf-8"))
-            return (Judgement(start=0, end=length, confidence=pattern.score, what=""),)
-        judged = self._judged.get((search.number, value))
+        key = (search.number, value)
+        judged = self._judged.get(key)
         if judged is None:
-            self._spend(search.owner, self._set.recognizers[search.owner].cost)
-            judged = self._judged[search.number, value] = pattern.judge(value.decode("utf-8"))
+            pattern, text = search.pattern, value.decode("utf-8")
+            if pattern.judge is None:
+                judged = (Judgement(start=0, end=len(text), confidence=pattern.score, what=""),)
+            else:
+                self._spend(search.owner, self._set.recognizers[search.owner].cost)
+                judged = pattern.judge(text)
+            self._judged[key] = judged
         return judged
 
     def _keep(self, search: _Search, judgement: Judgement, start: int, end: int, nearby: Nearby | None) -> bool:
         first, last = start + judgement.start, start + judgement.end
-        if not self._is_ascii:
+        if not self._is_ascii and last != end:
             value = self._data[start:end].decode("utf-8")
             first = start + len(value[: judgement.start].encode("utf-8"))
             last = start + len(value[: judgement.end].encode("utf-8"))
         if nearby is None or (first, last) != (start, end):
-            nearby = self._set.contexts[search.owner].nearby(self._data, first, last)
-        explanation = self._explain(search, judgement, nearby)
+            nearby = self._nearby(search.owner, first, last)
+        # Findings that came about alike share one explanation. By the member's id: an enumeration hashes slowly.
+        key = (search.number, judgement.confidence, judgement.what, id(nearby))
+        explanation = self._explained.get(key)
+        if explanation is None:
+            explanation = self._explained[key] = self._set.explain(search, judgement, nearby)
         if explanation.steps[-1].confidence < MIN_CONFIDENCE or first >= last:
             return False
         self._spend(search.owner, _KEPT_COST)
         self._drafts.append(Draft(first, last, self._set.recognizers[search.owner], explanation))
         return True
-
-    def _explain(self, search: _Search, judgement: Judgement, nearby: Nearby) -> Explanation:
-        """The steps to the finding's confidence; findings that came about alike share one explanation."""
-        key = (search.number, judgement.confidence, judgement.what, nearby)
-        explanation = self._explained.get(key)
-        if explanation is None:
-            explanation = self._explained[key] = self._set.explain(search, judgement, nearby)
-        return explanation
