@@ -19,8 +19,9 @@ __all__ = ["HEADER_REGEX", "Cell", "cells_under_headers"]
 
 _NAME = rb"[A-Za-z_\x80-\xff][A-Za-z0-9_.#()/\x80-\xff-]*(?: [A-Za-z0-9_.#()/\x80-\xff-]+){0,4}"
 _CELL_OF_HEADER = rb"[ ]*\"?" + _NAME + rb"\"?[ ]*"
-HEADER_REGEX = rb"(?m)^[|]?" + _CELL_OF_HEADER + rb"(?:[,;|\t]" + _CELL_OF_HEADER + rb")+[|]?\r?$"
-"""What may be a header line, as RE2: names of up to five words that begin with a letter, and nothing but names."""
+HEADER_REGEX = rb"(?m)^(?:[|]|#[ ]?)?" + _CELL_OF_HEADER + rb"(?:[,;|\t]" + _CELL_OF_HEADER + rb")+[|]?\r?$"
+"""What may be a header line, as RE2: names of up to five words that begin with a letter, and nothing but names. Some
+programs set a "#" before it."""
 
 _ALIGNED_NAME = rb"[A-Za-z_][A-Za-z0-9_.#()/-]*(?: [A-Za-z0-9_.#()/-]+)*"
 ALIGNED_HEADER_REGEX = rb"(?m)^ *" + _ALIGNED_NAME + rb"(?: {2,}" + _ALIGNED_NAME + rb")+ *\r?$"
@@ -36,6 +37,7 @@ _LINES_IN_A_CELL = 20
 _RULE = re.compile(rb"[-+|: =]+\r?\n?")
 _BEGINS_A_RULE = frozenset((b"-", b"+", b"|", b":", b" ", b"="))
 _QUOTED = re.compile(rb'[ ]*"((?:[^"]|"")*)"[ ]*')
+_CODE = re.compile(rb"[(){}=]")
 _HUMP = re.compile(rb"(?<=[a-z])(?=[A-Z])")
 _ALIGNED_CELL = re.compile(rb"\S+(?: \S+)*")
 
@@ -69,7 +71,8 @@ def cells_under_headers(
 
 
 def _table(data: bytes, start: int, end: int, is_known: Callable[[bytes], bool]) -> _Table | None:
-    header = data[start:end].rstrip(b"\r")
+    line = data[start:end].rstrip(b"\r")
+    header = line.removeprefix(b"#")
     if not is_known(header):
         return None
     separator = max((b"|", b"\t", b";", b","), key=header.count)
@@ -78,6 +81,9 @@ def _table(data: bytes, start: int, end: int, is_known: Callable[[bytes], bool])
     # Most lines that look like a header are prose: what stands below them tells at once.
     below = data[end + 1 : _line_end(data, end + 1)]
     if below.count(separator or b"  ") < header.count(separator or b"  ", 0, _LONGEST_HEADER) - _OUTER_BARS:
+        return None
+    # Mostly it is a comment; below it there are more of them, or code.
+    if header != line and (below.startswith(b"#") or _CODE.search(below)):
         return None
     spans = _split(header, separator)
     names = [header[begin:stop] for begin, stop in spans]
