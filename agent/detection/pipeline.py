@@ -70,10 +70,10 @@ class Pipeline:
         drafts, complete = list(result.drafts), result.complete
         derived = derive(data, result.hints, result.tokens, self._is_known)
         if derived is not None:
-            second = self._recognizers.scan(derived.data, work_bytes=len(data))
-            led_back = list(islice(_led_back(second.drafts, derived), work_limit(len(data)) + 1))
-            complete = complete and second.complete and derived.complete and len(led_back) <= work_limit(len(data))
-            drafts += led_back
+            second = self._recognizers.scan_derived(derived.data, len(data), result.work)
+            most = work_limit(len(data))
+            drafts += islice(_led_back(second.drafts, derived), most)
+            complete = complete and second.complete and derived.complete and len(drafts) < len(result.drafts) + most
         if self._recognizers.release():
             self._on_release()
         found = find_all(self._finders, normalized)

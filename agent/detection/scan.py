@@ -46,8 +46,14 @@ _KEPT_COST = 1
 _LABEL_REACH = 96
 """How far behind the part of the text that it begins in a label may end."""
 
-_SHARED = 2
-"""How many recognizers may spend all that each of them may."""
+_ASKING_COST = 1
+"""What asking for the words beside a match costs all recognizers together, where it must have one: three searches."""
+
+_SHARED = 1.5
+"""How many recognizers may spend all that each of them may, on a text and on what is derived from it together."""
+
+_LEFT_FOR_DERIVED = 0.25
+"""The same for the derived text alone, when the text has taken the rest."""
 
 
 def work_limit(size_bytes: int) -> int:
@@ -78,12 +84,14 @@ class ScanResult:
         hints: for each hint, the parts of the text in which a match may begin.
         tokens: the long tokens, in order.
         complete: False when a work limit was met.
+        work: how many units were spent.
     """
 
     drafts: tuple[Draft, ...]
     hints: tuple[tuple[tuple[int, int], ...], ...]
     tokens: tuple[tuple[int, int], ...]
     complete: bool
+    work: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,14 +195,24 @@ class RecognizerSet:
             ]
         )
 
-    def scan(self, data: bytes, work_bytes: int | None = None) -> ScanResult:
-        """Find everything in valid UTF-8; total on any of it.
+    def scan(self, data: bytes) -> ScanResult:
+        """Find everything in valid UTF-8; total on any of it."""
+        limit = work_limit(len(data))
+        return self._scan(data, limit, int(_SHARED * limit))
+
+    def scan_derived(self, data: bytes, text_bytes: int, text_work: int) -> ScanResult:
+        """The same in what is derived from a text, with what is left of the text's work.
 
         Args:
-            data: the text.
-            work_bytes: the size that limits the work, where it is not the text's own.
+            data: the derived text.
+            text_bytes: the size of the text.
+            text_work: what was spent on it.
         """
-        result = _Scan(self, data, work_limit(len(data) if work_bytes is None else work_bytes)).run()
+        limit = work_limit(text_bytes)
+        return self._scan(data, limit, max(int(_SHARED * limit) - text_work, int(_LEFT_FOR_DERIVED * limit)))
+
+    def _scan(self, data: bytes, limit: int, shared_limit: int) -> ScanResult:
+        result = _Scan(self, data, limit, shared_limit).run()
         # Threads may count over each other: this is about megabytes.
         self._scanned_bytes += len(data)
         return result
@@ -230,12 +248,12 @@ class RecognizerSet:
 class _Scan:
     """The state of one pass."""
 
-    def __init__(self, recognizers: RecognizerSet, data: bytes, limit: int) -> None:
+    def __init__(self, recognizers: RecognizerSet, data: bytes, limit: int, shared_limit: int) -> None:
         self._set = recognizers
         self._data = data
         self._is_ascii = data.isascii()
         self._work_left = [limit] * len(recognizers.recognizers)
-        self._shared_work_left = _SHARED * limit
+        self._shared_limit = self._shared_work_left = shared_limit
         self._complete = True
         self._judged: dict[tuple[int, bytes], tuple[Judgement, ...]] = {}
         self._explained: dict[tuple[int, float, str, int], Explanation] = {}
@@ -257,7 +275,11 @@ class _Scan:
                 else:
                     hints[index - first_hint] += areas
         return ScanResult(
-            drafts=tuple(self._drafts), hints=tuple(map(tuple, hints)), tokens=tuple(tokens), complete=self._complete
+            drafts=tuple(self._drafts),
+            hints=tuple(map(tuple, hints)),
+            tokens=tuple(tokens),
+            complete=self._complete,
+            work=self._shared_limit - self._shared_work_left,
         )
 
     def _search_areas(self, search: _Search, areas: list[Span]) -> None:
@@ -355,6 +377,7 @@ class _Scan:
         nearby: Nearby | None = None
         # Behind a label there is no need to ask.
         if search.pattern.needs_context and search.label is None:
+            self._shared_work_left -= _ASKING_COST
             nearby = self._nearby(search.owner, start, end)
             if nearby not in (Nearby.LABELS, Nearby.SUPPORTS):
                 return False
