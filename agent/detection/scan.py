@@ -8,8 +8,8 @@ Patterns that need context are searched for beside such words only: the words ar
 is what makes a hundred weak shapes affordable.
 
 Work is limited by the length of the text (`work_limit`), so that hostile text is read in linear time: for each
-recognizer on its own, so that one's flood hides nothing from another, and for all together. A scan that met a limit
-says so (`complete`).
+recognizer on its own, so that one's flood hides nothing from another, and for all together, in the text and in what is
+derived from it. A scan that met a limit says so (`complete`).
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ _LEFT_FOR_DERIVED = 0.25
 def work_limit(size_bytes: int) -> int:
     """How many units of work one recognizer may spend on a text.
 
-    A match with its checks is one unit (4 to 8 µs), a judge that costs more says so (`Recognizer.cost`), and a finding
+    A match with its checks is one unit (4 to 7 µs), a judge that costs more says so (`Recognizer.cost`), and a finding
     that is kept is two. 64 units per KiB are what a column of addresses needs, and keep 1 MB of near-misses below a
     second; the constant part leaves texts of up to some 100 KB alone, whatever they hold.
     """
