@@ -117,7 +117,7 @@ def country(
             boost=_BOOST,
             drop=_DROP,
         ),
-        cost=3,
+        cost=2,
     )
 
 
