@@ -9,11 +9,10 @@ Everything is in bytes; the work is linear in the length of the tokens.
 
 from __future__ import annotations
 
-import base64
 import binascii
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
 
 __all__ = ["PERCENT_REGEX", "Decoded", "decoded_base64", "decoded_hex", "decoded_percent", "decoded_tokens"]
@@ -33,9 +32,8 @@ _FEWEST_KINDS = 5
 _LONG_BYTES = 48
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
-    """One token, or one line of it, and the text it stands for.
+class Decoded(NamedTuple):
+    """One token, or one line of it, and the text it stands for. A tuple, since hostile text has many.
 
     Attributes:
         start: where the token begins in the text.
@@ -62,23 +60,24 @@ def decoded_tokens(data: bytes, tokens: Iterable[tuple[int, int]]) -> Iterator[D
     position = 0
     for start, end in tokens:
         for run in _RUN.finditer(data, max(start, position), max(end, position)):
-            digits = _HEX.fullmatch(data, *run.span())
+            token = run[0]
+            digits = _HEX.fullmatch(token)
             if digits is not None:
-                yield from decoded_hex(digits[1], digits.start(1))
+                yield from decoded_hex(digits[1], run.start() + digits.start(1))
                 continue
-            if _is_name(run.group()):
+            if _is_name(token):
                 continue
             # Lines that follow belong to it.
             whole = _BASE64.match(data, run.start())
             if whole is not None:
-                yield from decoded_base64(whole.group(), whole.start())
+                yield from decoded_base64(whole[0], run.start())
                 position = whole.end()
 
 
 def _is_name(token: bytes) -> bool:
-    """Whether a token is a name, as nearly all are in code, rather than text in base64."""
-    # Such text mixes cases; names, and digits of keys, do not.
-    if token.islower() or token.isupper():
+    """Whether a token is a name, as nearly all are in code, or a number, rather than text in base64."""
+    # Such text mixes cases; names, and digits of keys, do not. Digits alone are numbers.
+    if token.islower() or token.isupper() or token.isdigit():
         return True
     # The first of four characters holds the first byte's high bits: below 32 for ASCII, a letter up to f.
     return len(token.translate(None, _NO_LETTERS)) == len(token) and bool(token[::4].translate(None, _OF_ASCII))
@@ -86,6 +85,11 @@ def _is_name(token: bytes) -> bool:
 
 def decoded_base64(token: bytes, start: int) -> Iterator[Decoded]:
     """The lines of a base64 token; nothing when it hides no text."""
+    if b"\n" not in token:
+        text = _base64(token)
+        if _is_text(text):
+            yield Decoded(start, start + len(token), text, "decoded: base64")
+        return
     lines = list(_LINE.finditer(token))
     if _has_controls(_base64(lines[0].group()[:_PROBE])):
         return
@@ -101,7 +105,8 @@ def _base64(token: bytes) -> bytes:
     if len(body) % 4 == 1:  # no such length
         return b""
     try:
-        return base64.b64decode(body + b"=" * (-len(body) % 4), validate=True)
+        # What base64.b64decode calls: hostile text has fifty thousand of them.
+        return binascii.a2b_base64(body + b"=" * (-len(body) % 4), strict_mode=True)
     except binascii.Error:
         return b""
 
@@ -125,8 +130,10 @@ def _has_controls(data: bytes) -> bool:
 
 
 def _is_text(data: bytes) -> bool:
-    if len(set(data)) < _FEWEST_KINDS or _has_controls(data):
+    if _has_controls(data) or len(set(data)) < _FEWEST_KINDS:
         return False
+    if data.isascii():
+        return True
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:

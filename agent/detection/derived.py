@@ -37,15 +37,24 @@ _READERS: Mapping[int, Callable[[bytes, Iterable[tuple[int, int]], Callable[[byt
     _ALIGNED: cells_under_headers,
     _INSERT: cells_of_inserts,
 }
+_BEFORE_RECORD = b"\n" + RECORD_SEPARATOR + b"\n"
 _TABLE = "read as: a cell under its column's name"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DerivedText:
-    """Bytes to recognize in, and the way back to the text's bytes; `complete` is False when not all of it fitted."""
+    """Bytes to recognize in, and the way back to the text's bytes. The same cell under the same name is in it once.
+
+    Attributes:
+        data: the records.
+        offsets: from them to the text.
+        copies: where else in the text a cell begins, by the start of its piece.
+        complete: False when not all of it fitted.
+    """
 
     data: bytes = field(repr=False)
     offsets: OffsetMap
+    copies: Mapping[int, Sequence[int]]
     complete: bool
 
 
@@ -68,13 +77,11 @@ def derive(
     builder = _Builder(data)
     for hint, read in _READERS.items():
         for cell in read(data, _matches(data, hint, hints[hint]), is_known):
-            origin = Piece(0, 0, cell.start, cell.end, _TABLE)
-            if not builder.add(cell.name + b": ", data[cell.start : cell.end], origin):
+            if not builder.add_cell(cell):
                 break
     for decoded in chain(decoded_tokens(data, tokens), _decoded_percent(data, hints[_PERCENT])):
         label = b"" if decoded.continues else _label(data, decoded.start)
-        origin = Piece(0, 0, decoded.start, decoded.end, decoded.origin, is_plain=False)
-        builder.add(label, decoded.text, origin, continues=decoded.continues)
+        builder.add(label, decoded)
     return builder.derived()
 
 
@@ -107,27 +114,55 @@ def _label(data: bytes, start: int) -> bytes:
 
 class _Builder:
     def __init__(self, data: bytes) -> None:
+        self._data = data
         self._limit = max(_SMALLEST_LIMIT, 2 * len(data))
         self._parts: list[bytes] = []
         self._pieces: list[Piece] = []
         self._length = 0
         self._complete = True
+        self._cells: dict[tuple[bytes, bytes], int] = {}
+        self._copies: dict[int, list[int]] = {}
 
-    def add(self, label: bytes, text: bytes, origin: Piece, *, continues: bool = False) -> bool:
-        """Put a record behind the others; False when it does not fit."""
-        before = label if continues else b"\n" + RECORD_SEPARATOR + b"\n" + label
-        start = self._length + len(before)
-        if start + len(text) > self._limit:
+    def add_cell(self, cell: Cell) -> bool:
+        """Put a cell behind the other records, unless it is there already; False when it does not fit."""
+        name, begin, stop = cell
+        text = self._data[begin:stop]
+        known = self._cells.get((name, text))
+        if known is not None:
+            self._copies.setdefault(known, []).append(begin)
+            return True
+        label = _BEFORE_RECORD + name + b": "
+        start = self._length + len(label)
+        end = start + len(text)
+        if end > self._limit:
             self._complete = False
             return False
-        self._parts += (before, text)
-        self._length = start + len(text)
-        self._pieces.append(
-            Piece(start, self._length, origin.origin_start, origin.origin_end, origin.origin, is_plain=origin.is_plain)
-        )
+        self._cells[name, text] = start
+        self._put(label, text, Piece(start, end, begin, stop, _TABLE))
         return True
+
+    def add(self, label: bytes, decoded: Decoded) -> None:
+        """Put what was decoded behind the other records, where it fits."""
+        before = label if decoded.continues else _BEFORE_RECORD + label
+        start = self._length + len(before)
+        end = start + len(decoded.text)
+        if end > self._limit:
+            self._complete = False
+            return
+        piece = Piece(start, end, decoded.start, decoded.end, decoded.origin, is_plain=False)
+        self._put(before, decoded.text, piece)
 
     def derived(self) -> DerivedText | None:
         if not self._pieces:
             return None
-        return DerivedText(data=b"".join(self._parts), offsets=OffsetMap(self._pieces), complete=self._complete)
+        return DerivedText(
+            data=b"".join(self._parts),
+            offsets=OffsetMap(self._pieces),
+            copies=self._copies,
+            complete=self._complete,
+        )
+
+    def _put(self, before: bytes, text: bytes, piece: Piece) -> None:
+        self._parts += (before, text)
+        self._pieces.append(piece)
+        self._length = piece.end

@@ -6,7 +6,7 @@ those, digits are counted where they are asked for.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from agent.detection.compiled import LazyRegex
@@ -36,6 +36,7 @@ class DigitRuns:
             self._starts.append(start)
             self._ends.append(position)
             self._digits.append(count(b"0", start, position))
+        self._longest = [self._digits]
 
     @property
     def most(self) -> int:
@@ -51,11 +52,18 @@ class DigitRuns:
 
     def most_in(self, start: int, end: int) -> int:
         """How many digits the longest run has that begins or ends in a part of the text; 0 when there is none."""
-        index, most = bisect_left(self._starts, end) - 1, 0
-        while index >= 0 and self._ends[index] > start:
-            most = max(most, self._digits[index])
-            index -= 1
-        return most
+        first, last = bisect_right(self._ends, start), bisect_left(self._starts, end)
+        count = last - first
+        if count <= 1:
+            return self._digits[first] if count == 1 else 0
+        # The longest of any 2^k runs in a row, each level made of the one before when it is first asked for: texts that
+        # are nothing but digits ask for thousands of runs at once, again and again.
+        level = count.bit_length() - 1
+        while len(self._longest) <= level:
+            below, step = self._longest[-1], 1 << (len(self._longest) - 1)
+            self._longest.append(list(map(max, below, below[step:])))
+        longest = self._longest[level]
+        return max(longest[first], longest[last - (1 << level)])
 
     def parts(self, fewest: int, before: int, after: int) -> Iterator[tuple[int, int]]:
         """The parts of the text around runs of so many digits, in order and apart.

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
+from operator import attrgetter
 
 from agent.core import Finding
 
 __all__ = ["merge"]
+
+
+_PLACE = attrgetter("start", "end")
 
 
 def merge(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -15,12 +19,15 @@ def merge(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     merged: list[Finding] = []
     cluster: list[Finding] = []
     cluster_end = 0
-    for finding in sorted(findings, key=_place):
-        if cluster and finding.start >= cluster_end:
-            merged += _best_of(cluster)
-            cluster = []
-        cluster_end = max(cluster_end, finding.end)
-        cluster.append(finding)
+    for finding in sorted(findings, key=_PLACE):
+        end = finding.end
+        if finding.start < cluster_end:
+            cluster.append(finding)
+            cluster_end = max(cluster_end, end)
+            continue
+        merged += cluster if len(cluster) == 1 else _best_of(cluster)
+        cluster = [finding]
+        cluster_end = end
     return (*merged, *_best_of(cluster))
 
 
@@ -39,10 +46,6 @@ def _best_of(cluster: list[Finding]) -> list[Finding]:
         kept.insert(place, finding)
         starts.insert(place, finding.start)
     return kept
-
-
-def _place(finding: Finding) -> tuple[int, int]:
-    return (finding.start, finding.end)
 
 
 def _preference(finding: Finding) -> tuple[float, int, int, str, str]:

@@ -19,7 +19,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from agent.detection.offset_map import OffsetMap, Piece
+from agent.detection.offset_map import OffsetMap, Piece, SplitMap
 
 __all__ = ["NormalizedText", "normalize"]
 
@@ -34,7 +34,7 @@ class NormalizedText:
     """
 
     text: str = field(repr=False)
-    offsets: OffsetMap | None = None
+    offsets: OffsetMap | SplitMap | None = None
 
     def original_span(self, start: int, end: int) -> tuple[int, int] | None:
         """The span in the original text."""
@@ -43,6 +43,7 @@ class NormalizedText:
 
 _REFERENCE = re.compile(r"&(?:\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _QUOTED_PRINTABLE = re.compile(r"(?:=[0-9A-F]{2})+|=\r?\n")
+_SIGNS = {"&": _REFERENCE, "=": _QUOTED_PRINTABLE}
 _ENCODED_SIGN = re.compile(r"=(?:3D|\r?\n|20|C2|C3|E2|2E|09)")
 _ACCENT_CHARACTERS = frozenset(map(chr, range(0x300, 0x370)))
 _ACCENTS = re.compile(r"[\u0300-\u036f]+")
@@ -142,9 +143,7 @@ def _is_quoted_printable(text: str) -> bool:
 
 
 def _places(text: str, characters: str) -> Iterable[int]:
-    """Where any of the characters stands, in order."""
-    if sum(map(text.count, characters)) * _RARE > len(text):
-        return (found.start() for found in re.finditer(_class_of(characters), text))
+    """Where any of the characters stands, in order; for few of them."""
     places: list[int] = []
     for character in characters:
         at = text.find(character)
@@ -194,8 +193,54 @@ def _simpler_form(character: str) -> str:
     return unicodedata.normalize("NFKC", character)
 
 
-def _replaced(text: str, characters: str) -> NormalizedText:  # noqa: C901 - one loop, for speed
+def _replaced(text: str, characters: str) -> NormalizedText:
     """The text with a simpler form for what begins with one of the characters."""
+    if sum(map(text.count, characters)) * _RARE > len(text):
+        return _replaced_at_once(text, characters)
+    return _replaced_one_by_one(text, characters)
+
+
+class _Forms(dict[str, str]):
+    """What each token becomes, worked out once."""
+
+    def __missing__(self, token: str) -> str:
+        form = _simpler_forms().get(token[0])
+        if form is None and (token[0] in _SIGNS or token[0] in _ACCENT_CHARACTERS):
+            _, _, form = _written_out(token, 0, 0)
+        elif form is None:
+            # Accents, and what they stand upon.
+            form = unicodedata.normalize("NFC", token) if token[0].isalpha() else token[0]
+        self[token] = form = token if form is None else form
+        return form
+
+
+def _replaced_at_once(text: str, characters: str) -> NormalizedText:
+    """The same in a few passes without a step for each of them, for texts that are full of them."""
+    forms = _simpler_forms()
+    left_out = [each for each in characters if forms.get(each) == ""]
+    tokens = [_class_of(left_out) + "+"] if left_out else []
+    longer = [each for each in characters if forms.get(each)]
+    tokens += [_class_of(longer)] if longer else []
+    tokens += [regex.pattern for sign, regex in _SIGNS.items() if sign in characters]
+    if not _ACCENT_CHARACTERS.isdisjoint(characters):
+        tokens.append(rf"[^\W\d_]?{_ACCENTS.pattern}")
+    parts = re.split(f"({'|'.join(tokens)})", text)
+    written = parts[1::2]
+    lengths = list(map(len, parts))
+    parts[1::2] = map(_Forms().__getitem__, written)
+    # Signs that stand for themselves are plain.
+    plain: frozenset[int] = frozenset()
+    if not _SIGNS.keys().isdisjoint(characters):
+        plain = frozenset(
+            2 * number + 1
+            for number, (token, form) in enumerate(zip(written, parts[1::2], strict=True))
+            if token == form and token[0] in _SIGNS
+        )
+    return NormalizedText(text="".join(parts), offsets=SplitMap(list(map(len, parts)), lengths, plain))
+
+
+def _replaced_one_by_one(text: str, characters: str) -> NormalizedText:  # noqa: C901 - one loop, for speed
+    """The same where they are rare."""
     forms = _simpler_forms()
     parts: list[str] = []
     pieces: list[Piece] = []

@@ -11,7 +11,7 @@ import dataclasses
 import functools
 import re
 from collections.abc import Callable, Iterable, Iterator
-from itertools import chain
+from itertools import chain, islice
 
 from agent.core import Assessment, Content, ContentKind, Explanation, Finding, Inspection, ScoreStep
 from agent.core.ports import OnRead
@@ -23,7 +23,7 @@ from agent.detection.normalization import NormalizedText, normalize
 from agent.detection.offsets import code_point_offsets, encode
 from agent.detection.recognizer import Recognizer
 from agent.detection.recognizers import RECOGNIZERS
-from agent.detection.scan import Draft, RecognizerSet
+from agent.detection.scan import Draft, RecognizerSet, work_limit
 
 __all__ = ["Pipeline", "default_pipeline"]
 
@@ -82,9 +82,12 @@ class Pipeline:
         derived = derive(data, result.hints, result.tokens, self._is_known)
         if derived is not None:
             all_bytes = size + len(derived.data)
-            second = self._recognizers.scan(derived.data, size, lambda read: on_read(size + read, all_bytes))
-            drafts += _led_back(second.drafts, derived)
-            complete = complete and second.complete and derived.complete
+            second = self._recognizers.scan_derived(
+                derived.data, size, result.work, lambda read: on_read(size + read, all_bytes)
+            )
+            most = work_limit(size)
+            drafts += islice(_led_back(second.drafts, derived), most)
+            complete = complete and second.complete and derived.complete and len(drafts) < len(result.drafts) + most
         if self._recognizers.release():
             self._on_release()
         found = find_all(self._finders, normalized)
@@ -108,7 +111,13 @@ def _led_back(drafts: Iterable[Draft], derived: DerivedText) -> Iterator[Draft]:
         key = (id(draft.explanation), origin)
         if key not in explained:
             explained[key] = _with_origin(draft.explanation, origin)
-        yield Draft(*span, draft.recognizer, explained[key])
+        explanation = explained[key]
+        yield Draft(*span, draft.recognizer, explanation)
+        if piece is None or piece.start not in derived.copies:
+            continue
+        for copy in derived.copies[piece.start]:
+            shift = copy - piece.origin_start
+            yield Draft(span[0] + shift, span[1] + shift, draft.recognizer, explanation)
 
 
 def _with_origin(explanation: Explanation, origin: str) -> Explanation:
@@ -122,9 +131,12 @@ def _findings(drafts: Iterable[Draft], data: bytes, normalized: NormalizedText) 
     # Replaced surrogates make the bytes ASCII where the text is not; offsets are the same then, too.
     if not data.isascii():
         offsets = code_point_offsets(data, (at for each in drafts for at in (each.start, each.end)))
+    original_span = None if normalized.offsets is None else normalized.original_span
     for draft in drafts:
-        start, end = (draft.start, draft.end) if offsets is None else (offsets[draft.start], offsets[draft.end])
-        span = normalized.original_span(start, end)
+        start, end = draft.start, draft.end
+        if offsets is not None:
+            start, end = offsets[start], offsets[end]
+        span = (start, end) if original_span is None else original_span(start, end)
         if span is None:
             continue
         yield Finding(

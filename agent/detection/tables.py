@@ -12,15 +12,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Generator, Iterable, Iterator
-from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 __all__ = ["HEADER_REGEX", "Cell", "cells_under_headers"]
 
 _NAME = rb"[A-Za-z_\x80-\xff][A-Za-z0-9_.#()/\x80-\xff-]*(?: [A-Za-z0-9_.#()/\x80-\xff-]+){0,4}"
 _CELL_OF_HEADER = rb"[ ]*\"?" + _NAME + rb"\"?[ ]*"
-HEADER_REGEX = rb"(?m)^[|]?" + _CELL_OF_HEADER + rb"(?:[,;|\t]" + _CELL_OF_HEADER + rb")+[|]?\r?$"
-"""What may be a header line, as RE2: names of up to five words that begin with a letter, and nothing but names."""
+HEADER_REGEX = rb"(?m)^(?:[|]|#[ ]?)?" + _CELL_OF_HEADER + rb"(?:[,;|\t]" + _CELL_OF_HEADER + rb")+[|]?\r?$"
+"""What may be a header line, as RE2: names of up to five words that begin with a letter, and nothing but names. Some
+programs set a "#" before it."""
 
 _ALIGNED_NAME = rb"[A-Za-z_][A-Za-z0-9_.#()/-]*(?: [A-Za-z0-9_.#()/-]+)*"
 ALIGNED_HEADER_REGEX = rb"(?m)^ *" + _ALIGNED_NAME + rb"(?: {2,}" + _ALIGNED_NAME + rb")+ *\r?$"
@@ -34,14 +35,15 @@ _FEWEST_TRIES = 500
 _BYTES_PER_TRY = 200
 _LINES_IN_A_CELL = 20
 _RULE = re.compile(rb"[-+|: =]+\r?\n?")
+_BEGINS_A_RULE = frozenset((b"-", b"+", b"|", b":", b" ", b"="))
 _QUOTED = re.compile(rb'[ ]*"((?:[^"]|"")*)"[ ]*')
+_CODE = re.compile(rb"[(){}=]")
 _HUMP = re.compile(rb"(?<=[a-z])(?=[A-Z])")
 _ALIGNED_CELL = re.compile(rb"\S+(?: \S+)*")
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A cell's place in the text, and its column's name."""
+class Cell(NamedTuple):
+    """A cell's place in the text, and its column's name. A tuple, since long tables have a hundred thousand."""
 
     name: bytes
     start: int
@@ -69,7 +71,8 @@ def cells_under_headers(
 
 
 def _table(data: bytes, start: int, end: int, is_known: Callable[[bytes], bool]) -> _Table | None:
-    header = data[start:end].rstrip(b"\r")
+    line = data[start:end].rstrip(b"\r")
+    header = line.removeprefix(b"#")
     if not is_known(header):
         return None
     separator = max((b"|", b"\t", b";", b","), key=header.count)
@@ -78,6 +81,9 @@ def _table(data: bytes, start: int, end: int, is_known: Callable[[bytes], bool])
     # Most lines that look like a header are prose: what stands below them tells at once.
     below = data[end + 1 : _line_end(data, end + 1)]
     if below.count(separator or b"  ") < header.count(separator or b"  ", 0, _LONGEST_HEADER) - _OUTER_BARS:
+        return None
+    # Mostly it is a comment; below it there are more of them, or code.
+    if header != line and (below.startswith(b"#") or _CODE.search(below)):
         return None
     spans = _split(header, separator)
     names = [header[begin:stop] for begin, stop in spans]
@@ -106,26 +112,53 @@ class _Table:
 
     def cells(self) -> Generator[Cell, None, int]:
         """The cells of the columns with a known name; the generator's value is where the table ends."""
+        data, size = self._data, len(self._data)
+        is_plain = self._separator not in (b"", b"|")
         position = self._start
-        while position < len(self._data):
-            end = self._row_end(position)
-            row = self._data[position:end]
-            if _RULE.fullmatch(row):
-                position = end + 1
-                continue
-            spans = _split(row.rstrip(b"\r"), self._separator)
-            if len(spans) != self._width:
-                break
-            for index, name in self._columns:
-                begin, stop = spans[index]
-                if begin < stop:
+        quote = -1
+        while position < size:
+            end = _line_end(data, position)
+            if quote < position:
+                quote = data.find(b'"', position)
+                quote = size if quote < 0 else quote
+            if quote < end:
+                end = self._row_end(position, end)
+            row = data[position:end]
+            if row[:1] not in _BEGINS_A_RULE or not _RULE.fullmatch(row):
+                cells = self._plain_cells(row) if is_plain and quote >= end else self._cells(row)
+                if cells is None:
+                    break
+                for name, begin, stop in cells:
                     yield Cell(name, position + begin, position + stop)
             position = end + 1
         return position
 
-    def _row_end(self, position: int) -> int:
+    def _cells(self, row: bytes) -> list[Cell] | None:
+        """The cells of one row, by offsets in it; None when it is none of this table."""
+        spans = _split(row.rstrip(b"\r"), self._separator)
+        if len(spans) != self._width:
+            return None
+        return [Cell(name, *spans[index]) for index, name in self._columns if spans[index][0] < spans[index][1]]
+
+    def _plain_cells(self, row: bytes) -> list[Cell] | None:
+        """The same for a row without quotes, as nearly all are: only the cells that are asked for are measured."""
+        texts = row.split(self._separator)
+        if len(texts) != self._width:
+            return None
+        cells = []
+        position = last = 0
+        for index, name in self._columns:
+            position += sum(map(len, texts[last:index])) + index - last
+            last, text = index, texts[index]
+            stripped = text.strip()
+            if stripped:
+                begin = position if len(stripped) == len(text) else position + len(text) - len(text.lstrip())
+                cells.append(Cell(name, begin, begin + len(stripped)))
+        return cells
+
+    def _row_end(self, position: int, line_end: int) -> int:
         """The end of the line, or of the line in which an open quotation is closed."""
-        end = _line_end(self._data, position)
+        end = line_end
         if self._data.count(b'"', position, end) % 2:
             for _ in range(_LINES_IN_A_CELL):
                 if end >= len(self._data):
@@ -133,8 +166,7 @@ class _Table:
                 end = _line_end(self._data, end + 1)
                 if self._data.count(b'"', position, end) % 2 == 0:
                     return end
-            return _line_end(self._data, position)
-        return end
+        return line_end
 
 
 def _line_end(data: bytes, position: int) -> int:
@@ -160,9 +192,10 @@ def _split(row: bytes, separator: bytes) -> list[tuple[int, int]]:
 def _trimmed(row: bytes, position: int, limit: int, separator: bytes) -> list[tuple[int, int]]:
     spans = []
     for cell in row[position:limit].split(separator):
-        left = len(cell) - len(cell.lstrip())
-        spans.append((position + left, position + max(left, len(cell.rstrip()))))
-        position += len(cell) + 1
+        size, stripped = len(cell), len(cell.strip())
+        begin = position if stripped == size else position + size - len(cell.lstrip())
+        spans.append((begin, begin + stripped))
+        position += size + 1
     return spans
 
 

@@ -96,8 +96,26 @@ def test_nothing_to_derive_costs_nothing():
     assert derive(b"plain", ((),) * 4, (), lambda _: True) is None
 
 
+def test_same_cell_is_read_once_and_found_everywhere():
+    rows = [f"jane,{PASSWORD}", f"ann, {PASSWORD} ", f"bob,{PASSWORD}2", f"eve,{PASSWORD}"] * 50
+    text = "user,password\n" + "\n".join(rows)
+    found = [each for each in default_pipeline().find(text) if each.entity == Entity.PASSWORD]
+    assert [text[each.start : each.end] for each in found] == [row.partition(",")[2].strip() for row in rows]
+    assert len({each.explanation for each in found}) == 2
+    assert [text[: each.start].count("\n") for each in found] == list(range(1, 201))
+
+
+def test_half_a_million_cells_alike_are_one_record():
+    data = b"password,a\n" + b"x,y\n" * 4000
+    derived = derive(data, (((0, len(data)),), (), (), ()), (), lambda name: b"password" in name)
+    assert derived is not None
+    assert derived.complete
+    assert derived.data == b"\n\x1e\npassword: x"
+    assert [len(places) for places in derived.copies.values()] == [3999]
+
+
 def test_derived_text_is_bounded_and_says_so():
-    data = ("password,a\n" + "x,y\n" * 4000).encode()
+    data = ("password,a\n" + "".join(f"{number:x},y\n" for number in range(4000))).encode()
     derived = derive(data, (((0, len(data)),), (), (), ()), (), lambda name: b"password" in name)
     assert derived is not None
     assert not derived.complete

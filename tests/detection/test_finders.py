@@ -92,18 +92,6 @@ def test_a_killed_match_hides_no_other_where_it_says_so():
     assert _values(_pipeline(_labeled(label, far, judge=refuse_odd, rescan=True)), text[:-1] + "2") == ["12345 67892"]
 
 
-@pytest.mark.parametrize("field", ["label", "begins"])
-def test_only_patterns_that_need_context_have_a_finder(field: str):
-    pattern = Pattern(name="free", regex=rb"widget [0-9]{5}", score=0.6, **{field: rb"widget"})  # type: ignore[arg-type]
-    with pytest.raises(ValueError, match="needs context"):
-        _pipeline(pattern)
-
-
-def test_a_pattern_has_one_finder_at_most():
-    with pytest.raises(ValueError, match="label or a beginning"):
-        _pipeline(dataclasses.replace(WIDGET, begins=rb"widget"))
-
-
 PIECES = st.sampled_from(
     [
         "password", "Passwort", "pwd", "username", "my handle", "logged in as", "jane_doe", "user", "db_user_name",

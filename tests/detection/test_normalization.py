@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.detection.normalization import normalize
+from agent.detection.normalization import _replaced_at_once, _replaced_one_by_one, normalize
 
 CHANGED = [
     ("full-width digits", "\uff14\uff11\uff11\uff11", "4111"),
@@ -27,6 +27,7 @@ CHANGED = [
     ("quotes", "\u201chunter2\u201d", '"hunter2"'),
     ("ligature", "con\ufb01dential", "confidential"),
     ("combining accent", "te\u0301le\u0301phone", "t\u00e9l\u00e9phone"),
+    ("accents upon a number", "10\u00b2\u0301 " * 9, "10\u00b2 " * 9),
     ("ordinal", "n\u00ba 12", "no 12"),
     ("Cyrillic letter in a Latin word", "p\u0430ssw\u043erd", "password"),
     ("Greek letter in a key", "\u0391KIA1", "AKIA1"),
@@ -115,6 +116,16 @@ def test_every_character_leads_back_in_order(text: str):
         # Neighbors come from the same characters, or from later ones.
         assert span[0] >= last_end or span == (last_start, last_end)
         last_start, last_end = span
+
+
+@given(st.lists(PIECES | st.sampled_from(["&", "=3D", "=\n", "\u0301", "\u00ad", "e"]), max_size=60).map("".join))
+def test_dense_and_sparse_texts_are_read_alike(text: str):
+    characters = "&=" + "".join(sorted({each for each in text if not each.isascii()}))
+    dense, sparse = _replaced_at_once(text, characters), _replaced_one_by_one(text, characters)
+    assert dense.text == sparse.text
+    for start in range(len(dense.text)):
+        for end in (start + 1, min(start + 7, len(dense.text))):
+            assert dense.original_span(start, end) == sparse.original_span(start, end)
 
 
 @given(st.text(max_size=200))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from agent.detection.offset_map import OffsetMap, Piece
+from agent.detection.offset_map import OffsetMap, Piece, SplitMap
 
 # derived: "name: " + original[10:15] + "; " + three characters for original[20:28]
 PIECES = (Piece(6, 11, 10, 15), Piece(13, 16, 20, 28, "decoded", is_plain=False))
@@ -38,3 +38,22 @@ def test_piece_holds_the_character(offset: int, piece: int | None):
 def test_map_of_nothing_leads_nowhere():
     assert OffsetMap(()).original_span(0, 5) is None
     assert OffsetMap(()).piece_at(0) is None
+
+
+@pytest.mark.parametrize(
+    ("span", "original"),
+    [
+        ((0, 1), (0, 1)),
+        ((1, 3), (1, 5)),
+        ((2, 3), (2, 5)),
+        ((3, 4), (2, 5)),
+        ((2, 5), (2, 9)),
+        ((4, 6), (8, 10)),
+        ((1, 1), None),
+        ((6, 7), None),
+    ],
+)
+def test_parts_lead_back(span: tuple[int, int], original: tuple[int, int] | None):
+    # "ab" and a ligature, then three characters that went, then "cd".
+    split = SplitMap([2, 2, 0, 0, 2], [2, 3, 0, 3, 2])
+    assert split.original_span(*span) == original

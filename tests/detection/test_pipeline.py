@@ -153,3 +153,24 @@ def test_text_beyond_the_work_limit_is_partial():
     assert default_pipeline().assess(Content(kind=ContentKind.TEXT, text=column)).inspection is Inspection.COMPLETE
     crowded = " ".join(f"4{number % 1000:03}" for number in range(400_000))
     assert default_pipeline().assess(Content(kind=ContentKind.TEXT, text=crowded)).inspection is Inspection.PARTIAL
+
+
+def test_a_table_of_twenty_thousand_customers_is_read_whole():
+    rows = (
+        f"{number},Jane Doe,jane{number}@example.com,+44 20 7946 {number % 10_000:04},{1950 + number % 50}-03-"
+        f"{number % 28 + 1:02},Springfield,{number / 100}\n"
+        for number in range(20_000)
+    )
+    text = "id,name,email,phone,date_of_birth,city,balance\n" + "".join(rows)
+    assessment = default_pipeline().assess(Content(kind=ContentKind.TEXT, text=text))
+    assert assessment.inspection is Inspection.COMPLETE
+    assert len(assessment.findings) == 3 * 20_000
+
+
+def test_copies_of_a_cell_beyond_the_work_limit_are_partial():
+    text = "id,password\n" + f"1,{PASSWORD}\n" * 4000
+    assert default_pipeline().assess(Content(kind=ContentKind.TEXT, text=text)).inspection is Inspection.COMPLETE
+    text = "id,password\n" + "1,Kq7!x\n" * 200_000
+    assessment = default_pipeline().assess(Content(kind=ContentKind.TEXT, text=text))
+    assert assessment.inspection is Inspection.PARTIAL
+    assert len(assessment.findings) > 100_000

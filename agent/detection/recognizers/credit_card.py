@@ -123,10 +123,9 @@ def _judge_labeled(value: str) -> tuple[Judgement, ...]:
 _OTHER_CARD = re.compile(
     rb"(?:aadha+r|adhaar|pan|id|identity|identification|medicare|health|insurance|sim|green|ration|voter|residen[a-z]+"
     rb"|national|citizen|member|library|loyalty)[ _-]cards?\b[^a-z]{0,4}"
-    rb"(?:n(?:o|r|um|umber)\b)?[^a-z0-9]{0,4}(?:is )?$",
-    re.IGNORECASE,
+    rb"(?:n(?:o|r|um|umber)\b)?[^a-z0-9]{0,4}(?:is )?$"
 )
-"""The name of a card that nobody pays with, right before a number."""
+"""The name of a card that nobody pays with, right before a number, in small letters."""
 
 _LONGEST_NAME = 48
 _HEAD_OF_AN_IBAN = re.compile(rb"(?<![A-Za-z0-9])[A-Z]{2}[0-9]{2}[ -]$")
@@ -136,7 +135,8 @@ def _fits(data: bytes, start: int, end: int) -> bool:
     """Not in a decimal or in a longer run of dashed groups, nor behind the head of an IBAN or another card's name."""
     if _HEAD_OF_AN_IBAN.search(data, max(0, start - 6), start):
         return False
-    if _OTHER_CARD.search(data, max(0, start - _LONGEST_NAME), start):
+    name = data[max(0, start - _LONGEST_NAME) : start].lower()
+    if b"card" in name and _OTHER_CARD.search(name):
         return False
     before, after = data[max(0, start - 2) : start], data[end : end + 2]
     if before[-1:] in b".-" and before[:1].isalnum() and len(before) == 2:

@@ -5,6 +5,8 @@ check digit in its ninth place in North America and China, and stands alone only
 is any run of letters and digits, and is taken only beside its label.
 """
 
+from operator import mul
+
 from agent.core import Entity
 from agent.detection.checksums import is_luhn
 from agent.detection.recognizer import Context, Judgement, Pattern, Recognizer, whole_value
@@ -17,7 +19,7 @@ _CHECKED = 0.5
 _UNCHECKED = 0.2
 _LABELED = 0.3
 _FEWEST_CHARACTERS = 4
-_VIN_VALUES = dict(zip("0123456789ABCDEFGHJKLMNPRSTUVWXYZ", "012345678912345678123457923456789", strict=True))
+_VIN_VALUES = dict(zip("0123456789ABCDEFGHJKLMNPRSTUVWXYZ", map(int, "012345678912345678123457923456789"), strict=True))
 _VIN_WEIGHTS = (8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2)
 
 
@@ -46,7 +48,7 @@ def _judge_vin(value: str) -> tuple[Judgement, ...]:
     letters = sum(map(str.isalpha, number))
     if not 2 <= letters <= 13 or len(set(number)) < _FEWEST_CHARACTERS:
         return ()
-    remainder = sum(int(_VIN_VALUES[each]) * weight for each, weight in zip(number, _VIN_WEIGHTS, strict=True)) % 11
+    remainder = sum(map(mul, map(_VIN_VALUES.__getitem__, number), _VIN_WEIGHTS)) % 11
     if number[8] == "0123456789X"[remainder]:
         return _found(value, _CHECKED, "checksum: check digit of ISO 3779")
     return _found(value, _UNCHECKED, "form: 17 characters without a right check digit")

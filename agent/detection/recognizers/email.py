@@ -56,6 +56,9 @@ _WORDS_LIKE_A_PROVIDER = re.compile(
 _PROVIDER_ALONE = re.compile(
     "(?:gmail|yahoo(?:mail)?|hotmail|ymail|outlook|icloud|yandex)(?:com|coin|couk)", re.IGNORECASE
 )
+_LABELS = re.compile(r"[^.-](?:[^.]{0,61}[^.-])?(?:\.[^.-](?:[^.]{0,61}[^.-])?)*")
+"""Labels of a domain (RFC 1035, section 2.3.4): of up to 63 characters, no dash at either end."""
+
 _REMOTE_COMMANDS = (b"ssh", b"scp", b"sftp", b"rsync", b"mosh", b"ssh-copy-id")
 
 
@@ -73,7 +76,7 @@ def _judge(value: str) -> tuple[Judgement, ...]:
         or ending in _FILES
         or ending in _ATTRIBUTES
         or (domain.count(".") > 1 and all(label.isdigit() for label in domain.split(".")[:2]))
-        or any(not label or len(label) > 63 or label[0] == "-" or label[-1] == "-" for label in domain.split("."))
+        or not _LABELS.fullmatch(domain)
     ):
         return ()
     known = len(ending) == 2 or ending in _GENERIC or ending.startswith("xn--") or not ending.isascii()

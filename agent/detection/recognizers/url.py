@@ -79,5 +79,5 @@ URL = Recognizer(
             reach_bytes=4096,
         ),
     ),
-    cost=6,
+    cost=8,
 )

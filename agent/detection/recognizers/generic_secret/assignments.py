@@ -110,5 +110,5 @@ ASSIGNED_SECRET = Recognizer(
         ),
     ),
     fits=_fits,
-    cost=6,
+    cost=8,
 )

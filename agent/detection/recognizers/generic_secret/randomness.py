@@ -8,10 +8,9 @@ where a word ends. The floors were measured: drawn at random, fewer than 1 in 10
 from __future__ import annotations
 
 import enum
-import itertools
 import math
 import re
-from collections import Counter
+from operator import mul, ne
 
 __all__ = ["Randomness", "entropy_bits", "has_random_letters", "randomness"]
 
@@ -62,7 +61,9 @@ _LEAST_BITS_HEX = 2.6
 def entropy_bits(value: str) -> float:
     """Shannon's entropy of the value's characters, in bits per character."""
     size = len(value)
-    return -sum(count / size * math.log2(count / size) for count in Counter(value).values())
+    shares = [value.count(character) / size for character in dict.fromkeys(value)]
+    bits: float = sum(map(mul, shares, map(math.log2, shares)))
+    return -bits
 
 
 def randomness(value: str) -> Randomness:
@@ -78,7 +79,8 @@ def randomness(value: str) -> Randomness:
         if bits < _LEAST_BITS_HEX:
             return Randomness.NONE
         return Randomness.HIGH if len(value) >= _LONG_HEX else Randomness.SOME
-    changes = sum(_kind(a) != _kind(b) for a, b in itertools.pairwise(value)) / (len(value) - 1)
+    kinds = list(map(_kind, value))
+    changes = sum(map(ne, kinds, kinds[1:])) / (len(value) - 1)
     if bits < _LEAST_BITS or changes < _LEAST_CHANGES:
         return Randomness.NONE
     return Randomness.HIGH if len(value) >= _LONG and bits >= _LEAST_BITS_LONG else Randomness.SOME

@@ -1,4 +1,3 @@
-
 """What personal id numbers are called for short: "SSN", "NIF", "PESEL"; whole words only."""
 
 from __future__ import annotations

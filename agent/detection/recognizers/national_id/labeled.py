@@ -80,8 +80,8 @@ _REST = "[0-9A-Z ./-]{0,30}"
 
 
 def _shape(confidence: float, value: str) -> Shape | None:
-    number = "".join(character for character in value if character.isalnum()).upper()
-    digits = sum(character.isdigit() for character in number)
+    number = (value if value.isalnum() else "".join(filter(str.isalnum, value))).upper()
+    digits = sum(map(str.isdigit, number))
     if not _FEWEST_CHARACTERS <= len(number) <= _MOST_CHARACTERS or digits < _FEWEST_DIGITS or 3 * digits < len(number):
         return None
     if len(set(number)) <= 2 or number in _PUBLISHED or _DATE.fullmatch(value):

@@ -142,7 +142,7 @@ def _judge_of(scheme: Scheme) -> Judge:
     def judge(value: str) -> tuple[Judgement, ...]:
         if " " in value and "-" in value and not scheme.mixes_separators:
             return ()
-        number = "".join(character for character in value if character.isalnum()).upper()
+        number = (value if value.isalnum() else "".join(filter(str.isalnum, value))).upper()
         if len(set(number)) <= 2 or not number.isascii():
             return ()
         if scheme.checks and not any(_is_valid(check, number) for check in scheme.checks):

@@ -19,6 +19,13 @@ def _digit_sum(number: int) -> int:
     return number // 10 + number % 10
 
 
+def _is_nir(number: str) -> bool:
+    """INSEE: 97 less the remainder of the first 13 digits; Corsica's departments have a letter."""
+    department = {"2A": "19", "2B": "18"}.get(number[5:7], number[5:7])
+    digits = f"{number[:5]}{department}{number[7:]}"
+    return len(digits) == 15 and digits.isdigit() and int(digits[:13]) % 97 + int(digits[13:]) == 97
+
+
 def _is_nino(number: str) -> bool:
     """HMRC, NIM39110: prefixes that are not used."""
     return number[:2] not in _NOT_ISSUED
@@ -128,7 +135,7 @@ WESTERN_EUROPE: tuple[Recognizer, ...] = (
             Scheme(
                 name="numéro de sécurité sociale (NIR)",
                 shape=r"[12378][ .]?[0-9]{2}[ .]?[0-9]{2}[ .]?[0-9][0-9AB][ .]?[0-9]{3}[ .]?[0-9]{3}[ .-]?[0-9]{2}",
-                checks=("fr.nir",),
+                checks=(_is_nir,),
                 confidence=0.85,
                 alone=True,
             ),

@@ -244,5 +244,5 @@ PASSWORD = Recognizer(
     ),
     fits=_fits,
     context=Context(supporting=SUPPORTING, boost=0.05),
-    cost=5,
+    cost=6,
 )

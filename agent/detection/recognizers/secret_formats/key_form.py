@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import pairwise
+from operator import sub
 
 from agent.core import Entity
 from agent.detection.documented_examples import is_documented_example
@@ -144,12 +144,13 @@ def _may_be_drawn(value: str, variety: int) -> bool:
 
 def _counts_up(value: str) -> bool:
     tail = _tail(value)
-    in_sequence = sum(ord(after) - ord(before) == 1 for before, after in pairwise(tail))
-    return in_sequence > _MOST_IN_SEQUENCE * len(tail)
+    codes = list(map(ord, tail))
+    return list(map(sub, codes[1:], codes)).count(1) > _MOST_IN_SEQUENCE * len(tail)
 
 
 def _tail(value: str) -> str:
-    return "".join(filter(str.isalnum, value))[-_TAIL:]
+    tail = value[-_TAIL:]
+    return tail if tail.isalnum() else "".join(filter(str.isalnum, value))[-_TAIL:]
 
 
 def _is_name(value: str, tail: str) -> bool:
