@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from agent.core import Explanation, ScoreStep
-from agent.detection.compiled import LazyRegex, Regex, Span
+from agent.detection.compiled import LazyRegex, LazySet, Regex, Span
 from agent.detection.context import ContextWords, Nearby
 from agent.detection.facts import forget
 from agent.detection.offsets import aligned
@@ -46,7 +46,7 @@ _KEPT_COST = 1
 _ASKING_COST = 1
 """What asking for the words beside a match costs all recognizers together, where it must have one: three searches."""
 
-_SHARED = 1.5
+_SHARED = 1.25
 """How many recognizers may spend all that each of them may, on a text and on what is derived from it together."""
 
 _LEFT_FOR_DERIVED = 0.25
@@ -112,10 +112,11 @@ class RecognizerSet:
         self.hint_count = len(hints)
         self._words: dict[int, LazyRegex | None] = {}
         self._scanned_bytes = 0
-        self._regexes = (
+        self._regexes: tuple[LazyRegex | LazySet, ...] = (
             *(search.regex for search in searches),
             *finders.values(),
             *(group.first_of for group in self.gated),
+            *(group.which for group in self.gated if group.which is not None),
             *(regex for words in self.contexts for regex in words.regexes),
         )
         self.prefilter = Prefilter(
@@ -285,7 +286,7 @@ class _Scan:
                 self._complete = False
                 break
             self._spend(group.owner, 1)
-            for search in group.searches:
+            for search in self._worth_a_try(group, place[0]):
                 if place[0] < self._searched_to[search.number]:
                     continue
                 spans = self._spans_behind(search, place, is_its_own=is_one)
@@ -295,6 +296,12 @@ class _Scan:
                         place[0] + 1 if search.pattern.rescan and not found else spans[0][1]
                     )
             place = first_of.place(self._data, place[0] + 1, limit)
+
+    def _worth_a_try(self, group: Group, start: int) -> Sequence[Search]:
+        """The patterns of a group that may have a match at a place."""
+        if group.which is None:
+            return group.searches
+        return [group.searches[at] for at in group.which.beginning(self._data[start : start + group.longest_bytes])]
 
     def _spans_behind(self, search: Search, place: Span, *, is_its_own: bool) -> Sequence[Span] | None:
         """The match of a pattern that begins at a place, or behind a label there, and its groups.

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from agent.detection.compiled import LazyRegex
+from agent.detection.compiled import LazyRegex, LazySet
 from agent.detection.digit_runs import SHORTEST_RUN
 from agent.detection.facts import pattern_facts
 from agent.detection.recognizer import Pattern
@@ -68,6 +68,8 @@ class Group:
     Attributes:
         first_of: all of them as one, or all of their finders; it is asked first, since most places hold none of them.
         reach_bytes: how far behind the part of the text that it begins in a match of it may end.
+        which: tells which of several patterns that begin with a word may match there; None where each is tried.
+        longest_bytes: the longest match of any.
         digits: the run of digits that every match of any of them holds.
     """
 
@@ -75,24 +77,33 @@ class Group:
     searches: tuple[Search, ...]
     first_of: LazyRegex
     reach_bytes: int
+    which: LazySet | None
+    longest_bytes: int
     digits: DigitRun
 
     @classmethod
     def of(cls, searches: Sequence[Search]) -> Group:
         """The group of some patterns of one recognizer."""
-        regexes = list(dict.fromkeys(search.finder or search.regex for search in searches))
-        first_of = (
-            regexes[0] if len(regexes) == 1 else LazyRegex(b"|".join(b"(?:%b)" % each.source for each in regexes))
-        )
-        reach_bytes = LABEL_REACH if searches[0].finder else max(search.reach_bytes for search in searches)
+        first_of = _as_one([search.finder or search.regex for search in searches])
+        longest_bytes = max(search.reach_bytes for search in searches)
+        reach_bytes = LABEL_REACH if searches[0].finder else longest_bytes
+        begin_alike = len(searches) > 1 and all(search.pattern.begins for search in searches)
+        which = LazySet([search.regex.source for search in searches]) if begin_alike else None
         runs = [search.digits for search in searches]
         digits = DigitRun(min(run.digits for run in runs), max(run.lead for run in runs))
-        return cls(searches[0].owner, tuple(searches), first_of, reach_bytes, digits)
+        return cls(searches[0].owner, tuple(searches), first_of, reach_bytes, which, longest_bytes, digits)
 
     @property
     def begins_with_word(self) -> bool:
         """Whether its patterns begin with labels."""
         return self.searches[0].finder is not None
+
+
+def _as_one(regexes: Sequence[LazyRegex]) -> LazyRegex:
+    different = list(dict.fromkeys(regexes))
+    if len(different) == 1:
+        return different[0]
+    return LazyRegex(b"|".join(b"(?:%b)" % each.source for each in different))
 
 
 def groups_of(searches: Sequence[Search]) -> tuple[Group, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import re2
 
-from agent.detection.compiled import LazyRegex, compile_pattern
+from agent.detection.compiled import LazyRegex, LazySet, compile_pattern
 
 
 def test_search_gives_the_spans_of_match_and_groups():
@@ -46,3 +46,18 @@ def test_lazy_pattern_is_compiled_once():
     lazy = LazyRegex(rb"a+")
     assert lazy.compiled is lazy.compiled
     assert lazy.compiled.occurs(b"baa")
+
+
+def test_set_tells_which_patterns_a_text_may_begin_with():
+    patterns = LazySet([rb"pass(?:word)?", rb"(?i)PASS", rb"word", rb"\bpass\b"])
+    assert sorted(patterns.beginning(b"password")) == [0, 1]
+    assert sorted(patterns.beginning(b"pass word")) == [0, 1, 3]
+    assert not patterns.beginning(b" pass")
+    assert not patterns.beginning(b"")
+
+
+def test_set_answers_alike_after_it_was_given_up():
+    patterns = LazySet([rb"a", rb"b"])
+    assert list(patterns.beginning(b"b")) == [1]
+    patterns.release()
+    assert list(patterns.beginning(b"b")) == [1]

@@ -194,11 +194,11 @@ def test_automata_are_given_up_after_some_megabytes_and_grow_again():
 
 def test_derived_text_gets_what_is_left_of_the_work():
     recognizers = RecognizerSet((_recognizer(), _recognizer(name="other")))
-    flood = b"a123 " * 25_000
+    flood = b"a123 " * 20_000
     result = recognizers.scan(flood)
     assert result.complete
     # A match and a finding for each of the two, and the places that were looked at.
-    assert 100_000 <= result.work <= 101_000
+    assert 80_000 <= result.work <= 81_000
     assert not recognizers.scan_derived(flood, len(flood), result.work).complete
     assert recognizers.scan_derived(flood, len(flood), 0).complete
     # Something is left whatever the text has taken.
