@@ -291,6 +291,7 @@ class _Scan:
                     continue
                 spans = self._spans_behind(search, place, is_its_own=is_one)
                 if spans is not None:
+                    self._shared_work_left -= 1
                     found = self._consider(search, self._value_span(spans))
                     self._searched_to[search.number] = (
                         place[0] + 1 if search.pattern.rescan and not found else spans[0][1]
