@@ -53,9 +53,9 @@ def _is_german_id_card(number: str) -> bool:
     return weighted_sum(number, (7, 3, 1) * 3) % 10 == int(number[9])
 
 
-def _has_digits_and_letters(number: str) -> bool:
-    # Its letters spell no words, so that two digits tell enough.
-    return not number.isdigit() and sum(character.isdigit() for character in number) >= 2
+def _has_letters(number: str) -> bool:
+    # They spell no words, so that one digit, its last, tells enough.
+    return not number.isdigit()
 
 
 def _is_german_physician(number: str) -> bool:
@@ -209,7 +209,7 @@ WESTERN_EUROPE: tuple[Recognizer, ...] = (
             Scheme(
                 name="Personalausweis",
                 shape=f"(?i:[CFGHJKLMNPRTVWXYZ]{_ID_CARD_CHARACTERS}{{7}}[0-9])",
-                checks=(_has_digits_and_letters,),
+                checks=(_has_letters,),
                 confidence=0.45,
             ),
             Scheme(

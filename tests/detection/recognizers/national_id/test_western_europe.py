@@ -21,7 +21,7 @@ FOUND = [
     ("de", "Steuer-ID 36 574 261 809", "36 574 261 809"),
     ("de", "Steuernummer 181/815/08155", "181/815/08155"),
     ("de", "Personalausweis T220001293", "T220001293"),
-    ("de", "Personalausweis-Nr. LHGKZY9X9", "LHGKZY9X9"),
+    ("de", "Personalausweis-Nr. LHGKZYTX9", "LHGKZYTX9"),
     ("de", "Ausweis Nr. L01X00T47 gültig", "L01X00T47"),
     ("de", "Krankenkasse A123456780", "A123456780"),
     ("de", "Arztnummer 123456601", "123456601"),
