@@ -61,9 +61,10 @@ facts: $(VENV)/.ready-dev ## work out again what is known of the recognizers' pa
 
 .PHONY: bench
 bench: test-packages $(VENV)/.ready-dev $(PEERS)/.ready ## measure against the budgets and the peers, as tables (minutes)
-	@for script in tests/bench/bench_*.py; do \
-		DATA="$(DATA)" PEERS="$(PEERS)" $(ISOLATED) $(BIN)/python -m "tests.bench.$$(basename "$$script" .py)" $(ARGS); \
-	done
+	@missed=0; for script in tests/bench/bench_*.py; do \
+		DATA="$(DATA)" PEERS="$(PEERS)" $(ISOLATED) $(BIN)/python -m "tests.bench.$$(basename "$$script" .py)" $(ARGS) \
+			|| missed=1; \
+	done; exit $$missed
 
 .PHONY: evaluate
 evaluate: $(VENV)/.ready-dev ## what detection finds in the texts of a folder: make evaluate DATA=folder

@@ -71,6 +71,9 @@ of a value that ends in a line break."""
 _CONSTANT_NAME = re.compile(r"[A-Z]{2,}(?:_[A-Z]{2,})+")
 
 _KEYBOARD_ROWS = ("qwertyuiop", "qwertzuiop", "azertyuiop", "asdfghjkl", "zxcvbnm", "1234567890", "0987654321")
+_AROUND = "\"'`" + "".join(character for character in map(chr, range(0x3001)) if character.isspace())
+"""Quotes and every kind of space: what may stand around a value in any order."""
+
 _FEWEST_COUNTED = 6
 _LONGEST_PERIOD = 16
 _KEY_LENGTH, _FEWEST_IN_KEY = 20, 8
@@ -78,7 +81,7 @@ _KEY_LENGTH, _FEWEST_IN_KEY = 20, 8
 
 def is_placeholder(value: str) -> bool:
     """Whether a value is no secret: a template, a reference, a mask, or a word everybody writes in its place."""
-    bare = value.strip().strip("\"'`")
+    bare = value.strip(_AROUND)
     lowered = bare.lower()
     if lowered in _WORDS or len(set(lowered)) <= 2:
         return True

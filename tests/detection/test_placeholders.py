@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from agent.detection.placeholders import is_placeholder
@@ -48,6 +48,7 @@ def test_is_placeholder(value: str):
 
 
 @given(st.text(max_size=200))
+@example('"\r01')
 def test_quotes_and_spaces_around_a_value_change_nothing(value: str):
     bare = value.strip().strip("\"'`")
     assert is_placeholder(f' "{bare}" ') == is_placeholder(bare)
