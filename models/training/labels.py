@@ -48,8 +48,8 @@ TAGS = ("O", *(f"{part}-{entity}" for entity in ENTITIES for part in "BI"))
 CATEGORIES = tuple(category.value for category in Category)
 
 _HEAP = (
-    "PHONE EMAIL CREDIT_CARD IBAN BANK_ACCOUNT NATIONAL_ID PASSPORT DRIVER_LICENSE IP_ADDRESS MAC_ADDRESS DEVICE_ID URL "
-    "SECRET CRYPTO_WALLET"
+    "PHONE EMAIL CREDIT_CARD IBAN BANK_ACCOUNT NATIONAL_ID PASSPORT DRIVER_LICENSE IP_ADDRESS MAC_ADDRESS DEVICE_ID "
+    "URL SECRET CRYPTO_WALLET"
 )
 ENTITY_OF: Mapping[str, str] = MappingProxyType(
     {**{entity: entity for entity in ENTITIES}, **dict.fromkeys(_HEAP.split(), "IDENTIFIER")}
