@@ -31,6 +31,14 @@ class Draft:
         self._spans: list[Span] = []
         self._length = 0
 
+    @classmethod
+    def of(cls, text: str, spans: Iterable[Span]) -> Draft:
+        """One that is written already."""
+        draft = cls()
+        draft.add(text)
+        draft._spans.extend(spans)
+        return draft
+
     def add(self, text: str, entity: str | None = None) -> Draft:
         """Append text; white space at the ends of an entity stays outside of it."""
         if entity is not None and text.strip():

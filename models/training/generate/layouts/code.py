@@ -1,5 +1,6 @@
-"""Code of some length, configuration with and without secrets. Names of people in comments are entities; names in code
-are not.
+"""Code of some length, configuration with and without secrets.
+
+Names of people in comments are entities; names in code are not.
 """
 
 from __future__ import annotations
