@@ -136,6 +136,7 @@ FAMILIES: tuple[Family, ...] = (
         closings=support.MAIL_CLOSINGS,
     ),
     *_composed("support chat", "customer_support", support.CUSTOMER_LINES + support.AGENT_LINES, between=_LINES),
+    *_composed("customer's side", "customer_support", support.BARE_LINES, between=_LINES, weight=4),
     *_from_templates("people", "hr", people.TEMPLATES),
     *_composed("review", "hr", people.REVIEW_SENTENCES),
     *_from_templates("money", "financial", money.TEMPLATES),

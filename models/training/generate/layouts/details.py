@@ -64,7 +64,7 @@ TEMPLATES = (
     "First name: {first}\nLast name: {last}\nDate of birth: {birthday}\nAddress: {address}\nPhone: {phone}\nUser: {handle}",
     "NAME {person}\nADDR {address}\nDOB {birthday}\nREF {id}",
     "{person} - {address} - {phone}\n{person} - {address} - {phone}\n{person} - {address} - {phone}",
-    "Applicant\n  Surname: {last}\n  Given names: {first} {first}\n  Place of birth: {city}, {country}\n  Date of birth: {birthday}\n  Residence: {address}\n  Document no.: {nid}",
+    "Applicant\n  Surname: {last}\n  Given names: {first}\n  Place of birth: {city}, {country}\n  Date of birth: {birthday}\n  Residence: {address}\n  Document no.: {nid}",
     "Guest list\n1. {person} ({city})\n2. {person} ({city})\n3. {titled}\n4. {first} and {first}",
     "FROM:\n{company}\n{lines}\n\nTO:\n{person}\n{lines}\n\n{id}",
     "Itinerary\n{date} {city} - {city}\n{date} {city} - {city}\nHotel: {street}, {city}\nConfirmation {id}\nTravellers: {person}, {person}",

@@ -76,7 +76,7 @@ NEWS_SENTENCES = (
     "{titled}, spokesman of the {agency}, declined to comment.",
     "The species is found in dry forests and feeds on seeds.",
     "Construction of the station began in {year} and took {duration}.",
-    "{first} {last} of the {club} was named player of the month.",
+    "{person} of {club} was named player of the month.",
     "Troops of {country} entered {city} on {date}.",
     "Analysts at {bank} cut their target for {ticker}.",
     "RT {handle}: so happy {club} won!!! #winning",

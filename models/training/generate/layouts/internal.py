@@ -61,7 +61,7 @@ CHAT_LINES = (
     "{handle}: {first} is off until {day}",
     "{first}: who talks to {company} tomorrow?",
     "{first}: deploy is done, {count} errors, rolling back",
-    "{first} {last}: please keep it in this channel",
+    "{person}: please keep it in this channel",
     "<{handle}> moved the {meeting} to {clock}",
     "{first}: @{first} thoughts?",
     "{first}: budget got cut again, don't tell the whole team yet",

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-__all__ = ["AGENT_LINES", "CUSTOMER_LINES", "MAIL_CLOSINGS", "MAIL_OPENINGS", "MAIL_SENTENCES", "TEMPLATES"]
+__all__ = [
+    "AGENT_LINES",
+    "BARE_LINES",
+    "CUSTOMER_LINES",
+    "MAIL_CLOSINGS",
+    "MAIL_OPENINGS",
+    "MAIL_SENTENCES",
+    "TEMPLATES",
+]
 
 CUSTOMER_LINES = (
     "[[Customer|User|{first}]]: hi, my order {id} has not arrived",
@@ -20,6 +28,39 @@ CUSTOMER_LINES = (
     "Customer: please change my address to {street}, {city} {zip}",
     "customer: policy {id}, claim {id}",
     "Customer: is there a discount for students?",
+)
+BARE_LINES = (
+    "hi",
+    "hello, i need some help",
+    "[[yes|yes please|no|ok|okay|sure|no that's all|thanks|thank you very much]]",
+    "{person}",
+    "{first}",
+    "it's {person}",
+    "my name is {first}",
+    "{id}",
+    "confirmation {id}",
+    "my claim id is {id}",
+    "policy number {id}",
+    "last four digits are {id}",
+    "{zip}",
+    "{city}",
+    "{city} {zip}",
+    "{street}",
+    "{address}",
+    "{email}",
+    "{phone}",
+    "{money}",
+    "{date}",
+    "i want to check my seat assignment",
+    "i would like to report a stolen card",
+    "my internet has been down since {day}",
+    "i need to get a proof of insurance",
+    "please change my plan",
+    "transfer {money} to account {account}",
+    "can you send it to {email}",
+    "i was charged {money} on {date} by {company}",
+    "when will it be fixed?",
+    "have a great day",
 )
 AGENT_LINES = (
     "[[Agent|Support|{first}]]: [[Sorry to hear that|Happy to help]]. May I have your name and order number?",

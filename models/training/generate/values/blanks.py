@@ -6,7 +6,7 @@ from models.training.generate.values.maker import Maker
 
 __all__ = ["blank"]
 
-_ANY = "____ [...] ... N/A - tbd TBD xxx XXXX <{}> [{}] %{}% ${} (redacted) (not_provided) unknown none REDACTED"
+_ANY = "____ [...] ... N/A - tbd TBD xxx XXXX <{}> [{}] %{}% ${} (redacted) n/a unknown none REDACTED"
 _NAMES = {
     "PERSON": "name full_name NAME employee CustomerName",
     "ORGANIZATION": "company employer ORG vendor",
@@ -42,4 +42,4 @@ def blank(maker: Maker, entity: str) -> str:
     """Something that is not the entity."""
     if entity in _WORDS and maker.chance(0.6):
         return maker.word(_WORDS[entity])
-    return maker.word(_ANY).replace("{}", maker.word(_NAMES[entity]))
+    return maker.pick(_ANY.split()).replace("{}", maker.word(_NAMES[entity]))
