@@ -149,6 +149,7 @@ FAMILIES: tuple[Family, ...] = (
     *_composed("note", "medical", clinic.NOTE_SENTENCES, weight=8),
     *_composed("dialog", "medical", clinic.DIALOG_LINES, between=_LINES, weight=3),
     *_from_templates("prompt", "general", general.PROMPTS, weight=0.8),
+    *_from_templates("coding question", "general", general.CODING_QUESTIONS),
     *_from_templates("general", "general", general.TEMPLATES),
     *_composed("news", "general", general.NEWS_SENTENCES, weight=16),
     *_from_templates("code", "source_code", code.CODE_TEMPLATES),

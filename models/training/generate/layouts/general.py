@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["NEWS_SENTENCES", "PROMPTS", "TEMPLATES"]
+__all__ = ["CODING_QUESTIONS", "NEWS_SENTENCES", "PROMPTS", "TEMPLATES"]
 
 PROMPTS = (
     "[[Explain|Describe|Summarise]] {topic} [[in simple terms|to a child|in three bullet points|in under 100 words]].",
@@ -60,6 +60,24 @@ PROMPTS = (
     "How do I write a unit test for a function that calls an API in {product}?",
     "Complete the function: def has_close_elements(numbers, threshold): returns True if two numbers are closer than the threshold.",
     "Debug: my loop never stops, what should I look for?",
+)
+# A question about code is `general`, however it is put; code of some length is `source_code`.
+CODING_QUESTIONS = (
+    'Complete this function.\n\ndef [[count_vowels|is_palindrome|longest_word]](text: str) -> int:\n    """Return the result for the given text.\n    >>> f(\'abc\')\n    1\n    """\n',
+    'from typing import List\n\n\ndef [[rotate|unique|merge_sorted]](numbers: List[int], k: int) -> List[int]:\n    """ Given a list of numbers, return a new list [[without duplicates|rotated by k]].\n    >>> f([1, 2, 3], 1)\n    [3, 1, 2]\n    """\n',
+    "Write a [[Python|Java|Go|SQL|Rust]] [[function|query|program]] to [[find the second largest element|remove duplicate rows|check for balanced brackets|compute a moving average]]. Your code should pass these tests: assert f([1, 2]) == 1",
+    "I get `[[TypeError: 'NoneType' object is not iterable|NullPointerException|segmentation fault|CORS error|KeyError: 'id']]` in {product}. What does it mean?",
+    "How can I [[debounce an input|mock a database|center a div|undo the last commit|read environment variables]] in {product}?",
+    "What will `[[print(0.1 + 0.2)|SELECT NULL = NULL|x = y = 0|typeof null]]` give, and why?",
+    "[[Explain|Review]] this one-liner: `[[sorted(words, key=len)|awk '{print $1}' access.log|git log --oneline|lambda x: x * 2]]`",
+    'You are given two strings s and t. Return true if t is an anagram of s.\n\nExample 1:\nInput: s = "anagram", t = "nagaram"\nOutput: true\n\nConstraints: 1 <= s.length <= 50000',
+    "def [[solve|add|how_many]](a, b):\n    '''\n    [[Return the number of times b occurs in a|Add two numbers]].\n    Examples:\n    f(2, 3) == 5\n    '''\n\nPlease write the body.",
+    "Is it bad style to [[use global variables|catch every exception|write long functions|mutate arguments]] in {product}?",
+    "Give me a regex for [[dates|hex colours|phone numbers|numbers with two decimals]].",
+    "Difference between [[INNER JOIN and LEFT JOIN|git merge and rebase|a process and a thread|let and const|`==` and `is`]]?",
+    'Implement [[two-fer|leap year|run-length encoding|a clock]] as an exercise. Given a name, return a string with the message. If the name is missing, use "you".',
+    "what language should i learn first, {product} or {product}",
+    "Create a class that models a [[stack|bank account|parking lot|queue]] with push and pop. Only describe the design.",
 )
 NEWS_SENTENCES = (
     "{club} beat {club} 3-1 on {day} in front of {count} spectators.",
