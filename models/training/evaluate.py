@@ -16,14 +16,16 @@ from models.training.examples import Example, Span
 from models.training.figures import Figures, Thresholds
 from models.training.inference import Answer
 from models.training.labels import CATEGORIES, ENTITIES, NEVER_REPORTED
-from models.training.scoring import GROUPS, Counts, accuracy, counts_of, grouped, macro_f1
+from models.training.scoring import Counts, accuracy, counts_of, grouped, macro_f1
 
 __all__ = ["calibrated", "measured", "sampled"]
 
 _GRID = (-2.0, -1.5, -1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0)
-_GENERAL_GRID = (0.0, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0)
-_MOST_ALARMS = 0.02
+_GENERAL_GRID = (0.0, 0.25, -0.25, 0.5, -0.5, 0.75, 1.0, 1.5)
+_MOST_ALARMS, _ALARM_COST = 0.02, 2.0
 _FEWEST_SPANS = 30
+_MAIN_OF_GROUP = {"PLACES": "LOCATION", "DATES": "DATE"}
+"""Who marks these marks the group; who marks postcodes alone does not."""
 _GENERAL = "general"
 
 
@@ -39,7 +41,7 @@ def sampled(examples: Sequence[Example], most: int, seed: int) -> list[Example]:
 def _names(known: frozenset[str]) -> list[str]:
     """Entities and groups that a source can be measured by."""
     names = [entity for entity in ENTITIES if entity in known and entity not in NEVER_REPORTED]
-    return names + [name for name, group in GROUPS.items() if group & known]
+    return names + [name for name, main in _MAIN_OF_GROUP.items() if main in known]
 
 
 def _predicted(answer: Answer, bias: Mapping[str, float]) -> list[Span]:
@@ -74,7 +76,7 @@ def _category(answer: Answer, general: float) -> str:
 
 
 def calibrated(examples: Sequence[Example], given: Sequence[Answer]) -> Thresholds:
-    """The bias with the best F1 for each entity, and the least for `general` that keeps ordinary prompts quiet."""
+    """The bias with the best F1 for each entity, and the best trade for `general`."""
     scores = {bias: _by_name(_span_counts(examples, given, dict.fromkeys(ENTITIES, bias))) for bias in _GRID}
     chosen: dict[str, float] = {}
     for entity in ENTITIES:
@@ -83,12 +85,16 @@ def calibrated(examples: Sequence[Example], given: Sequence[Answer]) -> Threshol
             # The nearest to none of those that are as good as the best.
             best = max(scores[bias][entity].f1 for bias in _GRID)
             chosen[entity] = min((bias for bias in _GRID if scores[bias][entity].f1 >= best - 0.003), key=abs)
-    ordinary = [answer for example, answer in zip(examples, given, strict=True) if example.category == _GENERAL]
-    for general in _GENERAL_GRID:
-        alarms = sum(_category(answer, general) != _GENERAL for answer in ordinary)
-        if alarms <= _MOST_ALARMS * len(ordinary):
-            return Thresholds(bias=chosen, general=general)
-    return Thresholds(bias=chosen, general=_GENERAL_GRID[-1])
+    texts = [(example.category, answer) for example, answer in zip(examples, given, strict=True) if example.category]
+    return Thresholds(bias=chosen, general=max(_GENERAL_GRID, key=lambda general: _worth(texts, general)))
+
+
+def _worth(texts: Sequence[tuple[str, Answer]], general: float) -> float:
+    """Macro-F1, less what ordinary prompts are alarmed at beyond a tolerable share."""
+    said = [_category(answer, general) for _, answer in texts]
+    ordinary = [each for (gold, _), each in zip(texts, said, strict=True) if gold == _GENERAL]
+    alarms = sum(each != _GENERAL for each in ordinary) / max(1, len(ordinary))
+    return macro_f1([gold for gold, _ in texts], said) - _ALARM_COST * max(0.0, alarms - _MOST_ALARMS)
 
 
 def measured(examples: Sequence[Example], given: Sequence[Answer], thresholds: Thresholds) -> Figures:

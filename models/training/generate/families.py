@@ -10,7 +10,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from models.training.generate.draft import Draft
-from models.training.generate.layouts import clinic, code, details, general, internal, law, money, people, support
+from models.training.generate.layouts import (
+    clinic,
+    code,
+    details,
+    filings,
+    general,
+    internal,
+    law,
+    money,
+    people,
+    support,
+)
 from models.training.generate.records import FORMATS, KINDS, write_records
 from models.training.generate.templates import fill
 from models.training.generate.values import Maker
@@ -127,6 +138,15 @@ FAMILIES: tuple[Family, ...] = (
         between=_LINES,
         weight=3,
     ),
+    *_composed(
+        "technical minutes",
+        "internal_comm",
+        filings.TECHNICAL_MINUTES,
+        openings=("# {meeting} {date}\n\n", "", "{team} meeting {date}\n"),
+        between=_LINES,
+        weight=4,
+    ),
+    *_composed("directive", "internal_comm", filings.DIRECTIVE_SENTENCES, weight=5),
     *_from_templates("support", "customer_support", support.TEMPLATES),
     *_composed(
         "support mail",
@@ -139,7 +159,16 @@ FAMILIES: tuple[Family, ...] = (
     *_composed("customer's side", "customer_support", support.BARE_LINES, between=_LINES, weight=4),
     *_from_templates("people", "hr", people.TEMPLATES),
     *_composed("review", "hr", people.REVIEW_SENTENCES),
+    *_composed(
+        "resume",
+        "hr",
+        filings.RESUME_LINES,
+        openings=("", "{person}\n{email}\n\n", "Resume\n"),
+        between=("\n", "\n", "\n\n", " "),
+        weight=5,
+    ),
     *_from_templates("money", "financial", money.TEMPLATES),
+    *_composed("filing", "financial", filings.FILING_SENTENCES, weight=8),
     *_composed("report", "financial", money.REPORT_SENTENCES, weight=8),
     *_from_templates("law", "legal", law.TEMPLATES),
     *_composed("contract", "legal", law.CONTRACT_SENTENCES, weight=3),

@@ -23,6 +23,14 @@ KINDS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "customer_support",
             "id:order_id|order_number|order person:ship_to|customer|recipient street:ship_address|shipping_street city:ship_city|city zip:ship_postal_code|zip country:ship_country date:order_date|shipped money:total|freight|amount gadget:item|product count:quantity sku:sku",
         ),
+        "profiles": (
+            "customer_support",
+            "id:id|user_id handle:username|user_name email:email first:first_name last:last_name gender:gender age:age segment:persona|segment|interests level:loyalty_tier|discount street:addresses|address_1 city:city zip:zipcode region:state flag:newsletter|has_account count:order_count",
+        ),
+        "subscriptions": (
+            "customer_support",
+            "sku:customer_id gender:gender flag:senior_citizen|partner flag:phone_service|multiple_lines segment:plan|contract count:tenure_months money:monthly_charges money:total_charges flag:paperless_billing flag:churn",
+        ),
         "tickets": (
             "customer_support",
             "id:ticket|case_id person:requester|opened_by email:email date:opened|created gadget:product company:account handle:agent duration:waiting",
@@ -34,6 +42,10 @@ KINDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "employees": (
             "hr",
             "id:employee_id|emp_no|staff_no person:employee|name job:job_title|role team:department money:salary|base_pay date:hire_date|start_date birthday:date_of_birth|dob initialed:manager city:office age:age",
+        ),
+        "staff figures": (
+            "hr",
+            "count:age level:job_satisfaction|job_level team:department job:job_role gender:gender flag:over_time|attrition count:years_at_company|years_since_promotion money:monthly_income|hourly_rate level:performance_rating|education count:distance_from_home segment:marital_status|business_travel",
         ),
         "payroll": (
             "hr",

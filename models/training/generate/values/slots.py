@@ -74,6 +74,10 @@ SLOTS: Mapping[str, Callable[[Maker], Pieces]] = MappingProxyType(
         "meeting": things.meeting,
         "topic": things.topic,
         "code": things.code_name,
+        "flag": things.flag,
+        "level": things.level,
+        "gender": things.gender,
+        "segment": things.segment,
     }
 )
 """Slot in a template: what makes its value."""

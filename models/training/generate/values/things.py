@@ -5,7 +5,22 @@ from __future__ import annotations
 from models.training.generate.draft import Pieces, plain
 from models.training.generate.values.maker import Maker
 
-__all__ = ["code_name", "gadget", "job", "meeting", "product", "project", "role", "service", "team", "topic"]
+__all__ = [
+    "code_name",
+    "flag",
+    "gadget",
+    "gender",
+    "job",
+    "level",
+    "meeting",
+    "product",
+    "project",
+    "role",
+    "segment",
+    "service",
+    "team",
+    "topic",
+]
 
 _PRODUCTS = "iPhone_15 Galaxy_S24 ThinkPad_X1 Windows_11 PlayStation Model_3 Kindle Chromebook Postgres Redis Excel PowerPoint Photoshop Kubernetes Docker Python JavaScript Rust Terraform Ansible Jenkins Grafana React Django Spring_Boot macOS_Sonoma Ubuntu Debian_12 Android Raspberry_Pi_5 Swift Go Ruby Perl Jira Confluence SharePoint"
 _SERVICES = "S3 EKS EC2 C4 IAM K8s RDS SQS Lambda BigQuery Cloud_Run GKE CI/CD OAuth2 TLS_1.3 IPv6 GPT-4 H100 A100 T4 M2 B2B SAP_S/4HANA VPN MFA SSO ETL OKR KPI SLA"
@@ -67,3 +82,27 @@ def topic(maker: Maker) -> Pieces:
 def code_name(maker: Maker) -> Pieces:
     """An identifier of a program."""
     return plain(maker.word(_CODE))
+
+
+def flag(maker: Maker) -> Pieces:
+    """Yes or no, in a record."""
+    return plain(maker.word("Yes No true false Y N 0 1 yes no"))
+
+
+def level(maker: Maker) -> Pieces:
+    """A grade, in a record."""
+    return plain(maker.word("1 2 3 4 5 Low Medium High gold silver A B C"))
+
+
+def gender(maker: Maker) -> Pieces:
+    """In a record."""
+    return plain(maker.word("Male Female M F male female non-binary X"))
+
+
+def segment(maker: Maker) -> Pieces:
+    """What kind of customer or employee, in a record."""
+    return plain(
+        maker.word(
+            "Month-to-month One_year Two_year basic premium student family Travel_Rarely Non-Travel Single Married footwear_outdoors_apparel seasonal_tools_furniture beauty electronics"
+        )
+    )
