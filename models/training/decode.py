@@ -1,8 +1,8 @@
 """From logits to spans and a category. Needs numpy.
 
-The best path of BIO tags (an inside tag only behind its own beginning or inside) after each entity's bias was added;
-windows that overlap give each token to the one in which it stands further from the edge. The category is that of the
-mean of all windows' logits, each weighted by how much of the text is in it.
+Pieces of one word are judged together. The best path of BIO tags (an inside tag only behind its own beginning or
+inside) after each entity's bias was added; windows that overlap give each token to the one in which it stands further
+from the edge. The category is that of the mean of all windows' logits, each weighted by how much of the text is in it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from models.training.examples import Span
 from models.training.labels import ENTITIES, TAGS, entity_of_tag
 from models.training.windows import Window
 
-__all__ = ["bias_vector", "category_logits", "merged", "path", "spans_of"]
+__all__ = ["bias_vector", "by_word", "category_logits", "merged", "path", "spans_of"]
 
 _NEVER = -1e9
 
@@ -38,6 +38,30 @@ def merged(windows: Sequence[Window], logits: Sequence[np.ndarray]) -> tuple[lis
     offsets = sorted(chosen)
     rows = [chosen[offset][1] for offset in offsets]
     return offsets, np.stack(rows) if rows else np.zeros((0, len(TAGS)), dtype=np.float32)
+
+
+def by_word(
+    text: str, offsets: Sequence[tuple[int, int]], logits: np.ndarray
+) -> tuple[list[tuple[int, int]], np.ndarray]:
+    """The same for whole words: what all pieces say of the entity, and the first one of where it begins."""
+    words: list[tuple[int, int]] = []
+    starts: list[int] = []
+    for place, (start, end) in enumerate(offsets):
+        if words and words[-1][1] == start and text[start].isalnum() and text[start - 1].isalnum():
+            words[-1] = (words[-1][0], end)
+        else:
+            words.append((start, end))
+            starts.append(place)
+    if len(words) == len(offsets):
+        return words, logits
+    best = np.maximum(logits[:, 1::2], logits[:, 2::2])
+    sums = np.add.reduceat(np.concatenate([logits[:, :1], best], axis=1), starts, axis=0)
+    means = sums / np.diff([*starts, len(offsets)])[:, None]
+    joined = np.empty((len(words), len(TAGS)), dtype=np.float32)
+    joined[:, 0] = means[:, 0]
+    for shift in (1, 2):
+        joined[:, shift::2] = means[:, 1:] + (logits[starts, shift::2] - best[starts])
+    return words, joined
 
 
 def path(logits: np.ndarray) -> list[int]:

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from models.training.batches import Batch, batches_by_length
-from models.training.decode import category_logits, merged
+from models.training.decode import by_word, category_logits, merged
 from models.training.examples import Example
 from models.training.progress import Progress
 from models.training.windows import Window, Windower
@@ -25,7 +25,7 @@ _MOST_WINDOWS = 6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What is said of one text: logits of tags with the tokens' offsets, and logits of categories."""
+    """What is said of one text: logits of tags with the words' offsets, and logits of categories."""
 
     offsets: list[tuple[int, int]]
     tags: np.ndarray
@@ -81,11 +81,18 @@ def answers(run: Run, windower: Windower, examples: Sequence[Example], title: st
     for number, window in enumerate(windows):
         of_example[window.example].append(number)
     return [
-        _answer([windows[each] for each in own], [tags[each] for each in own], [categories[each] for each in own])
-        for own in of_example.values()
+        _answer(
+            examples[number].text,
+            [windows[each] for each in own],
+            [tags[each] for each in own],
+            [categories[each] for each in own],
+        )
+        for number, own in of_example.items()
     ]
 
 
-def _answer(windows: Sequence[Window], tags: Sequence[np.ndarray], categories: Sequence[np.ndarray]) -> Answer:
-    offsets, logits = merged(windows, tags)
+def _answer(
+    text: str, windows: Sequence[Window], tags: Sequence[np.ndarray], categories: Sequence[np.ndarray]
+) -> Answer:
+    offsets, logits = by_word(text, *merged(windows, tags))
     return Answer(offsets=offsets, tags=logits, category=category_logits(windows, categories))

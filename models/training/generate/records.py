@@ -218,7 +218,8 @@ def _log(table: _Table, maker: Maker) -> Draft:
     draft = Draft()
     for row in rows:
         hour, minute = maker.rng.randint(0, 23), maker.rng.randint(0, 59)
-        draft.add("2024-03-17", "DATE" if not maker.is_blank else None)
+        day = f"{maker.rng.randint(2015, 2030)}-{maker.rng.randint(1, 12):02}-{maker.rng.randint(1, 28):02}"
+        draft.add("0000-00-00" if maker.is_blank else day, None if maker.is_blank else "DATE")
         draft.add(f"T{hour:02}:{minute:02}:09Z {maker.pick(('INFO', 'DEBUG', 'WARN'))} saved")
         for name, cell in zip(names, row, strict=True):
             draft.add(f" {name.replace(' ', '_').lower()}=").add_all(cell)
