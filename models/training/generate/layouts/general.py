@@ -103,6 +103,17 @@ NEWS_SENTENCES = (
     "April showers bring May flowers, but August heat is hard on June roses.",
     "The film, set in {city}, follows a young {job}.",
     "STANDINGS: {club} 31 points, {club} 29, {club} 22",
+    "Forces loyal to the {agency} retook {city} on {day}, a spokesman said.",
+    "The {country} government and the {agency} condemned the attack near {city}.",
+    "{agency} provided {money} in aid to refugees in {place} in {year}.",
+    "A convoy of the {org} was stopped between {city} and {city}; {count} people were detained.",
+    "Foreign Minister {person} met {titled} of {country} in {city} on {date}.",
+    "{person} (born {date}) is a singer from {place} and a member of the band {ticker}.",
+    "The party of {last} won {count} seats in {region}.",
+    "Researchers at {employer} and {employer}, among them {person}, published the results in {year}.",
+    "{ticker}'s chief executive {person} told the {employer} that {ticker} would not sell {ticker}.",
+    "{club} sign {last} from {club} for {money} until {year}",
+    "{city} 2 {city} 1",
     "{company} denied the report in the {employer}.",
 )
 TEMPLATES = (
