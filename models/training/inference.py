@@ -70,13 +70,13 @@ def answers(run: Run, windower: Windower, examples: Sequence[Example], title: st
     windows = list(windower.windows(examples, most=_MOST_WINDOWS))
     tags: dict[int, np.ndarray] = {}
     categories: dict[int, np.ndarray] = {}
-    progress = Progress(title, max(1, len(windows)))
+    progress = Progress(title)
     for numbers, batch in batches_by_length(windows, _SIZE):
         found, kinds = run(batch)
         for row, number in enumerate(numbers):
             tags[number] = found[row]
             categories[number] = kinds[row]
-        progress.show(len(tags))
+        progress.show(len(tags), len(tags) / len(windows))
     of_example: dict[int, list[int]] = defaultdict(list)
     for number, window in enumerate(windows):
         of_example[window.example].append(number)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import itertools
 import json
 import random
 import sys
 import time
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import torch
@@ -35,7 +34,7 @@ __all__ = ["Settings", "run"]
 
 _SIZE = 32
 _VALIDATION = 1200
-_TRIAL = 12
+_MANY = 10**6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,18 +100,6 @@ def _texts(settings: Settings, corpus: Corpus) -> _Texts:
     )
 
 
-def _seconds_a_batch(
-    network: Network, texts: _Texts, windows: Sequence[Window], settings: Settings, teacher: Network | None
-) -> float:
-    """Tried out on a copy."""
-    trial = Network(len(network.layers))
-    trial.load_state_dict(network.state_dict())
-    batches = list(drawn_batches(texts.train, windows, count=_TRIAL, size=_SIZE, seed=settings.seed))
-    began = time.monotonic()
-    train(trial, batches, Plan(batches=_TRIAL, rate=settings.rate, title="trial"), teacher)
-    return (time.monotonic() - began) / _TRIAL
-
-
 def run(settings: Settings) -> None:
     """Train, export, measure, and write it all down."""
     torch.manual_seed(settings.seed)
@@ -149,11 +136,11 @@ def _teacher(settings: Settings, texts: _Texts, windows: Sequence[Window]) -> tu
     if settings.teacher is not None:
         teacher.load_state_dict(load_file(str(settings.teacher)))
         return teacher.eval(), 0
-    steps = settings.batches
+    plan = Plan(batches=settings.batches, rate=settings.rate, title="teacher")
     if settings.minutes is not None:
         share = 2 / 3 if settings.student_batches else 1.0
-        steps = int(settings.minutes * 60 * share / _seconds_a_batch(teacher, texts, windows, settings, None))
-    _train(settings, texts, windows, teacher, Plan(batches=steps, rate=settings.rate, title="teacher"), None)
+        plan = replace(plan, batches=_MANY, minutes=settings.minutes * share)
+    steps = _train(settings, texts, windows, teacher, plan, None)
     save_file(teacher.state_dict(), str(settings.out / "teacher.safetensors"))
     return teacher, steps
 
@@ -162,22 +149,24 @@ def _student(settings: Settings, texts: _Texts, windows: Sequence[Window], teach
     if not settings.student_batches:
         return teacher, 0
     student = student_of(teacher, settings.student_layers)
-    steps = settings.student_batches
+    plan = Plan(batches=settings.student_batches, rate=1.5 * settings.rate, title="student")
     if settings.minutes is not None:
-        steps = int(settings.minutes * 60 / 3 / _seconds_a_batch(student, texts, windows, settings, teacher))
-    plan = Plan(batches=steps, rate=1.5 * settings.rate, title="student")
-    _train(settings, texts, windows, student, plan, teacher)
+        plan = replace(plan, batches=_MANY, minutes=settings.minutes / 3)
+    steps = _train(settings, texts, windows, student, plan, teacher)
     save_file(student.state_dict(), str(settings.out / "student.safetensors"))
     return student, steps
 
 
 def _train(
     settings: Settings, texts: _Texts, windows: Sequence[Window], network: Network, plan: Plan, teacher: Network | None
-) -> None:
+) -> int:
     seed = settings.seed + (1 if teacher is not None else 0)
     batches = drawn_batches(texts.train, windows, count=plan.batches, size=_SIZE, seed=seed)
-    _say(f"{plan.title}: {plan.batches} batches of {_SIZE}")
-    train(network, itertools.islice(batches, plan.batches), plan, teacher)
+    limit = f"{plan.batches}" if plan.minutes is None else f"{plan.minutes:.1f} minutes of"
+    _say(f"{plan.title}: {limit} batches of {_SIZE}")
+    seen = train(network, batches, plan, teacher)
+    _say(f"{plan.title}: {seen} batches seen")
+    return seen
 
 
 def _measure(settings: Settings, texts: _Texts, windower: Windower, run_of: Run, title: str) -> Thresholds:

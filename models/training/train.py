@@ -8,7 +8,9 @@ autocast on a processor. Takes a GPU where there is one. Ctrl+C ends early and k
 from __future__ import annotations
 
 import copy
+import itertools
 import sys
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -25,6 +27,7 @@ __all__ = ["Plan", "device_of", "tensors_of", "train"]
 _NEW = ("features", "tag_head", "category_inner", "category_head")
 _HARD = 0.25
 """How much the right answers count for a student, beside its teacher's."""
+_RISE = 0.05
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +35,8 @@ class Plan:
     """How long and how fast.
 
     Attributes:
-        batches: so many steps.
+        batches: so many steps; or, with `minutes`, at most so many.
+        minutes: end when so much time has passed, and let the rate fall by the time instead of the steps.
         rate: of the layers, at its highest; new parts learn five times as fast.
         title: for the progress line.
     """
@@ -40,6 +44,7 @@ class Plan:
     batches: int
     rate: float
     title: str
+    minutes: float | None = None
 
 
 def device_of() -> torch.device:
@@ -88,40 +93,46 @@ class _Weights:
                     value.copy_(self._exact[name])
 
 
-def _shape(plan: Plan, step: int) -> float:
-    rise = max(1, plan.batches // 20)
-    return min((step + 1) / rise, max(0.02, (plan.batches - step) / max(1, plan.batches - rise)))
+def _shape(done: float) -> float:
+    """What share of the rate, when so much of the training is done."""
+    return min((done + 1e-3) / _RISE, max(0.02, (1 - done) / (1 - _RISE)))
 
 
-def train(network: Network, batches: Iterable[Batch], plan: Plan, teacher: Network | None = None) -> bool:
+def train(network: Network, batches: Iterable[Batch], plan: Plan, teacher: Network | None = None) -> int:
     """Train in place.
 
     Returns:
-        Whether all batches were seen; False after Ctrl+C.
+        How many batches were seen: fewer than planned after Ctrl+C.
     """
     device = device_of()
     network.to(device).train()
     words = network.words.weight.detach().clone()
     weights = _Weights(network, plan)
     coarse = copy.deepcopy(teacher).to(device).bfloat16() if teacher is not None else None
-    progress = Progress(plan.title, plan.batches)
-    mean = 0.0
+    progress = Progress(plan.title)
+    began = time.monotonic()
+    mean, seen = 0.0, 0
     try:
-        for step, batch in enumerate(batches):
+        for batch in itertools.islice(batches, plan.batches):
+            done = seen / plan.batches
+            if plan.minutes is not None:
+                done = (time.monotonic() - began) / (60 * plan.minutes)
+            if done >= 1:
+                break
             loss = _loss(network, coarse, tensors_of(batch, device))
             loss.backward()
-            weights.step(_shape(plan, step))
-            mean += (float(loss.detach()) - mean) / min(step + 1, 100)
-            progress.show(step + 1, f"loss {mean:.3f}")
+            weights.step(_shape(done))
+            seen += 1
+            mean += (float(loss.detach()) - mean) / min(seen, 100)
+            progress.show(seen, max(done, seen / plan.batches), f"loss {mean:.3f}")
     except KeyboardInterrupt:
         sys.stderr.write("\ncordon: stopped early; what was learned so far is kept\n")
-        return False
     finally:
         weights.put_back(network)
         with torch.no_grad():
             network.words.weight.copy_(words)
         network.eval()
-    return True
+    return seen
 
 
 def _loss(network: Network, teacher: Network | None, of: dict[str, Tensor]) -> Tensor:

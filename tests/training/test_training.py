@@ -98,7 +98,7 @@ def test_a_network_learns_teaches_and_is_exported(tmp_path: Path):
     windows, example = _windows(16), _example("x")
     teacher = Network(2)
     batches = drawn_batches([example], windows, count=30, size=8, seed=1)
-    assert train(teacher, batches, Plan(batches=30, rate=3e-4, title="test"))
+    assert train(teacher, batches, Plan(batches=30, rate=3e-4, title="test")) == 30
     batch = batch_of(windows)
     given = [torch.from_numpy(part) for part in (batch.tokens, batch.features, batch.mask)]
     said = teacher(*given)[0][:, 1].argmax(-1).tolist()
