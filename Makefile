@@ -21,6 +21,7 @@ UV ?= uv
 VENV := .venv
 BIN := $(VENV)/bin
 PEERS := build/peers-venv
+TRAIN := build/train-venv
 SYSTEM_PACKAGES := PYTHON="$(PYTHON)" installer/linux/system-packages.sh
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
 
@@ -76,6 +77,26 @@ $(PEERS)/.ready: requirements/bench.lock
 	@$(PYTHON) -m venv --clear $(PEERS)
 	@$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check --no-input \
 		--require-hashes --only-binary :all: -r requirements/bench.lock
+	@touch $@
+
+.PHONY: train
+train: $(TRAIN)/.ready ## train the model on the texts of a folder: make train DATA=folder
+	@test -n "$(DATA)" || { echo "cordon: name the folder of texts: make train DATA=folder" >&2; exit 1; }
+	@$(TRAIN)/bin/python -m models.training --data "$(DATA)" $(ARGS)
+
+# Never installed together with Cordon: some 900 MB that only training needs. The exact versions are in pyproject.toml;
+# no lock, since torch comes as another file for each kind of processor and GPU.
+GROUP = $(TRAIN)/bin/python -c 'import sys, tomllib; \
+	print(*tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"][sys.argv[1]], sep="\n")'
+$(TRAIN)/.ready: pyproject.toml
+	@echo "cordon: installing what training needs into $(TRAIN) (once)"
+	@$(PYTHON) -m venv --clear $(TRAIN)
+	@$(GROUP) train > $(TRAIN)/train.txt
+	@$(GROUP) train-base > $(TRAIN)/train-base.txt
+	@$(TRAIN)/bin/python -m pip install --quiet --disable-pip-version-check --no-input --only-binary :all: \
+		-r $(TRAIN)/train.txt
+	@$(TRAIN)/bin/python -m pip install --quiet --disable-pip-version-check --no-input --only-binary :all: --no-deps \
+		-r $(TRAIN)/train-base.txt
 	@touch $@
 
 .PHONY: demo

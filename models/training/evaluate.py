@@ -1,0 +1,124 @@
+"""How good a network is, per source and label; thresholds; and the table of it all. Needs numpy.
+
+Thresholds (a bias for each entity, one for `general`) are chosen on the sources a fold sets apart for that, never on
+those that are measured. Side by side with whole unseen sources stand made-up texts of unseen templates: their figures
+are always better, and choose nothing.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from models.training.decode import bias_vector, path, spans_of
+from models.training.examples import Example, Span
+from models.training.figures import Figures, Thresholds
+from models.training.inference import Answer
+from models.training.labels import CATEGORIES, ENTITIES, NEVER_REPORTED
+from models.training.scoring import Counts, accuracy, counts_of, grouped, macro_f1
+
+__all__ = ["calibrated", "measured", "sampled"]
+
+_GRID = (-2.0, -1.5, -1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0)
+_GENERAL_GRID = (0.0, 0.25, -0.25, 0.5, -0.5, 0.75, 1.0, 1.5)
+_MOST_ALARMS, _ALARM_COST = 0.02, 2.0
+_FEWEST_SPANS = 30
+_MAIN_OF_GROUP = {"PLACES": "LOCATION", "DATES": "DATE"}
+"""Who marks these marks the group; who marks postcodes alone does not."""
+_GENERAL = "general"
+
+
+def sampled(examples: Sequence[Example], most: int, seed: int) -> list[Example]:
+    """At most so many texts of each source."""
+    by_source: dict[str, list[Example]] = defaultdict(list)
+    for example in examples:
+        by_source[example.source + (" marked" if example.known else "")].append(example)
+    dice = random.Random(seed)
+    return [each for own in by_source.values() for each in (dice.sample(own, most) if len(own) > most else own)]
+
+
+def _names(known: frozenset[str]) -> list[str]:
+    """Entities and groups that a source can be measured by."""
+    names = [entity for entity in ENTITIES if entity in known and entity not in NEVER_REPORTED]
+    return names + [name for name, main in _MAIN_OF_GROUP.items() if main in known]
+
+
+def _predicted(answer: Answer, bias: Mapping[str, float]) -> list[Span]:
+    return spans_of(answer.offsets, path(answer.tags + bias_vector(bias)))
+
+
+def _span_counts(
+    examples: Sequence[Example], given: Sequence[Answer], bias: Mapping[str, float]
+) -> dict[tuple[str, str], Counts]:
+    counts: dict[tuple[str, str], Counts] = defaultdict(Counts)
+    for example, answer in zip(examples, given, strict=True):
+        if not example.known:
+            continue
+        predicted = _predicted(answer, bias)
+        source = "generated" if example.source.startswith("generated/") else example.source
+        for name in _names(example.known):
+            counts[source, name].add(counts_of(grouped(example.spans, name), grouped(predicted, name)))
+    return counts
+
+
+def _by_name(counts: Mapping[tuple[str, str], Counts]) -> dict[str, Counts]:
+    total: dict[str, Counts] = defaultdict(Counts)
+    for (_, name), each in counts.items():
+        total[name].add(each)
+    return total
+
+
+def _category(answer: Answer, general: float) -> str:
+    logits = answer.category.copy()
+    logits[CATEGORIES.index(_GENERAL)] += general
+    return CATEGORIES[int(logits.argmax())]
+
+
+def calibrated(examples: Sequence[Example], given: Sequence[Answer]) -> Thresholds:
+    """The bias with the best F1 for each entity, and the best trade for `general`."""
+    scores = {bias: _by_name(_span_counts(examples, given, dict.fromkeys(ENTITIES, bias))) for bias in _GRID}
+    chosen: dict[str, float] = {}
+    for entity in ENTITIES:
+        marked = scores[0.0].get(entity, Counts())
+        if marked.found + marked.missed >= _FEWEST_SPANS:
+            # The nearest to none of those that are as good as the best.
+            best = max(scores[bias][entity].f1 for bias in _GRID)
+            chosen[entity] = min((bias for bias in _GRID if scores[bias][entity].f1 >= best - 0.003), key=abs)
+    texts = [(example.category, answer) for example, answer in zip(examples, given, strict=True) if example.category]
+    return Thresholds(bias=chosen, general=max(_GENERAL_GRID, key=lambda general: _worth(texts, general)))
+
+
+def _worth(texts: Sequence[tuple[str, Answer]], general: float) -> float:
+    """Macro-F1, less what ordinary prompts are alarmed at beyond a tolerable share."""
+    said = [_category(answer, general) for _, answer in texts]
+    ordinary = [each for (gold, _), each in zip(texts, said, strict=True) if gold == _GENERAL]
+    alarms = sum(each != _GENERAL for each in ordinary) / max(1, len(ordinary))
+    return macro_f1([gold for gold, _ in texts], said) - _ALARM_COST * max(0.0, alarms - _MOST_ALARMS)
+
+
+def measured(examples: Sequence[Example], given: Sequence[Answer], thresholds: Thresholds) -> Figures:
+    """Everything there is to say."""
+    spans = _span_counts(examples, given, thresholds.bias)
+    pairs = [
+        (example.source, example.category, _category(answer, thresholds.general))
+        for example, answer in zip(examples, given, strict=True)
+        if example.category is not None
+    ]
+    by_source: dict[str, list[bool]] = defaultdict(list)
+    confused: dict[tuple[str, str], int] = defaultdict(int)
+    for source, gold, said in pairs:
+        by_source["generated" if source.startswith("generated/") else source].append(gold == said)
+        if gold != said:
+            confused[gold, said] += 1
+    gold_ones, said_ones = [gold for _, gold, _ in pairs], [said for _, _, said in pairs]
+    ordinary = [said for _, gold, said in pairs if gold == _GENERAL]
+    return Figures(
+        spans=spans,
+        total=_by_name(spans),
+        accuracy=accuracy(gold_ones, said_ones),
+        macro_f1=macro_f1(gold_ones, said_ones),
+        alarms=sum(said != _GENERAL for said in ordinary) / max(1, len(ordinary)),
+        right={source: (sum(each) / len(each), len(each)) for source, each in by_source.items()},
+        confused=dict(confused),
+    )

@@ -1,0 +1,205 @@
+"""Numbers that name something: cases, bookings, accounts, phones; amounts of money; and numbers that name nothing."""
+
+from __future__ import annotations
+
+from models.training.generate.draft import Pieces, mark, plain
+from models.training.generate.values.maker import Maker
+from models.training.generate.values.people import login
+
+__all__ = [
+    "account",
+    "amount",
+    "count",
+    "email",
+    "id_number",
+    "key",
+    "money",
+    "national_id",
+    "password",
+    "phone",
+    "sku",
+    "url",
+    "version",
+]
+
+_IDS = "######## #####-#### @@-###### @@@-####-#### ####-@@-## CASE-##### #########@ C######## @###### ##/######## INV-####-#### @@#####@ #######-# MRN####### POL-######## **-****** ****** ****-****-**** ########## @@######### ###@### @#@#@# #### @@-####-##### ###-######-## BK-******* CLM/####/##### %%###% @@@###"
+_DOMAINS = "example.com example.org example.net mail.example test.example"
+_CURRENCIES = "$ € £ ¥ CHF_ USD_ EUR_ US$ ₹ R$ kr_ zł_ A$ INR_"
+_WORDS = "river copper dragon Sunny winter Purple monkey coffee tiger Falcon autumn guitar Berlin pepper shadow"
+_MARKS = "! # $ @ % & * ?"
+
+
+def id_number(maker: Maker) -> Pieces:
+    """The number of a case, claim, booking, policy, customer, patient, invoice, licence plate."""
+    return mark(maker.form(maker.word(_IDS)), "ID_NUMBER")
+
+
+def sku(maker: Maker) -> Pieces:
+    """A number of a thing that is sold or built: names no person and no case."""
+    return plain(maker.form(maker.pick(("@@-###", "@###", "@@@##-@", "@@####", "@#", "@@@-##", "v##", "PN-#####"))))
+
+
+def version(maker: Maker) -> Pieces:
+    """A version, a ratio, a section, a size: nothing."""
+    roll = maker.rng.randint(0, 9)
+    return plain(
+        maker.pick(
+            (
+                f"{roll}.{maker.rng.randint(0, 40)}.{maker.rng.randint(0, 9)}",
+                f"§ {maker.rng.randint(1, 900)}",
+                f"Section {roll}.{maker.rng.randint(1, 30)}",
+                f"{roll}:1",
+                f"{maker.rng.randint(2, 99)} kB",
+                f"RFC {maker.rng.randint(700, 9500)}",
+                f"ISO {maker.rng.randint(1000, 29999)}",
+                f"HTTP {maker.pick((404, 500, 200, 301))}",
+                f"port {maker.rng.randint(1024, 65000)}",
+            )
+        )
+    )
+
+
+def count(maker: Maker) -> Pieces:
+    """How many."""
+    return plain(
+        maker.pick(
+            (
+                str(maker.rng.randint(2, 900)),
+                f"{maker.rng.randint(1, 99)},{maker.rng.randint(0, 999):03}",
+                f"{maker.rng.randint(1, 99)}%",
+                f"{maker.rng.randint(1, 99)}.{maker.rng.randint(0, 9)}",
+                "two",
+                "a dozen",
+            )
+        )
+    )
+
+
+def amount(maker: Maker) -> str:
+    """A decimal number, as amounts are."""
+    whole, cents = maker.rng.randint(3, maker.pick((90, 900, 9000, 250000))), maker.rng.randint(0, 99)
+    return maker.pick(
+        (
+            f"{whole:,}.{cents:02}",
+            f"{whole}",
+            f"{whole}.{cents:02}",
+            f"{whole:,}",
+            f"{whole:,}.{cents:02}".translate({44: ".", 46: ","}),
+            f"{whole:,}".replace(",", " "),
+        )
+    )
+
+
+def money(maker: Maker) -> Pieces:
+    """An amount with its currency."""
+    text = amount(maker)
+    roll = maker.rng.random()
+    if roll < 0.6:
+        text = maker.word(_CURRENCIES) + text
+    elif roll < 0.85:
+        text = f"{text} {maker.word('EUR USD dollars euros GBP pounds € CHF kr zł rupees')}"
+    else:
+        text = f"{maker.word('$ € £')}{maker.rng.randint(1, 99)}.{maker.rng.randint(0, 9)}{maker.pick((' million', 'bn', 'M', 'k', ' billion'))}"
+    return mark(text, "MONEY")
+
+
+def phone(maker: Maker) -> Pieces:
+    """A telephone number."""
+    return mark(
+        maker.form(
+            maker.pick(
+                (
+                    "+1 (###) 555-01##",
+                    "###-555-01##",
+                    "(###) 555-01##",
+                    "+44 20 7946 0###",
+                    "+49 30 #######",
+                    "0### ######",
+                    "+33 1 ## ## ## ##",
+                    "+91 ##### #####",
+                    "##########",
+                    "+## ### ### ####",
+                    "555-01##",
+                )
+            )
+        ),
+        "IDENTIFIER",
+    )
+
+
+def email(maker: Maker) -> Pieces:
+    """An e-mail address."""
+    return mark(f"{login(maker)}@{maker.word(_DOMAINS)}", "IDENTIFIER")
+
+
+def url(maker: Maker) -> Pieces:
+    """A link without anything secret: no entity."""
+    return plain(
+        f"https://{maker.word('www. docs. portal. wiki.')}{maker.word(_DOMAINS)}/{maker.word('help tickets pricing team blog')}/{maker.rng.randint(1, 9999)}"
+    )
+
+
+def national_id(maker: Maker) -> Pieces:
+    """A national id, passport, licence or card, by its form alone."""
+    return mark(
+        maker.form(
+            maker.pick(
+                (
+                    "###-##-####",
+                    "#########",
+                    "## ## ## ###",
+                    "@@ ## ## ## @",
+                    "########@",
+                    "@########",
+                    "#### #### #### ####",
+                    "######-####",
+                    "###.###.###-##",
+                    "### ### ###",
+                )
+            )
+        ),
+        "IDENTIFIER",
+    )
+
+
+def account(maker: Maker) -> Pieces:
+    """An account of a bank, or an IBAN."""
+    return mark(
+        maker.form(
+            maker.pick(
+                (
+                    "##########",
+                    "########",
+                    "@@## #### #### #### #### ##",
+                    "@@####################",
+                    "##-##-## ########",
+                    "############",
+                )
+            )
+        ),
+        "IDENTIFIER",
+    )
+
+
+def key(maker: Maker) -> Pieces:
+    """An access key or token, which recognizers know better."""
+    token = "".join(
+        maker.rng.choices("abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789", k=maker.pick((20, 24, 32, 40)))
+    )
+    return mark(maker.pick(("", "", "tok_", "key-", "ghx_", "sk_")) + token, "IDENTIFIER")
+
+
+def password(maker: Maker) -> Pieces:
+    """A password as people make them."""
+    word, other, number = maker.word(_WORDS), maker.word(_WORDS), maker.rng.randint(1, 2030)
+    sign = maker.word(_MARKS)
+    return mark(
+        maker.pick(
+            (
+                *(f"{word}{number}{sign}", f"{word.capitalize()}{sign}{number}", f"{word}-{other}-{number}"),
+                *(maker.form("@%%##%@") + sign + maker.form("%#"), f"{word}{other}{number % 100}", f"P4ss{sign}{word}"),
+                *(word.replace("e", "3").replace("o", "0") + str(number) + sign, maker.form("%%#%@##%") + sign),
+            )
+        ),
+        "PASSWORD",
+    )

@@ -1,0 +1,133 @@
+"""Days and dates as entities, birthdays, ages; and what looks like them and is none."""
+
+from __future__ import annotations
+
+from models.training.generate.draft import Pieces, mark, plain
+from models.training.generate.values.maker import Maker
+
+__all__ = ["age", "birthday", "clock", "date", "day", "duration", "month_year", "year"]
+
+_MONTHS = {
+    "en": "January February March April May June July August September October November December",
+    "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
+    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    "it": "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
+    "nl": "januari februari maart april mei juni juli augustus september oktober november december",
+    "pt": "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
+    "pl": "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia",
+    "sv": "januari februari mars april maj juni juli augusti september oktober november december",
+}
+_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday Mon Tue Wed Thu Fri"
+_RELATIVE = "today tomorrow yesterday tonight last_week next_month this_morning next_Tuesday last_Friday this_weekend last_year Q3 Q1_2024 the_end_of_March Easter Christmas mid-June early_2021 the_1990s"
+
+
+def _written(maker: Maker, first_year: int, last_year: int) -> str:
+    year, month, day_ = maker.rng.randint(first_year, last_year), maker.rng.randint(1, 12), maker.rng.randint(1, 28)
+    language = maker.home.language if maker.home.language in _MONTHS else "en"
+    name = _MONTHS[language].split()[month - 1]
+    english = _MONTHS["en"].split()[month - 1]
+    th = "th" if 10 < day_ < 14 else {1: "st", 2: "nd", 3: "rd"}.get(day_ % 10, "th")
+    forms = [
+        f"{year}-{month:02}-{day_:02}",
+        f"{day_:02}/{month:02}/{year}",
+        f"{month}/{day_}/{year}",
+        f"{month:02}/{day_:02}/{year % 100:02}",
+        f"{day_:02}.{month:02}.{year}",
+        f"{day_}.{month}.{year % 100:02}",
+        f"{english} {day_}, {year}",
+        f"{day_} {english} {year}",
+        f"{english[:3]} {day_}, {year}",
+        f"{day_:02}-{english[:3]}-{year}",
+        f"{english} {day_}{th}",
+        f"{day_}{th} of {english} {year}",
+        f"{english[:3]}. {day_}",
+        f"{day_} {english[:3]} {year % 100:02}",
+        f"{day_}/{month}",
+        f"{year}/{month:02}/{day_:02}",
+        f"{year}{month:02}{day_:02}",
+        f"{maker.word('Monday Tuesday Wednesday Thursday Friday')}, {english} {day_}",
+    ]
+    if language != "en" and maker.chance(0.6):
+        forms = (
+            [f"{day_}. {name} {year}"] if language == "de" else [f"{day_} {name} {year}", f"{day_} de {name} de {year}"]
+        )
+    return maker.pick(forms)
+
+
+def date(maker: Maker) -> Pieces:
+    """A day of the calendar, written in any way."""
+    return mark(_written(maker, 1985, 2031), "DATE")
+
+
+def day(maker: Maker) -> Pieces:
+    """A weekday or a day by its distance."""
+    return mark(maker.word(_DAYS) if maker.chance(0.55) else maker.word(_RELATIVE), "DATE")
+
+
+def month_year(maker: Maker) -> Pieces:
+    """A month of a year, or a month alone."""
+    month, number = maker.word(_MONTHS["en"]), maker.rng.randint(1, 12)
+    year_ = maker.rng.randint(1990, 2031)
+    return mark(
+        maker.pick((f"{month} {year_}", f"{month[:3]} {year_}", f"{number:02}/{year_}", f"{month} of {year_}", month)),
+        "DATE",
+    )
+
+
+def year(maker: Maker) -> Pieces:
+    """A year that says when."""
+    return mark(str(maker.rng.randint(1890, 2035)), "DATE")
+
+
+def duration(maker: Maker) -> Pieces:
+    """How long something takes, which is a time and so is marked as sources mark it."""
+    number = maker.rng.randint(2, 60)
+    unit = maker.word("days weeks months years hours minutes business_days calendar_days")
+    return mark(
+        maker.pick((f"{number} {unit}", f"{number}-{unit[:-1]}", f"several {unit}", f"two {unit}", f"{number} {unit}")),
+        "DATE",
+    )
+
+
+def birthday(maker: Maker) -> Pieces:
+    """A date of birth."""
+    text = ""
+    while len(text) < 8 or not text[-2:].strip("th").isdigit():
+        text = _written(maker, 1935, 2012)
+    return mark(text, "DATE_OF_BIRTH")
+
+
+def age(maker: Maker) -> Pieces:
+    """How old somebody is; the number, with its unit where it has one."""
+    number = maker.rng.randint(1, 97)
+    return mark(
+        maker.pick(
+            (
+                f"{number}",
+                f"{number} years old",
+                f"{number}-year-old",
+                f"{number} yo",
+                f"{number}y",
+                f"{number} y/o",
+                f"{number} years",
+            )
+        ),
+        "AGE",
+    )
+
+
+def clock(maker: Maker) -> Pieces:
+    """A time of day, which is no date."""
+    hour, minute = maker.rng.randint(0, 23), maker.rng.randint(0, 59)
+    return plain(
+        maker.pick(
+            (
+                f"{hour:02}:{minute:02}",
+                f"{hour % 12 + 1}:{minute:02} {maker.pick(('am', 'pm', 'AM', 'PM'))}",
+                f"{hour % 12 + 1}pm",
+                f"{hour} Uhr",
+                f"{hour:02}h{minute:02}",
+            )
+        )
+    )
