@@ -16,12 +16,12 @@ from agent.detection.prefilter import Target
 from agent.detection.recognizer import Context
 from agent.detection.runs import DigitRun
 
-__all__ = ["RECORD_SEPARATOR", "ContextWords", "Nearby"]
+__all__ = ["AFTER_BYTES", "BEFORE_BYTES", "RECORD_SEPARATOR", "ContextWords", "Nearby"]
 
-_BEFORE_BYTES = 60
+BEFORE_BYTES = 60
 """How far before a value its words are looked for."""
 
-_AFTER_BYTES = 30
+AFTER_BYTES = 30
 """How far behind it."""
 
 RECORD_SEPARATOR = b"\x1e"
@@ -70,7 +70,7 @@ class ContextWords:
         """What the words beside a value say."""
         if self.supporting is None and self._opposing is None:
             return Nearby.SAYS_NOTHING
-        before = data[max(0, start - _BEFORE_BYTES) : start].rpartition(RECORD_SEPARATOR)[2]
+        before = data[max(0, start - BEFORE_BYTES) : start].rpartition(RECORD_SEPARATOR)[2]
         label = before.rstrip().translate(_ENDS_A_LABEL).rpartition(b"\n")[2]
         supporting = self.supporting.compiled if self.supporting is not None else None
         if supporting is not None and supporting.occurs(label):
@@ -78,7 +78,7 @@ class ContextWords:
         if self._opposing is not None and self._opposing.compiled.occurs(before.rpartition(b"\n")[2][-_LABEL_BYTES:]):
             return Nearby.OPPOSES
         if supporting is not None:
-            after = data[end : end + _AFTER_BYTES].partition(b"\n")[0]
+            after = data[end : end + AFTER_BYTES].partition(b"\n")[0]
             if supporting.occurs(before) or supporting.occurs(after):
                 return Nearby.SUPPORTS
         return Nearby.SAYS_NOTHING
@@ -104,7 +104,7 @@ class ContextWords:
         if words is None or literals is None:
             # Known by its regex alone, which says nothing of where the value's digits are: the whole window.
             return Target(regex)
-        before, after = (_LABEL_LEAD, 2) if is_label else (_AFTER_BYTES + _LONGEST_VALUE, _BEFORE_BYTES + _LONGEST_WORD)
+        before, after = (_LABEL_LEAD, 2) if is_label else (AFTER_BYTES + _LONGEST_VALUE, BEFORE_BYTES + _LONGEST_WORD)
         return Target(regex, tuple(literals), words=tuple(words), before=before, after=after, digits=digits)
 
     def adjusted(self, confidence: float, nearby: Nearby, surest: float) -> float:

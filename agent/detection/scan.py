@@ -291,6 +291,7 @@ class _Scan:
                     continue
                 spans = self._spans_behind(search, place, is_its_own=is_one)
                 if spans is not None:
+                    # The recognizer has paid for the place; what is matched there is everybody's work.
                     self._shared_work_left -= 1
                     found = self._consider(search, self._value_span(spans))
                     self._searched_to[search.number] = (

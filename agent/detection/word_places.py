@@ -11,13 +11,14 @@ import re
 from bisect import bisect_right
 
 from agent.detection.compiled import LazyRegex
+from agent.detection.context import AFTER_BYTES, BEFORE_BYTES
 from agent.detection.recognizer import Context
 
 __all__ = ["WordPlaces", "words_anywhere"]
 
 _STRETCH_BYTES = 32 * 1024
-_BEFORE_BYTES, _AFTER_BYTES = 64, 32
-"""How far from a value its words are looked for, or a little more (`agent.detection.context`)."""
+_MORE_BYTES = 4
+"""Words are looked for a little further than they reach: they may begin with the sign before them."""
 
 _MARGIN_BYTES = 256
 _FEWEST_VALUES = 16
@@ -72,8 +73,8 @@ class WordPlaces:
         if self._starts is None or end > self._to:
             return True
         # The last word that begins before the text behind the value ends.
-        index = bisect_right(self._starts, end + _AFTER_BYTES) - 1
-        return index >= 0 and self._ends[index] >= start - _BEFORE_BYTES
+        index = bisect_right(self._starts, end + AFTER_BYTES + _MORE_BYTES) - 1
+        return index >= 0 and self._ends[index] >= start - BEFORE_BYTES - _MORE_BYTES
 
     def _find(self, words: LazyRegex) -> None:
         place = words.compiled.place
