@@ -4,7 +4,7 @@
 #   make test ARGS="-k clipboard" arguments for the program behind a target
 #
 # The .ready-* stamps make a second call take no time and a changed lock install again. Python packages come from
-# requirements/*.lock only, each checked against its hash and never built from source.
+# requirements/*.lock only, each checked against its hash and never built from source; a lock is complete by itself.
 
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
@@ -140,12 +140,12 @@ $(VENV)/pyvenv.cfg:
 
 $(VENV)/.ready-run: requirements/run.lock requirements/build.lock pyproject.toml | $(VENV)/pyvenv.cfg
 	@echo "cordon: installing the locked Python packages into $(VENV) (once; takes a minute or two)"
-	@$(PIP_INSTALL) --require-hashes --only-binary :all: -r requirements/run.lock -r requirements/build.lock
+	@$(PIP_INSTALL) --no-deps --require-hashes --only-binary :all: -r requirements/run.lock -r requirements/build.lock
 	@$(PIP_INSTALL) --no-build-isolation --no-deps --editable .
 	@touch $@
 
 $(VENV)/.ready-dev: requirements/dev.lock pyproject.toml | $(VENV)/pyvenv.cfg
 	@echo "cordon: installing the locked Python packages and test tools into $(VENV) (once; takes a minute or two)"
-	@$(PIP_INSTALL) --require-hashes --only-binary :all: -r requirements/dev.lock
+	@$(PIP_INSTALL) --no-deps --require-hashes --only-binary :all: -r requirements/dev.lock
 	@$(PIP_INSTALL) --no-build-isolation --no-deps --editable .
 	@touch $@
