@@ -16,7 +16,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="make train", description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder of texts")
     parser.add_argument("--out", type=Path, default=Path("build/model"), help="folder for what is made")
-    parser.add_argument("--fold", choices=[*FOLDS, "all"], default="a", help="sources that are held out")
+    parser.add_argument("--fold", choices=list(FOLDS), default="a", help="sources that are held out")
     parser.add_argument("--minutes", type=float, help="train as much as this allows, instead of so many batches")
     parser.add_argument("--teacher", type=Path, help="weights of a teacher trained before")
     for name in ("generated", "batches", "student_batches", "layers", "student_layers", "seed", "most"):

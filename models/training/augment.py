@@ -1,4 +1,4 @@
-"""More of real texts: excerpts, requests around documents, lower case and slips, as people paste them.
+"""More of real texts: other names in them, excerpts, requests around them, lower case and slips, as people paste them.
 
 Copies are added to the texts they are of and keep their source, so that whoever holds a source out holds them out, too.
 """
@@ -14,10 +14,11 @@ from models.training.generate.draft import Draft
 from models.training.generate.noise import NOISES, add_noise
 from models.training.generate.values import Maker
 from models.training.generate.wrapping import wrap
+from models.training.mentions import with_other_mentions
 
 __all__ = ["with_copies"]
 
-_LOWER, _OTHER, _WRAPPED, _EXCERPT = 0.25, 0.1, 0.25, 0.2
+_LOWER, _OTHER, _WRAPPED, _EXCERPT, _OTHER_MENTIONS = 0.25, 0.1, 0.25, 0.2, 0.6
 _SHORTEST, _LONGEST = 120, 900
 
 
@@ -29,6 +30,8 @@ def with_copies(examples: Sequence[Example], seed: int) -> Iterator[Example]:
         maker = Maker(f"{seed} {number}")
         if example.spans and dice.random() < _LOWER:
             yield _copy(example, NOISES["lower"](_draft(example), maker))
+        if example.spans and dice.random() < _OTHER_MENTIONS:
+            yield _copy(example, with_other_mentions(example, maker))
         if dice.random() < _OTHER and example.category not in {"source_code", "credentials"}:
             yield _copy(example, add_noise(_draft(example), maker))
         if example.category in {None, "general"}:

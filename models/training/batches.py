@@ -1,7 +1,8 @@
 """Windows as batches: drawn so that nothing thin is drowned, and of nearly one length, which saves half the time.
 
-What a window is worth is its group's share divided by how many there are: a group is the kind of texts (marked, of a
-category, made up) with its source or category, and within a kind a group counts by the square root of its size. Needs
+Windows are marked, of a category, or made up, and each kind has its share of the batches. Marked ones count by the
+square root of how many their source has; those of a category, and made-up ones, by that of how many their category has,
+and within it by that of their source: what one large source has in common must not be taken for its category. Needs
 numpy.
 """
 
@@ -67,19 +68,27 @@ def batches_by_length(windows: Sequence[Window], size: int) -> Iterator[tuple[li
         yield numbers, batch_of([windows[number] for number in numbers])
 
 
-def _group(example: Example) -> tuple[str, str]:
+def _path(example: Example) -> tuple[str, str, str]:
+    """Kind, group, and part of the group."""
     if example.source.startswith("generated/"):
-        return "generated", example.category or "any"
-    return ("category", example.category) if example.category else ("marked", example.source)
+        return "generated", example.category or "any", ""
+    return ("category", example.category, example.source) if example.category else ("marked", example.source, "")
 
 
 def _weights(examples: Sequence[Example], windows: Sequence[Window]) -> list[float]:
-    groups = [_group(examples[window.example]) for window in windows]
-    counts = Counter(groups)
-    roots: dict[str, float] = defaultdict(float)
-    for (kind, _), count in counts.items():
-        roots[kind] += count**0.5
-    return [_KINDS[group[0]] * counts[group] ** 0.5 / roots[group[0]] / counts[group] for group in groups]
+    paths = [_path(examples[window.example]) for window in windows]
+    counts = Counter(path[:depth] for path in paths for depth in (2, 3))
+    roots: dict[tuple[str, ...], float] = defaultdict(float)
+    for path, count in counts.items():
+        roots[path[:-1]] += count**0.5
+
+    def weight(path: tuple[str, str, str]) -> float:
+        share = _KINDS[path[0]]
+        for depth in (2, 3):
+            share *= counts[path[:depth]] ** 0.5 / roots[path[: depth - 1]]
+        return share / counts[path]
+
+    return [weight(path) for path in paths]
 
 
 def drawn_batches(

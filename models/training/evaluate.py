@@ -11,19 +11,19 @@ import random
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from models.training.decode import bias_vector, path, spans_of
+from agent.classifier.decode import path, spans_of
 from models.training.examples import Example, Span
 from models.training.figures import Figures, Thresholds
 from models.training.inference import Answer
-from models.training.labels import CATEGORIES, ENTITIES, NEVER_REPORTED
+from models.training.labels import CATEGORIES, ENTITIES, NEVER_REPORTED, bias_vector
 from models.training.scoring import Counts, accuracy, counts_of, grouped, macro_f1
 
 __all__ = ["calibrated", "measured", "sampled"]
 
-_GRID = (-2.0, -1.5, -1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0)
-_GENERAL_GRID = (0.0, 0.25, -0.25, 0.5, -0.5, 0.75, 1.0, 1.5)
+_GRID = (-1.0, -0.5, 0.0, 0.5, 1.0)
+_GENERAL_GRID = (0.0, 0.25, -0.25, 0.5, -0.5, 0.75)
 _MOST_ALARMS, _ALARM_COST = 0.02, 2.0
-_FEWEST_SPANS = 30
+_FEWEST_SPANS, _FEWEST_SOURCES = 30, 2
 _MAIN_OF_GROUP = {"PLACES": "LOCATION", "DATES": "DATE"}
 """Who marks these marks the group; who marks postcodes alone does not."""
 _GENERAL = "general"
@@ -45,7 +45,8 @@ def _names(known: frozenset[str]) -> list[str]:
 
 
 def _predicted(answer: Answer, bias: Mapping[str, float]) -> list[Span]:
-    return spans_of(answer.offsets, path(answer.tags + bias_vector(bias)))
+    found = spans_of(answer.offsets, path(answer.tags + bias_vector(bias)))
+    return [Span(each.start, each.end, ENTITIES[each.entity]) for each in found]
 
 
 def _span_counts(
@@ -76,15 +77,22 @@ def _category(answer: Answer, general: float) -> str:
 
 
 def calibrated(examples: Sequence[Example], given: Sequence[Answer]) -> Thresholds:
-    """The bias with the best F1 for each entity, and the best trade for `general`."""
-    scores = {bias: _by_name(_span_counts(examples, given, dict.fromkeys(ENTITIES, bias))) for bias in _GRID}
+    """The bias with the best F1 for each entity, and the best trade for `general`.
+
+    Sources count alike, and one alone decides nothing: what is right for it is often wrong for the next.
+    """
+    counts = {bias: _span_counts(examples, given, dict.fromkeys(ENTITIES, bias)) for bias in _GRID}
     chosen: dict[str, float] = {}
     for entity in ENTITIES:
-        marked = scores[0.0].get(entity, Counts())
-        if marked.found + marked.missed >= _FEWEST_SPANS:
+        sources = [
+            source
+            for (source, name), each in counts[0.0].items()
+            if name == entity and each.found + each.missed >= _FEWEST_SPANS
+        ]
+        if len(sources) >= _FEWEST_SOURCES:
+            means = {bias: sum(counts[bias][each, entity].f1 for each in sources) / len(sources) for bias in _GRID}
             # The nearest to none of those that are as good as the best.
-            best = max(scores[bias][entity].f1 for bias in _GRID)
-            chosen[entity] = min((bias for bias in _GRID if scores[bias][entity].f1 >= best - 0.003), key=abs)
+            chosen[entity] = min((bias for bias in _GRID if means[bias] >= max(means.values()) - 0.003), key=abs)
     texts = [(example.category, answer) for example, answer in zip(examples, given, strict=True) if example.category]
     return Thresholds(bias=chosen, general=max(_GENERAL_GRID, key=lambda general: _worth(texts, general)))
 

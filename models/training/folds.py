@@ -2,8 +2,8 @@
 
 A fold trains on everything but what it names. `calibrate` chooses thresholds, `evaluate` is measured and chooses
 nothing. Sources that say the same thing twice (a chat with spans, and the same chat with a category) are held out
-together. Together the folds measure every label and category; the shipped model is trained on all of them, with what
-the folds have chosen.
+together. Together, a to c measure every label and category, on a quarter of all texts each. What ships is fold `ship`:
+small sources of every kind are kept out of it, so that the figures in its card are its own.
 """
 
 from __future__ import annotations
@@ -70,6 +70,19 @@ FOLDS: Mapping[str, Fold] = MappingProxyType(
             calibrate=(
                 *("ner_re3d", "multidogo-airline", "awesome-chatgpt-prompts", "oasst-100", "jpwhite3/northwind"),
                 *("clef/", "papertrail", "ossf/tac", "expressjs/"),
+            ),
+        ),
+        "ship": Fold(
+            evaluate=(
+                *_NEVER_TRAINED,
+                *("ner_re3d", "ner_wikigold", "pii_nannigalaxy", "multidogo-insurance", "oasst-100", "artsy"),
+                *("self-instruct-user", "openai/human-eval", "jpwhite3/northwind", "Medium/", "18F/identity"),
+                *("US court opinion", "cisagov/", "ossf/tac", "detect-secrets", "encode/httpx", "sinatra/"),
+                *("google/grr",),
+            ),
+            calibrate=(
+                *("ner_sec", "awesome-chatgpt-prompts", "abachaa/MedQuAD", "lerocha/chinook", "clef/", "jorgef/"),
+                *("papertrail", "GSA/", "nodejs/package-maintenance", "gitleaks", "expressjs/"),
             ),
         ),
     }

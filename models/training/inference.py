@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 
+from agent.classifier.decode import by_word, category_logits, merged
 from models.training.batches import Batch, batches_by_length
-from models.training.decode import by_word, category_logits, merged
 from models.training.examples import Example
 from models.training.progress import Progress
 from models.training.windows import Window, Windower
@@ -36,13 +36,17 @@ def torch_run(network: Callable[..., Any]) -> Run:
     """A trained network."""
     import torch  # noqa: PLC0415 - whoever runs ONNX needs no torch
 
-    from models.training.train import device_of, tensors_of  # noqa: PLC0415 - as above
+    from models.training.train import device_of, precision_of, tensors_of  # noqa: PLC0415 - as above
 
     device = device_of()
+    is_coarse = precision_of(device) is torch.bfloat16
 
     def run(batch: Batch) -> tuple[np.ndarray, np.ndarray]:
         of = tensors_of(batch, device)
-        with torch.no_grad(), torch.autocast(device.type, dtype=torch.bfloat16):
+        with (
+            torch.no_grad(),
+            torch.autocast(device.type, torch.bfloat16, enabled=is_coarse),
+        ):
             tags, category = network(of["tokens"], of["features"], of["mask"])
         return tags.float().cpu().numpy(), category.float().cpu().numpy()
 
@@ -94,5 +98,8 @@ def answers(run: Run, windower: Windower, examples: Sequence[Example], title: st
 def _answer(
     text: str, windows: Sequence[Window], tags: Sequence[np.ndarray], categories: Sequence[np.ndarray]
 ) -> Answer:
-    offsets, logits = by_word(text, *merged(windows, tags))
-    return Answer(offsets=offsets, tags=logits, category=category_logits(windows, categories))
+    # Batches are padded: what stands behind a window's end is nothing.
+    cut = [logits[: len(window.tokens)] for window, logits in zip(windows, tags, strict=True)]
+    offsets, logits = by_word(text, *merged([window.offsets for window in windows], cut))
+    lengths = [len(window.tokens) for window in windows]
+    return Answer(offsets=offsets, tags=logits, category=category_logits(lengths, categories))

@@ -18,9 +18,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+import numpy as np
+
 from agent.core import Category
 
-__all__ = ["CATEGORIES", "ENTITIES", "ENTITY_OF", "NEVER_REPORTED", "PLACES", "TAGS", "entity_of_tag", "tags_of"]
+__all__ = [
+    "CATEGORIES",
+    "ENTITIES",
+    "ENTITY_OF",
+    "NEVER_REPORTED",
+    "PLACES",
+    "TAGS",
+    "bias_vector",
+    "entity_of_tag",
+    "tags_of",
+]
 
 ENTITIES = (
     "PERSON",
@@ -65,3 +77,8 @@ def entity_of_tag(tag: int) -> str | None:
 def tags_of(entities: frozenset[str]) -> tuple[int, ...]:
     """Numbers of `O` and of every tag of these entities: what a source with these labels can tell apart."""
     return (0, *(tag for tag in range(1, len(TAGS)) if entity_of_tag(tag) in entities))
+
+
+def bias_vector(bias: Mapping[str, float]) -> np.ndarray:
+    """What is added to each tag's logit."""
+    return np.array([bias.get(entity_of_tag(tag) or "", 0.0) for tag in range(len(TAGS))], dtype=np.float32)

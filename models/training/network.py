@@ -14,8 +14,8 @@ import torch
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
+from agent.classifier.shapes import FEATURES
 from models.training.labels import CATEGORIES, TAGS
-from models.training.shapes import FEATURES
 
 __all__ = ["Network", "from_base", "student_of"]
 

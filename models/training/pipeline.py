@@ -44,7 +44,7 @@ class Settings:
     Attributes:
         data: folder of texts.
         out: folder for what is made.
-        fold: which sources are held out; `all` holds out none but those that may not be trained on.
+        fold: which sources are held out.
         generated: so many made-up texts.
         batches: steps of the teacher.
         student_batches: steps of the student; 0 trains none and ships the teacher.
@@ -87,7 +87,7 @@ def _say(text: str) -> None:
 def _texts(settings: Settings, corpus: Corpus) -> _Texts:
     parts: dict[str, list[Example]] = {"train": [], "calibrate": [], "evaluate": []}
     for example in corpus.examples():
-        part = "train" if settings.fold == "all" else FOLDS[settings.fold].part_of(example.source)
+        part = FOLDS[settings.fold].part_of(example.source)
         if part == "train" and not Corpus.may_train(example.source):
             part = "evaluate"
         parts[part].append(example)

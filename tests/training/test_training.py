@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from agent.classifier.windows import LENGTH
 from models.training.base import BaseModelError, tokenizer_file
 from models.training.examples import Example, Span
 from models.training.labels import ENTITIES, TAGS
@@ -16,12 +17,11 @@ np: Any = pytest.importorskip("numpy", reason="numpy is installed by `make train
 pytest.importorskip("tokenizers", reason="tokenizers is installed by `make train` only")
 
 from models.training.batches import batch_of, drawn_batches  # noqa: E402 - after the packages it needs
-from models.training.decode import bias_vector, by_word, path, spans_of  # noqa: E402
 from models.training.export import export  # noqa: E402
 from models.training.losses import supervised  # noqa: E402
 from models.training.network import Network, student_of  # noqa: E402
 from models.training.train import Plan, train  # noqa: E402
-from models.training.windows import LENGTH, UNKNOWN, Window, Windower, tags_for  # noqa: E402
+from models.training.windows import UNKNOWN, Window, Windower, tags_for  # noqa: E402
 
 _PERSON = 1 + 2 * ENTITIES.index("PERSON")
 
@@ -59,23 +59,6 @@ def test_tags_that_a_source_does_not_know_are_not_taught():
     grown = logits.grad[0].abs() > 0
     assert not grown[0].any()
     assert grown[1].nonzero().flatten().tolist() == [0, _PERSON, _PERSON + 1]
-
-
-def test_an_inside_never_follows_another_entity():
-    logits = np.zeros((3, len(TAGS)), dtype=np.float32)
-    logits[0, _PERSON], logits[1, _PERSON + 3], logits[2, _PERSON + 1] = 5, 9, 5
-    tags = path(logits)
-    assert tags[1] != _PERSON + 3
-    assert spans_of([(0, 1), (1, 2), (2, 3)], [_PERSON, _PERSON + 1, 0]) == [Span(0, 2, "PERSON")]
-    assert bias_vector({"PERSON": 1.0}).tolist()[:4] == [0, 1, 1, 0]
-
-
-def test_pieces_of_a_word_are_judged_together():
-    logits = np.zeros((3, len(TAGS)), dtype=np.float32)
-    logits[0, _PERSON], logits[1, 0], logits[2, _PERSON + 1] = 6, 4, 9
-    words, joined = by_word("dizzy x", [(0, 2), (2, 5), (6, 7)], logits)
-    assert words == [(0, 5), (6, 7)]
-    assert spans_of(words, path(joined)) == [Span(0, 7, "PERSON")]
 
 
 def _windows(count: int) -> list[Window]:

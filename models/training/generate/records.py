@@ -39,6 +39,18 @@ KINDS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "customer_support",
             "id:booking|pnr|confirmation register:passenger|guest city:from|departure city:to|arrival date:date money:fare phone:contact",
         ),
+        "shipments": (
+            "customer_support",
+            "id:tracking_no|awb|parcel person:consignee|recipient|to company:carrier|shipper street:delivery_address|street zip:postcode|zip city:destination|city city:last_scan date:eta|shipped_on clock:time money:declared_value|cod number:pieces",
+        ),
+        "reservations": (
+            "customer_support",
+            "id:reservation|locator register:guest_name|lead_passenger number:guests|adults date:check_in|arrival date:check_out|departure number:room|nights money:rate|deposit phone:mobile email:mail country:nationality flag:breakfast",
+        ),
+        "callers": (
+            "customer_support",
+            "date:called|date clock:time first:caller last:surname phone:number id:account_ref|case gadget:about|product duration:on_hold first:agent level:satisfaction flag:call_back",
+        ),
         "employees": (
             "hr",
             "id:employee_id|emp_no|staff_no person:employee|name job:job_title|role team:department money:salary|base_pay date:hire_date|start_date birthday:date_of_birth|dob initialed:manager city:office age:age",

@@ -57,7 +57,7 @@ RESUME_LINES = (
     "Education Details",
     "{month} to {month} B.E. Computer Science, University of {city}",
     "Skills: {product}, {product}, {service}, teamwork",
-    "{product} - experience - {count} months",
+    "{product} - experience - {term}",
     "Company: {company}\nDescription: worked as {job}, responsible for {product} and reporting.",
     "{job}, {company}, {city}, {month} - present",
     "Responsibilities:\n* prepared monthly reports\n* trained new colleagues\n* maintained {product}",

@@ -9,13 +9,17 @@ from models.training.generate.values.people import login
 __all__ = [
     "account",
     "amount",
+    "book_sum",
     "count",
     "email",
+    "figure",
     "id_number",
     "key",
     "money",
     "national_id",
+    "number",
     "password",
+    "percent",
     "phone",
     "sku",
     "url",
@@ -31,7 +35,15 @@ _MARKS = "! # $ @ % & * ?"
 
 def id_number(maker: Maker) -> Pieces:
     """The number of a case, claim, booking, policy, customer, patient, invoice, licence plate."""
-    return mark(maker.form(maker.word(_IDS)), "ID_NUMBER")
+    return mark(maker.form(maker.word(_IDS) if maker.chance(0.6) else _any_form(maker)), "ID_NUMBER")
+
+
+def _any_form(maker: Maker) -> str:
+    """Of one to four groups, as every system has its own."""
+    groups = [maker.pick(("#", "#", "#", "@", "*")) * maker.rng.randint(2, 6) for _ in range(maker.rng.randint(1, 3))]
+    prefix = maker.pick(("", "", "", "@@", "@", "@@@", "ID", "REF", "ACC", "EMP", "TKT", "ORD", "M", "S"))
+    body = maker.pick(("-", "-", "", "/", ".", " ", "_")).join(groups)
+    return prefix + maker.pick(("", "-", "")) + (body if len(body) > 3 else f"{body}####")
 
 
 def sku(maker: Maker) -> Pieces:
@@ -72,6 +84,39 @@ def count(maker: Maker) -> Pieces:
                 "a dozen",
             )
         )
+    )
+
+
+def figure(maker: Maker) -> Pieces:
+    """A number in a column of a statement: without its currency it is no amount of money; losses in brackets."""
+    whole, tenth = maker.rng.randint(1, maker.pick((90, 9000, 90000, 9000000))), maker.rng.randint(0, 9)
+    return plain(
+        maker.pick(
+            (
+                *(f"{whole:,}", f"{whole:,}", f"{whole:,}", f"({whole:,})", f"({whole:,})", f"{whole:,}.{tenth}"),
+                *("—", "-", str(whole), f"-{whole}", f"{whole:,}".replace(",", "."), f"{whole:,}".replace(",", " ")),
+            )
+        )
+    )
+
+
+def number(maker: Maker) -> Pieces:
+    """How many, as a plain number: of notes, slides, people."""
+    return plain(str(maker.rng.randint(2, maker.pick((9, 30, 400)))))
+
+
+def book_sum(maker: Maker) -> Pieces:
+    """An amount as statements have it: large, with the sign before it, sometimes apart from it."""
+    whole, sign = maker.rng.randint(100, maker.pick((9000, 900000, 90000000))), maker.word("$ $ $ € £ ¥ US$")
+    text = maker.pick((f"{whole:,}", f"{whole:,}", f" {whole:,}", f"({whole:,})", f"{whole / 1000:,.1f} million"))
+    return mark(sign + text, "MONEY")
+
+
+def percent(maker: Maker) -> Pieces:
+    """A share or a change."""
+    whole, tenth = maker.rng.randint(0, 99), maker.rng.randint(0, 9)
+    return plain(
+        maker.pick((f"{whole}.{tenth}%", f"{whole}%", f"{whole} %", f"{whole}.{tenth} per cent", f"({whole}.{tenth})%"))
     )
 
 

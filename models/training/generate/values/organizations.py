@@ -7,7 +7,7 @@ from models.training.generate.values.maker import Maker
 from models.training.generate.values.people import last
 from models.training.generate.values.places import city
 
-__all__ = ["agency", "bank", "club", "company", "court", "employer", "hospital", "organization", "ticker"]
+__all__ = ["agency", "bank", "club", "company", "court", "employer", "hospital", "organization", "ticker", "university"]
 
 _HEADS = "Nor Vel Quan Bright Alta Ferro Lumi Zen Orb Clear Terra Nova Pyr Holl Cinder Blue Iron Sky Tri Meri Aero Omni Syn Polar Vert Cor Axi Hexa Dyna Green Silver Red North Gold"
 _TAILS = "dia tex vance light core sys gen field lytics ware nex ium rock wave path bridge stone point mark loom works grid mont leaf port"
@@ -137,6 +137,21 @@ def employer(maker: Maker) -> Pieces:
     return mark(
         maker.pick(
             (f"University of {town}", f"{town} State University", f"The {town} {maker.word(_PRESS)}", f"TU {town}")
+        ),
+        "ORGANIZATION",
+    )
+
+
+def university(maker: Maker) -> Pieces:
+    """Where somebody studied or went to school."""
+    town, name = city(maker)[0][0], last(maker)[0][0]
+    return mark(
+        maker.pick(
+            (
+                *(f"University of {town}", f"{town} University", f"{town} Community College", f"TU {town}"),
+                *(f"{name} Institute of Technology", f"St. {name} College", f"{town} High School", f"{name} College"),
+                *(f"Université de {town}", f"Hochschule {town}", f"Universidad de {town}", f"{town} Business School"),
+            )
         ),
         "ORGANIZATION",
     )

@@ -6,7 +6,17 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from models.training.generate.draft import Pieces, plain
-from models.training.generate.values import blanks, health, numbers, organizations, people, places, things, times
+from models.training.generate.values import (
+    blanks,
+    citations,
+    health,
+    numbers,
+    organizations,
+    people,
+    places,
+    things,
+    times,
+)
 from models.training.generate.values.maker import Maker
 
 __all__ = ["SLOTS", "value"]
@@ -52,6 +62,31 @@ SLOTS: Mapping[str, Callable[[Maker], Pieces]] = MappingProxyType(
         "drug": health.drug,
         "gene": health.gene,
         "vital": health.vital,
+        "complaint": health.complaint,
+        "medicine": health.medicine,
+        "treatment": health.treatment,
+        "exam": health.exam,
+        "locus": health.locus,
+        "sign": health.sign,
+        "ailing": health.ailing,
+        "felt": health.felt,
+        "ill": health.ill,
+        "anatomy": health.anatomy,
+        "krankheit": health.abroad("de"),
+        "maladie": health.abroad("fr"),
+        "enfermedad": health.abroad("es"),
+        "malattia": health.abroad("it"),
+        "ziekte": health.abroad("nl"),
+        "doenca": health.abroad("pt"),
+        "citation": citations.citation,
+        "section": citations.section,
+        "aged": times.years_old,
+        "dauer": times.lasting("de"),
+        "duree": times.lasting("fr"),
+        "plazo": times.lasting("es"),
+        "durata": times.lasting("it"),
+        "duur": times.lasting("nl"),
+        "prazo": times.lasting("pt"),
         "id": numbers.id_number,
         "sku": numbers.sku,
         "version": numbers.version,
@@ -78,6 +113,18 @@ SLOTS: Mapping[str, Callable[[Maker], Pieces]] = MappingProxyType(
         "level": things.level,
         "gender": things.gender,
         "segment": things.segment,
+        "post": things.post,
+        "skill": things.skill,
+        "degree": things.degree,
+        "entry": things.entry,
+        "figure": numbers.figure,
+        "number": numbers.number,
+        "sum": numbers.book_sum,
+        "fiscal": times.fiscal_year,
+        "term": times.term,
+        "percent": numbers.percent,
+        "period": times.period,
+        "university": organizations.university,
     }
 )
 """Slot in a template: what makes its value."""

@@ -7,17 +7,21 @@ from models.training.generate.values.maker import Maker
 
 __all__ = [
     "code_name",
+    "degree",
+    "entry",
     "flag",
     "gadget",
     "gender",
     "job",
     "level",
     "meeting",
+    "post",
     "product",
     "project",
     "role",
     "segment",
     "service",
+    "skill",
     "team",
     "topic",
 ]
@@ -32,6 +36,10 @@ _GADGETS = "wireless_mouse desk_lamp running_shoes coffee_machine office_chair U
 _MEETINGS = "standup retro planning_session all-hands one-on-one steering_committee budget_review design_review incident_review town_hall board_call sync kick-off offsite"
 _TOPICS = "photosynthesis the_water_cycle compound_interest recursion the_French_Revolution sourdough_bread black_holes chess_openings supply_and_demand machine_learning time_management regular_expressions houseplants jazz_harmony volcanoes public_speaking haikus marathon_training solar_panels the_offside_rule meditation unit_tests travel_on_a_budget vegan_cooking"
 _CODE = "user_id customerName ORDER_STATUS getAddress() max_retries parse_date() personId full_name BirthDate self.name LocationService first_name account.owner CITY_CODES cityName"
+_POSTS = "accounts_payable_clerk site_manager tool_and_die_maker Senior_Software_Engineer Head_of_Procurement dental_hygienist lorry_driver teaching_assistant Chief_of_Staff payroll_specialist UX_designer embedded_developer store_manager maths_teacher welder process_engineer staff_nurse executive_assistant Key_Account_Manager Scrum_Master test_automation_engineer management_trainee Business_Development_Executive civil_engineer lab_technician Data_Engineer database_administrator civil_litigation_associate barista fitness_coach sous-chef Network_Administrator Oracle_DBA ETL_developer Java_developer HR_Generalist Operations_Manager graphic_designer copywriter flight_attendant actuary social_worker Product_Owner Werkstudent cabin_crew site_reliability_engineer forklift_operator Vice_President_Finance intern"
+_SKILLS = "Excel VBA Java Spring_Boot J2EE HTML CSS jQuery MySQL PL/SQL Oracle_11g Hadoop Hive Selenium JIRA Tableau Power_BI AutoCAD SolidWorks PLC_programming Lean Six_Sigma bookkeeping negotiation cold_calling budgeting forklift_licence team_leadership public_speaking copywriting Figma InDesign Python R Django machine_learning NLP regression_testing shell_scripting Linux Active_Directory firewalls customer_retention inventory_control payroll IFRS welding classroom_management phlebotomy hygiene_certificate event_planning stakeholder_management Agile Kanban SEO C++ Matlab data_mining .NET React Angular"
+_DEGREES = "B.Sc. BSc_(Hons) MBA M.Tech B.E. B.Com Diploma MSc PhD LL.B. HND A-levels Abitur Master_of_Science Bachelor_of_Arts associate_degree GED PGDM BCA MCA Staatsexamen apprenticeship Baccalauréat Licenciatura Laurea HSC SSC"
+_ENTRIES = "Net_sales Cost_of_sales Gross_profit Research_and_development Selling,_general_and_administrative Depreciation Amortisation_of_intangibles Interest_income Interest_expense Income_taxes Net_income Minority_interest Deferred_revenue Accounts_payable Trade_receivables Inventories Property,_plant_and_equipment Goodwill Lease_liabilities Retained_earnings Share_capital Treasury_stock Provisions Marketable_securities Prepaid_expenses Accrued_liabilities Long-term_debt Deferred_tax_assets Stock-based_compensation Purchases_of_property Proceeds_from_borrowings Dividends_paid Other_comprehensive_loss Restructuring Impairment Subscription_revenue Hardware Wages Rent Freight Marketing Utilities Operating_income Service_cost Interest_cost Expected_return_on_plan_assets Contract_assets"
 
 
 def product(maker: Maker) -> Pieces:
@@ -106,3 +114,23 @@ def segment(maker: Maker) -> Pieces:
             "Month-to-month One_year Two_year basic premium student family Travel_Rarely Non-Travel Single Married footwear_outdoors_apparel seasonal_tools_furniture beauty electronics"
         )
     )
+
+
+def post(maker: Maker) -> Pieces:
+    """An occupation as applications and org charts have it."""
+    return plain(maker.word(_POSTS))
+
+
+def skill(maker: Maker) -> Pieces:
+    """What somebody can do."""
+    return plain(maker.word(_SKILLS))
+
+
+def degree(maker: Maker) -> Pieces:
+    """What somebody finished."""
+    return plain(maker.word(_DEGREES))
+
+
+def entry(maker: Maker) -> Pieces:
+    """A line of a financial statement or budget."""
+    return plain(maker.word(_ENTRIES))

@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from models.training.generate.draft import Pieces, mark, plain
 from models.training.generate.values.maker import Maker
 
-__all__ = ["age", "birthday", "clock", "date", "day", "duration", "month_year", "year"]
+__all__ = [
+    "age",
+    "birthday",
+    "clock",
+    "date",
+    "day",
+    "duration",
+    "fiscal_year",
+    "month_year",
+    "period",
+    "term",
+    "year",
+]
 
 _MONTHS = {
     "en": "January February March April May June July August September October November December",
@@ -17,6 +31,14 @@ _MONTHS = {
     "pt": "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
     "pl": "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia",
     "sv": "januari februari mars april maj juni juli augusti september oktober november december",
+}
+_UNITS = {
+    "de": "Tagen Wochen Monaten Jahren Stunden Werktagen",
+    "fr": "jours semaines mois ans heures jours_ouvrables",
+    "es": "días semanas meses años horas días_hábiles",
+    "it": "giorni settimane mesi anni ore giorni_lavorativi",
+    "nl": "dagen weken maanden jaar uur werkdagen",
+    "pt": "dias semanas meses anos horas dias_úteis",
 }
 _DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday Mon Tue Wed Thu Fri"
 _RELATIVE = "today tomorrow yesterday tonight last_week next_month this_morning next_Tuesday last_Friday this_weekend last_year Q3 Q1_2024 the_end_of_March Easter Christmas mid-June early_2021 the_1990s"
@@ -44,6 +66,13 @@ def _written(maker: Maker, first_year: int, last_year: int) -> str:
         f"{english[:3]}. {day_}",
         f"{day_} {english[:3]} {year % 100:02}",
         f"{day_}/{month}",
+        f"{month:02}-{day_:02}-{year}",
+        f"{day_:02}-{month:02}-{year}",
+        f"{day_}{th} {english} {year}",
+        f"{english[:3]} {day_}{th}, {year}",
+        f"{english.upper()} {day_}, {year}",
+        f"{day_} {english}",
+        f"{maker.word('Mon Tue Wed Thu Fri Sat Sun')} {day_} {english[:3]} {year}",
         f"{year}/{month:02}/{day_:02}",
         f"{year}{month:02}{day_:02}",
         f"{maker.word('Monday Tuesday Wednesday Thursday Friday')}, {english} {day_}",
@@ -78,6 +107,48 @@ def month_year(maker: Maker) -> Pieces:
 def year(maker: Maker) -> Pieces:
     """A year that says when."""
     return mark(str(maker.rng.randint(1890, 2035)), "DATE")
+
+
+def period(maker: Maker) -> Pieces:
+    """What a report is about: a quarter, a half, a fiscal year, or the day it ended."""
+    number, quarter = maker.rng.randint(1998, 2031), maker.rng.randint(1, 4)
+    name, month = maker.word("first second third fourth"), maker.word("March_31 June_30 September_30 December_31")
+    return mark(
+        maker.pick(
+            (
+                *(f"Q{quarter} {number}", f"{quarter}Q{number % 100:02}", f"fiscal {number}", f"FY{number % 100:02}"),
+                *(f"{month}, {number}", f"{month}, {number}", f"the {name} quarter of {number}", f"FY {number}"),
+                *(
+                    f"H{quarter % 2 + 1} {number}",
+                    f"the {name} quarter",
+                    f"Q{quarter}",
+                    f"{number}/{number % 100 + 1:02}",
+                ),
+                *(f"{number}", f"fiscal year {number}", f"{number}-{number + 1}"),
+            )
+        ),
+        "DATE",
+    )
+
+
+def fiscal_year(maker: Maker) -> Pieces:
+    """A year that somebody worked in or reported on."""
+    return mark(str(maker.rng.randint(1988, 2031)), "DATE")
+
+
+def term(maker: Maker) -> Pieces:
+    """How long a job, loan or leave lasts: days to years."""
+    roll, word = maker.rng.randint(2, 11), maker.word("two three four five six seven eight ten twelve")
+    return mark(
+        maker.pick(
+            (
+                *(f"{roll} years", f"{roll * 3} months", f"{roll * 5} days", f"{roll} weeks", f"{word} years"),
+                *(f"{word} months", f"{word} weeks", f"{word} days", f"{roll}+ years", f"{roll}.5 years"),
+                *(f"{roll * 5} working days", f"over {word} years", f"{roll} yrs", f"{roll} mths"),
+            )
+        ),
+        "DATE",
+    )
 
 
 def duration(maker: Maker) -> Pieces:
@@ -115,6 +186,16 @@ def age(maker: Maker) -> Pieces:
         ),
         "AGE",
     )
+
+
+def years_old(maker: Maker) -> Pieces:
+    """How old somebody is, the bare number."""
+    return mark(str(maker.rng.randint(1, 97)), "AGE")
+
+
+def lasting(language: str) -> Callable[[Maker], Pieces]:
+    """A maker of durations in a language."""
+    return lambda maker: mark(f"{maker.rng.randint(2, 60)} {maker.word(_UNITS[language])}", "DATE")
 
 
 def clock(maker: Maker) -> Pieces:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from models.training.shapes import FEATURES, SEPARATORS, SHAPES, feature_of
+from agent.classifier.shapes import FEATURES, SEPARATORS, SHAPES, feature_of
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,7 @@
 """What the tokenizer loses and names need: the case of letters, and what stood before a token.
 
 The base model's tokenizer makes everything lower case and drops white space. Each token gets one of `SHAPES` x
-`SEPARATORS` numbers, worked out from the original text; the network has an embedding for each. The runtime on the
-device needs this very function.
+`SEPARATORS` numbers, worked out from the original text; the network has an embedding for each.
 """
 
 from __future__ import annotations

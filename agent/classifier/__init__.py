@@ -1,0 +1,10 @@
+"""The model on the device: an adapter behind the port of `agent.detection.classifier`, and its worker process.
+
+`client` is what the agent holds; everything that needs numpy, onnxruntime or the tokenizer is loaded by `worker` only.
+Training uses what turns texts into windows and logits into spans, so nothing is imported here.
+"""
+
+__all__ = ["WORKER"]
+
+WORKER = "agent.classifier.worker:main"
+"""For `worker_command`."""

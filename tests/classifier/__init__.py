@@ -1,0 +1,1 @@
+"""The model on the device: what surrounds it, and itself."""
