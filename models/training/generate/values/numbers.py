@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from models.training.generate.draft import Pieces, mark, plain
 from models.training.generate.values.maker import Maker
 from models.training.generate.values.people import login
@@ -11,7 +13,9 @@ __all__ = [
     "amount",
     "book_sum",
     "count",
+    "docket",
     "email",
+    "fee",
     "figure",
     "id_number",
     "key",
@@ -21,15 +25,18 @@ __all__ = [
     "password",
     "percent",
     "phone",
+    "plate",
+    "serial",
     "sku",
+    "tracking",
     "url",
     "version",
 ]
 
-_IDS = "######## #####-#### @@-###### @@@-####-#### ####-@@-## CASE-##### #########@ C######## @###### ##/######## INV-####-#### @@#####@ #######-# MRN####### POL-######## **-****** ****** ****-****-**** ########## @@######### ###@### @#@#@# #### @@-####-##### ###-######-## BK-******* CLM/####/##### %%###% @@@###"
+_IDS = "######## #####-#### @@-###### @@@-####-#### ####-@@-## CASE-##### #########@ C######## @###### ##/######## INV-####-#### @@#####@ #######-# MRN####### POL-######## **-****** ****** ****-****-**** ########## @@######### ###@### @#@#@# #### @@-####-##### ###-######-## BK-******* CLM/####/##### %%###% @@@### ##.###.### ###_###_### ##_###_### @@/##/##### #/##/## #####_###### ####.##.### @###.### ##-#### @@-@@-#### ####_#### ####_#### @@@_###_### @@_####_@#### ##/##### ####/##_###-#### A-###### %%-#### %%%#### #.##.####.# #####/@@/#### @-##-##-##-#### ############# ############### @@@@-####-@@ *******-*** ********-****-**** W#########"
 _DOMAINS = "example.com example.org example.net mail.example test.example"
 _CURRENCIES = "$ € £ ¥ CHF_ USD_ EUR_ US$ ₹ R$ kr_ zł_ A$ INR_"
-_WORDS = "river copper dragon Sunny winter Purple monkey coffee tiger Falcon autumn guitar Berlin pepper shadow"
+_WORDS = "river copper dragon Sunny winter Purple monkey coffee tiger Falcon autumn guitar Berlin pepper shadow hunter letmein qwerty liverpool princess Sommer juventus azerty soleil butterfly charlie welcome trustno starwars"
 _MARKS = "! # $ @ % & * ?"
 
 
@@ -43,7 +50,23 @@ def _any_form(maker: Maker) -> str:
     groups = [maker.pick(("#", "#", "#", "@", "*")) * maker.rng.randint(2, 6) for _ in range(maker.rng.randint(1, 3))]
     prefix = maker.pick(("", "", "", "@@", "@", "@@@", "ID", "REF", "ACC", "EMP", "TKT", "ORD", "M", "S"))
     body = maker.pick(("-", "-", "", "/", ".", " ", "_")).join(groups)
-    return prefix + maker.pick(("", "-", "")) + (body if len(body) > 3 else f"{body}####")
+    return prefix + (maker.pick(("", "-", "")) if prefix else "") + (body if len(body) > 3 else f"{body}####")
+
+
+_PLATES = "@@##_@@@ @-@@_#### @@@-#### #@@@### ###_@@@ @@-###-@@ @@@_#@## @@_##_@@_#### ##-@@-## @@#####@ ####_@@@ @##_@@@ @@@-###-@ @@@_#### @_###_@@_## @@@#@##"
+_TRACKING = "1Z**************** RR#########@@ JJD################## ####_####_#### @@#########@@ 00############## ####_####_####_####_#### @@@########## 3S@@@@######### ############_## TBA############"
+_DOCKETS = "##-cv-##### ####-@@-###### #:##-cr-##### @_###/## @-###/##_@ No._##-### ##_O_####/## ##_@@_###/## ####/#### @@##@##### Civ._No._####_of_#### RG_##/##### ####-####-##-## [####]_@@@@_### D##/####"
+_SERIALS = "@##*******## SN*********** *****-*****-***** @@###########@ ##@#@########### *****************  C02@@###@@@@ S/N-########## @@@@######## ####-*****"
+
+
+def _form_of(forms: str) -> Callable[[Maker], Pieces]:
+    return lambda maker: mark(maker.form(maker.word(forms)), "ID_NUMBER")
+
+
+plate = _form_of(_PLATES)
+tracking = _form_of(_TRACKING)
+docket = _form_of(_DOCKETS)
+serial = _form_of(_SERIALS)
 
 
 def sku(maker: Maker) -> Pieces:
@@ -148,6 +171,16 @@ def money(maker: Maker) -> Pieces:
     return mark(text, "MONEY")
 
 
+_FEES = "a_million_dollars half_a_million_euros ten_pounds 99_cents 50p Rs._{},50,000 Rs_{}_crore {}_lakh_rupees {},5_Millionen_Euro {},2_Mrd._€ CHF_{}'200.– £{}k US${}m NOK_{}50 HK${},000 ₦{},000 R{}50 S${}.50 {}.000_Kč two_hundred_euros {}_pence €{}_million ${}_a_share {}.000,-_€ {}_euros_et_50_centimes {}_million_yen C${}.99 ${}-a-month {}_quid {}k_EUR {}_000_kr ¥{},000 ₹{}00 {}_billion_won AU${}0 MXN_{},300.00 £{},000,000 ${}.5bn RM{}.90 KSh_{},000 {}_mil_euros"
+
+
+def fee(maker: Maker) -> Pieces:
+    """An amount in words, in other currencies, or as news and speech have it."""
+    return mark(
+        maker.word(_FEES).format(maker.rng.randint(2, 90)).removesuffix("-a-month").removesuffix(" a share"), "MONEY"
+    )
+
+
 def phone(maker: Maker) -> Pieces:
     """A telephone number."""
     return mark(
@@ -244,6 +277,13 @@ def password(maker: Maker) -> Pieces:
                 *(f"{word}{number}{sign}", f"{word.capitalize()}{sign}{number}", f"{word}-{other}-{number}"),
                 *(maker.form("@%%##%@") + sign + maker.form("%#"), f"{word}{other}{number % 100}", f"P4ss{sign}{word}"),
                 *(word.replace("e", "3").replace("o", "0") + str(number) + sign, maker.form("%%#%@##%") + sign),
+                *(
+                    f"{word}_{other}{sign}",
+                    f"{word}{number}",
+                    f"{word.upper()}{sign}{other}",
+                    f"{sign}{word}{other}",
+                    maker.form("%%%%-%%%%-%%%%"),
+                ),
             )
         ),
         "PASSWORD",

@@ -8,10 +8,46 @@ from models.training.generate.draft import Pieces, mark
 from models.training.generate.values.cultures import Culture
 from models.training.generate.values.maker import Maker
 
-__all__ = ["first", "full", "handle", "initialed", "last", "login", "person", "surname_first", "titled"]
+__all__ = [
+    "far",
+    "first",
+    "full",
+    "handle",
+    "hyphened",
+    "initialed",
+    "last",
+    "login",
+    "namesake",
+    "person",
+    "shout",
+    "stage",
+    "surname_first",
+    "titled",
+]
 
 _TITLES = "Mr. Ms. Mrs. Dr. Prof. Mr Ms Dr Herr Frau Mme M. Sra. Sr. Judge Officer Nurse Captain Sir"
 _SYLLABLES = "ka lo mi ren ta shi vel dor an el bri zu pha qui no ser ya gor lin mo"
+_FAR = (
+    "Min-jae Seo-yeon Ji-hoon Hye-jin Sung-min|Kim Park Choi Jung Yoon Kang|<",
+    "Guðrún Sigurður Björk Einar Hildur|Jónsdóttir Einarsson Ólafsdóttir Gunnarsson|>",
+    "Tigist Abebe Selamawit Haile Kenenisa|Bekele Tesfaye Girma Wolde Kebede|>",
+    "Nikos Eleni Dimitris Katerina Stavros|Papadopoulos Nikolaidou Georgiou Karras|>",
+    "Zoltán Ágnes Gergő Ildikó Bence|Szabó Horváth Kovács Tóth Nagy|<",
+    "Siti Budi Dewi Agus Putri|Wijaya Nurhaliza Santoso binti_Ahmad Rahmawati|>",
+    "Somchai Ploy Anong Kittisak|Srisai Chaiyaporn Wongsawat Rattanakul|>",
+    "Armen Anahit Giorgi Nino Levan|Petrosyan Hakobyan Beridze Kapanadze|>",
+    "Moshe Yael Avi Shira Noam|Levi Ben-David Mizrahi Bar-Lev Shapiro|>",
+    "Kealoha Leilani Tane Aroha Sione|Kahananui Te_Rangi Fonoti Tuilagi Ngata|>",
+    "Ion Mihaela Bogdan Ioana Radu|Popescu Ionescu Dumitru Munteanu|>",
+    "Dragan Milica Ivana Luka Zoran|Petrović Kovačević Horvat Babić Marković|>",
+    "Faisal Noura Hamad Khalid Maryam|bin_Salem Al-Thani ibn_Rashid Al_Maktoumi|>",
+    "Rizal Jejomar Maricel Analyn|Dela_Cruz Macaraeg Bautista Magsaysay|>",
+    "Thando Sipho Nomvula Tendai Chipo|Nkosi Moyo Khumalo Ndlovu van_der_Merwe|>",
+    "Ludwig Maximilian Alexandra Friederike|von_Hohenau zu_Stolzenfels van_Beethem von_der_Lahr|>",
+)
+_ALSO_NAMES = "April May June August Paris Jordan Virginia Austin Will Mark Grace London Carolina Bill Faith Sydney Chase Rose Dakota Drew Brooklyn Savannah Chelsea Israel Florence Dallas Hope Rich Art Summer Autumn Joy"
+_ALSO_SURNAMES = "Washington Lincoln York Berlin England Ireland Winter Friday March May Banks Stone Church Hill Price Baker Day Young West Cash Page Wood Field Small Hamburg Holland Wells Law Case Bush Green English French Cook Power Best"
+_STAGE = "Zaya Nuvo Prinz_Kleo Lil_Verro DJ_Tamo Queen_Sade-Lu Kez Moku MC_Rano La_Vero Big_Tovo Ayo. K1ra"
 
 
 def _given(maker: Maker, culture: Culture) -> str:
@@ -106,3 +142,39 @@ def login(maker: Maker) -> str:
 def handle(maker: Maker) -> Pieces:
     """A user name, also as @handle."""
     return mark(("@" if maker.chance(0.25) else "") + login(maker), "USERNAME")
+
+
+def far(maker: Maker) -> Pieces:
+    """Somebody from where no document comes from: other names, and other orders of them."""
+    given, family, order = maker.pick(_FAR).split("|")
+    given, family = maker.word(given), maker.word(family)
+    return mark(f"{family} {given}" if order == "<" else f"{given} {family}", "PERSON")
+
+
+def namesake(maker: Maker) -> Pieces:
+    """A name that is also a month, a place or a word: whole, or half of it."""
+    roll = maker.rng.random()
+    if roll < 0.25:
+        return mark(maker.word(_ALSO_NAMES if maker.chance(0.6) else _ALSO_SURNAMES), "PERSON")
+    given = maker.word(_ALSO_NAMES) if roll < 0.7 else _given(maker, maker.culture())
+    return mark(f"{given} {maker.word(_ALSO_SURNAMES) if roll > 0.5 else _family(maker, maker.culture())}", "PERSON")
+
+
+def hyphened(maker: Maker) -> Pieces:
+    """With two surnames or two given names in one."""
+    culture = maker.culture()
+    given, family = _given(maker, culture), _family(maker, culture)
+    if maker.chance(0.4):
+        return mark(f"{given}-{_given(maker, culture)} {family}", "PERSON")
+    joint = maker.pick(("-", "-", " y ", " van ", " de la "))
+    return mark(f"{given} {family}{joint}{_family(maker, culture)}", "PERSON")
+
+
+def shout(maker: Maker) -> Pieces:
+    """In capitals, as in headlines and forms: the surname or the whole."""
+    return mark((full(maker) if maker.chance(0.6) else last(maker)[0][0]).upper(), "PERSON")
+
+
+def stage(maker: Maker) -> Pieces:
+    """The one name of an artist or player."""
+    return mark(maker.word(_STAGE) if maker.chance(0.6) else _given(maker, maker.culture()), "PERSON")

@@ -8,11 +8,23 @@ from models.training.generate.draft import Pieces, mark
 from models.training.generate.values.cultures import Culture
 from models.training.generate.values.maker import Maker
 
-__all__ = ["address", "address_lines", "city", "country", "place", "region", "street", "zip_code"]
+__all__ = [
+    "address",
+    "address_lines",
+    "city",
+    "country",
+    "dateline",
+    "landmark",
+    "place",
+    "region",
+    "street",
+    "zip_code",
+]
 
 _WORLD = "France Germany Kenya Brazil Japan Norway Peru Vietnam Canada Iceland Ghana Turkey Poland Italy Chile Oman Malta Cuba Sweden Mali Deutschland Österreich Suisse España the_Netherlands South_Korea New_Zealand Costa_Rica Saudi_Arabia Sri_Lanka UK U.S. UAE EU"
 _CITIES = "London Paris Berlin Madrid Tokyo Chicago Boston Nairobi Mumbai Lagos Lima Oslo Vienna Zürich Toronto Sydney Osaka Dubai Cairo Hanoi Warsaw Milan Rotterdam Leeds Austin Denver Porto Lyon Hamburg Seoul Manila Bogotá Phoenix Reading Mobile Nice Bath"
 _WIDER = "Eastern_Europe the_Midwest West_Africa Scandinavia the_Balkans Southeast_Asia Bavaria Catalonia Flanders Silesia the_Gulf_Coast Patagonia North_Sea Lake_Geneva Mount_Kenya the_Rhine"
+_LANDMARKS = "{}_Airport Mount_{} Lake_{} River_{} {}_Valley {}_Island Strait_of_{} {}_National_Park {}_Bridge Cape_{} Bay_of_{} {}_Forest Port_of_{} {}_Square {}_Stadium {}_Desert Upper_{} {}_Central_Station Isla_{} Col_de_{} {}see Rio_{} South_{} {}_Peninsula {}_Hills Fort_{} Camp_{}"
 
 
 def _town(maker: Maker, culture: Culture) -> str:
@@ -23,6 +35,16 @@ def _town(maker: Maker, culture: Culture) -> str:
 def city(maker: Maker) -> Pieces:
     """A town, real or made."""
     return mark(maker.word(_CITIES) if maker.chance(0.4) else _town(maker, maker.culture()), "LOCATION")
+
+
+def dateline(maker: Maker) -> Pieces:
+    """A town or country in capitals, as reports begin."""
+    return mark((city(maker) if maker.chance(0.75) else country(maker))[0][0].upper(), "LOCATION")
+
+
+def landmark(maker: Maker) -> Pieces:
+    """A river, mountain, island, airport, square."""
+    return mark(maker.word(_LANDMARKS).format(_town(maker, maker.culture())), "LOCATION")
 
 
 def region(maker: Maker) -> Pieces:

@@ -12,11 +12,16 @@ __all__ = [
     "birthday",
     "clock",
     "date",
+    "dated",
     "day",
     "duration",
+    "era",
     "fiscal_year",
     "month_year",
+    "nearby",
+    "on_day",
     "period",
+    "range_of_days",
     "term",
     "year",
 ]
@@ -211,4 +216,107 @@ def clock(maker: Maker) -> Pieces:
                 f"{hour:02}h{minute:02}",
             )
         )
+    )
+
+
+_WEEKDAYS = {
+    "de": "Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag",
+    "fr": "lundi mardi mercredi jeudi vendredi samedi dimanche",
+    "es": "lunes martes miércoles jueves viernes sábado domingo",
+    "it": "lunedì martedì mercoledì giovedì venerdì sabato domenica",
+    "nl": "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag",
+    "pt": "segunda-feira terça-feira quarta-feira quinta-feira sexta-feira sábado domingo",
+}
+_ERAS = "the_{}s the_{}s the_mid-{}s late_{} early_{} mid-{} the_summer_of_{} the_spring_of_{} autumn_{} the_winter_of_{} the_end_of_{} the_{}th_century the_turn_of_the_century the_Middle_Ages the_last_decade the_interwar_years c._{} around_{} {}-{} {}/{} Christmas_{} Easter_{}"
+_NEAR = "three_weeks_ago the_day_before_yesterday next_Friday the_following_month last_spring this_coming_Monday over_the_weekend a_year_ago two_days_later last_night this_afternoon Monday_morning Thursday_evening earlier_this_week later_this_month the_previous_day in_two_years'_time the_past_ten_years a_fortnight_ago New_Year's_Eve tomorrow_evening the_day_after_tomorrow overnight the_same_day last_month next_year this_year Saturday_night nächste_Woche"
+
+
+def dated(language: str) -> Callable[[Maker], Pieces]:
+    """A maker of dates in a language: with weekday, month, both or a bare year."""
+
+    def make(maker: Maker) -> Pieces:
+        year_, day_, weekday = maker.rng.randint(1950, 2030), maker.rng.randint(1, 28), maker.word(_WEEKDAYS[language])
+        name, month = maker.word(_MONTHS[language]), maker.rng.randint(1, 12)
+        of = " de " if language in {"es", "pt"} else " "
+        number = f"{day_}." if language == "de" else str(day_)
+        full = f"{number}{of}{name}"
+        forms = (
+            weekday,
+            full,
+            f"{full}{of}{year_}",
+            f"{full}{of}{year_}",
+            f"{weekday}{', ' if language in 'es de pt' else ' '}{full}",
+        )
+        return mark(
+            maker.pick(
+                (*forms, f"{name}{of}{year_}", f"{day_:02}.{month:02}.{year_}", f"{day_}/{month}/{year_}", str(year_))
+            ),
+            "DATE",
+        )
+
+    return make
+
+
+def era(maker: Maker) -> Pieces:
+    """Part of a year, decade or century."""
+    form = maker.word(_ERAS)
+    year_ = maker.rng.randint(1840, 2024)
+    first_ = {"s": year_ // 10 * 10, "th": maker.rng.randint(4, 20)}.get(
+        form.partition("}")[2].partition("_")[0].partition(" ")[0], year_
+    )
+    return mark(form.format(first_, year_ + maker.rng.randint(1, 9)), "DATE")
+
+
+def nearby(maker: Maker) -> Pieces:
+    """A time as seen from now."""
+    return mark(
+        maker.word(_NEAR)
+        if maker.chance(0.7)
+        else f"{maker.rng.randint(2, 30)} {maker.word('days weeks months years hours')} {maker.word('ago earlier later')}",
+        "DATE",
+    )
+
+
+def on_day(maker: Maker) -> Pieces:
+    """A weekday with its day, or a day of a month that is known."""
+    number, month, name = (
+        maker.rng.randint(1, 28),
+        maker.word(_MONTHS["en"]),
+        maker.word("Monday Tuesday Wednesday Thursday Friday Saturday Sunday"),
+    )
+    th = "th" if 10 < number < 14 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    year_ = maker.rng.randint(1990, 2030)
+    return mark(
+        maker.pick(
+            (
+                *(f"{name} {number} {month}", f"{name}, {number} {month} {year_}", f"{name} the {number}{th}"),
+                *(f"{name[:3]}, {month[:3]} {number}", f"{name}, {month} {number}, {year_}", f"the {number}{th}"),
+                *(f"{name[:3]}. {number}/{maker.rng.randint(1, 12)}", f"the {number}{th} of {month}", f"{number}{th}"),
+            )
+        ),
+        "DATE",
+    )
+
+
+def range_of_days(maker: Maker) -> Pieces:
+    """From one day to another, as one date or as two."""
+    number, month, year_ = maker.rng.randint(1, 20), maker.word(_MONTHS["en"]), maker.rng.randint(1990, 2030)
+    later, other = number + maker.rng.randint(1, 8), maker.word(_MONTHS["en"])
+    if maker.chance(0.35):
+        joint = maker.pick((" to ", " - ", " until ", " through ", " – "))
+        return ((f"{number} {month}", "DATE"), (joint, None), (f"{later} {other} {year_}", "DATE"))
+    dash = maker.pick(("-", "–", " - ", "/"))
+    return mark(
+        maker.pick(
+            (
+                *(f"{number}{dash}{later} {month} {year_}", f"{month} {number}{dash}{later}, {year_}"),
+                *(
+                    f"{month[:3]} {number}{dash}{later}",
+                    f"{year_}{dash}{year_ + later - number}",
+                    f"{month}{dash}{other} {year_}",
+                ),
+                *(f"Mon{dash}Fri", f"{number}.{dash}{later}.{maker.rng.randint(1, 12)}.{year_}"),
+            )
+        ),
+        "DATE",
     )
