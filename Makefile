@@ -67,8 +67,13 @@ bench: test-packages $(VENV)/.ready-dev $(PEERS)/.ready ## measure against the b
 			|| missed=1; \
 	done; exit $$missed
 
+.PHONY: eval
+eval: $(VENV)/.ready-dev ## how good the model is, with recognizers and alone, by source: make eval DATA=folder
+	@test -n "$(DATA)" || { echo "cordon: name the folder of texts: make eval DATA=folder" >&2; exit 1; }
+	@$(BIN)/python -m models.training.measure --data "$(DATA)" $(ARGS)
+
 .PHONY: evaluate
-evaluate: $(VENV)/.ready-dev ## what detection finds in the texts of a folder: make evaluate DATA=folder
+evaluate: $(VENV)/.ready-dev ## what recognizers find in the texts of a folder: make evaluate DATA=folder
 	@DATA="$(DATA)" $(BIN)/python -m tests.bench.quality $(ARGS)
 
 # What Cordon is measured beside. Never installed together with it.
@@ -83,6 +88,12 @@ $(PEERS)/.ready: requirements/bench.lock
 train: $(TRAIN)/.ready ## train the model on the texts of a folder: make train DATA=folder
 	@test -n "$(DATA)" || { echo "cordon: name the folder of texts: make train DATA=folder" >&2; exit 1; }
 	@$(TRAIN)/bin/python -m models.training --data "$(DATA)" $(ARGS)
+
+.PHONY: model
+model: $(TRAIN)/.ready $(VENV)/.ready-dev ## train the model again and write models/sensitive-text: make model DATA=folder
+	@test -n "$(DATA)" || { echo "cordon: name the folder of texts: make model DATA=folder" >&2; exit 1; }
+	@$(TRAIN)/bin/python -m models.training --data "$(DATA)" --fold ship --out build/model $(ARGS)
+	@$(BIN)/python -m models.training.bundle --data "$(DATA)" --trained build/model
 
 # Never installed together with Cordon: some 900 MB that only training needs. The exact versions are in pyproject.toml;
 # no lock, since torch comes as another file for each kind of processor and GPU.

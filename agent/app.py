@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 
 from agent.core.health import ChannelCoverage, HealthCode
 from agent.enforcement import ClipboardEnforcer, select_clipboard_writer
-from agent.engines import build_engines
+from agent.engines import build_classifier, build_engines
 from agent.history import history_recorder
 from agent.ipc.messages import StatusResult
 from agent.ipc.server import IpcServer
@@ -45,6 +45,8 @@ __all__ = ["AgentOptions", "run_agent"]
 _log = logging.getLogger(__name__)
 
 _TRAY_START_S = 5.0
+_MODEL_BUDGET_S = 1.0
+"""For one text: within what a question waits for its assessment, with a cold start before it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +87,9 @@ async def run_agent(options: AgentOptions) -> None:
         if not harden_process().is_complete:  # again, since its result was nobody's before there was health
             health.report(HealthCode.NOT_HARDENED)
 
-        policy, engines = build_engines()
+        classifier = build_classifier(health, budget_s=_MODEL_BUDGET_S)
+        stack.push_async_callback(asyncio.to_thread, classifier.close)
+        policy, engines = build_engines(classifier)
         store = history_recorder(
             folders.history_file,
             system_secret_store(folders, os.environ, health),

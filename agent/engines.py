@@ -1,4 +1,4 @@
-"""Composition root of the pure engines: recognizers, catalogue and policy, as the agent and `cordon scan` use them.
+"""Composition root of the engines: recognizers, model, catalogue and policy, as the agent and `cordon scan` use them.
 
 A policy may bring recognizers, dictionaries and exact data of its own. It is compiled whole or not at all: what cannot
 be used raises, and whoever asked keeps the policy it had.
@@ -9,31 +9,46 @@ from __future__ import annotations
 import dataclasses
 from pathlib import Path
 
+from agent.classifier import WORKER
+from agent.classifier.client import ClassifierClient
 from agent.core import ActiveWindow, Assessment, Channel, Destination, Verdict
 from agent.core.custom import CustomDefinitions, CustomDictionary, ExactData
-from agent.core.ports import Engines
+from agent.core.ports import Engines, HealthReporter
 from agent.destinations import packaged_catalogue
 from agent.detection import Pipeline
+from agent.detection.classifier import Classifier
 from agent.detection.custom import check_definitions, compile_dictionaries, compile_recognizer, parse_terms
 from agent.detection.finder import Finder
 from agent.detection.recognizers import RECOGNIZERS
 from agent.policy import Facts, Policy, compile_policy, definitions_of, packaged_policy, parse_policy
+from agent.system.limited_child import LimitedChild
 from agent.system.memory import give_back_memory
 from agent.system.policy_files import PolicyFolder, forget_pages
+from agent.system.programs import worker_command
 
-__all__ = ["build_engines", "load_engines"]
+__all__ = ["build_classifier", "build_engines", "load_engines"]
 
 _POLICY_LIMIT_BYTES = 1 << 20
 _TERMS_LIMIT_BYTES = 32 << 20
 _KEY_LIMIT_BYTES = 4096
 
 
-def build_engines() -> tuple[Policy, Engines]:
+def build_classifier(health: HealthReporter, budget_s: float) -> ClassifierClient:
+    """The model, which starts its worker at the first text; `close` ends it.
+
+    Args:
+        health: where its trouble goes.
+        budget_s: seconds that one text may take.
+    """
+    return ClassifierClient(LimitedChild(worker_command(WORKER)), health, budget_s)
+
+
+def build_engines(classifier: Classifier | None = None) -> tuple[Policy, Engines]:
     """Return the packaged policy and the engines under it; takes some 100 ms."""
-    return _engines(packaged_policy(), Pipeline(RECOGNIZERS, on_release=give_back_memory))
+    return _engines(packaged_policy(), Pipeline(RECOGNIZERS, (), give_back_memory, classifier))
 
 
-def load_engines(policy_file: Path) -> tuple[Policy, Engines]:
+def load_engines(policy_file: Path, classifier: Classifier | None = None) -> tuple[Policy, Engines]:
     """Return a policy and the engines under it, with what it defines; the files it names lie beside it.
 
     Signatures are not checked here: the caller knows where the files come from.
@@ -47,7 +62,8 @@ def load_engines(policy_file: Path) -> tuple[Policy, Engines]:
     document = parse_policy(folder.read(policy_file.name, _POLICY_LIMIT_BYTES), check_definitions)
     definitions = definitions_of(document)
     recognizers = (*RECOGNIZERS, *map(compile_recognizer, definitions.recognizers))
-    return _engines(compile_policy(document), Pipeline(recognizers, _finders(definitions, folder), give_back_memory))
+    finders = _finders(definitions, folder)
+    return _engines(compile_policy(document), Pipeline(recognizers, finders, give_back_memory, classifier))
 
 
 def _engines(policy: Policy, pipeline: Pipeline) -> tuple[Policy, Engines]:

@@ -4,7 +4,10 @@
 Training uses what turns texts into windows and logits into spans, so nothing is imported here.
 """
 
-__all__ = ["WORKER"]
+__all__ = ["TOKEN_LIMIT", "WORKER"]
+
+TOKEN_LIMIT = 128
+"""Tokens of one window, marks included."""
 
 WORKER = "agent.classifier.worker:main"
 """For `worker_command`."""

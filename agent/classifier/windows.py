@@ -12,11 +12,12 @@ from dataclasses import dataclass
 
 from tokenizers import Tokenizer
 
+from agent.classifier import TOKEN_LIMIT
 from agent.classifier.shapes import feature_of
 
 __all__ = ["LENGTH", "STRIDE", "Offsets", "Window", "Windower"]
 
-LENGTH, STRIDE = 128, 110
+LENGTH, STRIDE = TOKEN_LIMIT, 110
 _PIECE = 4096
 _BEGIN, _END = 101, 102
 

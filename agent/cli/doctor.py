@@ -72,7 +72,7 @@ def doctor(output_format: OutputFormat = FORMAT_OPTION) -> None:
     session, folders, bus = current_session(), current_folders(), SessionBus(os.environ)
     status, agent_check = _ask_agent()
     session_checks = () if _is_asked_from_outside(status, session) else _session_checks(session, bus)
-    checks = (agent_check, *session_checks, *_folder_checks(folders))
+    checks = (agent_check, *session_checks, _model_check(), *_folder_checks(folders))
     coverage = status.coverage if status is not None else tuple(map(CoverageModel.of, _expected(session, checks)))
     if output_format is OutputFormat.JSON:
         print_json(
@@ -115,6 +115,23 @@ def _ask_agent() -> tuple[StatusResult | None, Check]:
     return status, Check(
         name="agent", result=result, text=text, hint="`cordon status` lists them." if status.health else ""
     )
+
+
+def _model_check() -> Check:
+    """Whether every file of the model is the one that its manifest vouches for."""
+    # Here, because the other commands need no model.
+    from agent.classifier.manifest import BundleError, bundle_folder, open_bundle  # noqa: PLC0415 - as above
+
+    try:
+        manifest, _ = open_bundle(bundle_folder())
+    except BundleError as exc:
+        return Check(
+            name="model",
+            result=CheckResult.WEAKER,
+            text=f"The model cannot be used: {exc}. Names and addresses in sentences are not recognized.",
+            hint="Install Cordon again.",
+        )
+    return Check(name="model", result=CheckResult.OK, text=f"Version {manifest.version}, whole.")
 
 
 def _session_checks(session: Session, bus: SessionBus) -> tuple[Check, ...]:

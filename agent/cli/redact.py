@@ -17,12 +17,12 @@ from typing import TYPE_CHECKING
 import typer
 from rich.text import Text
 
-from agent.cli.judging import ENTITY_OPTION, POLICY_OPTION, load, parse_entities
+from agent.cli.judging import ENTITY_OPTION, MODEL_OPTION, POLICY_OPTION, load, parse_entities
 from agent.cli.output import epilog, error_console
 from agent.cli.reading_progress import reading_progress
 from agent.cli.text_filter import FilterInput, read_input, write_output
 from agent.cli.vault import opened_vault
-from agent.core import Content, ContentKind, Finding, Inspection
+from agent.core import CONTEXT, Content, ContentKind, Finding, Inspection
 from agent.core.errors import EnvironmentProblemError, SecretStoreError
 from agent.redaction import SEED_BYTES, Conversation, Redaction, RedactionMode, new_conversation
 from agent.redaction import redact as redact_text
@@ -77,16 +77,17 @@ def redact(  # noqa: PLR0917 - typer gives each option by its name
     conversation: str = typer.Option("", help="Continue the conversation of this name, or begin it."),
     lifetime: str = typer.Option("24h", help="How long it can be turned back: 30m, 24h, 7d; at most 30d."),
     policy: Path | None = POLICY_OPTION,
+    model: bool = MODEL_OPTION,
 ) -> None:
     """Take sensitive values out of a text. The text goes to standard output, a summary to standard error."""
     wanted = _Wanted(mode=mode, conversation=_parse_name(conversation, mode), lifetime=_parse_lifetime(lifetime))
-    loaded, engines = load(policy)
+    loaded, engines = load(policy, with_model=model)
     chosen = parse_entities(entity, loaded.entities)
     source = read_input(file)
     findings = [
         each
         for each in _find(source, engines)
-        if each.confidence >= min_confidence and (not chosen or each.entity in chosen)
+        if each.confidence >= min_confidence and (each.entity in chosen if chosen else each.entity not in CONTEXT)
     ]
     redaction, kept = _redact(source.text, findings, wanted)
     write_output(redaction.text, source.encoding)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from agent.cli.judging import ENTITY_OPTION, POLICY_OPTION, load, parse_entities
+from agent.cli.judging import ENTITY_OPTION, MODEL_OPTION, POLICY_OPTION, load, parse_entities
 from agent.cli.output import ExitCode, epilog, error_console, fail
 from agent.cli.reading_progress import reading_progress
 from agent.cli.scan_input import STDIN, ScanInput, ScanInputError, expand, open_input, read_content, size_bytes
@@ -62,6 +62,7 @@ def scan(  # noqa: PLR0917 - typer gives each option by its name
     min_confidence: float = typer.Option(0.0, min=0.0, max=1.0, help="Show only findings at least this sure (0 to 1)."),
     entity: list[str] = ENTITY_OPTION,
     policy: Path | None = POLICY_OPTION,
+    model: bool = MODEL_OPTION,
     jsonl: bool = typer.Option(
         False, "--jsonl", help='Read {"id", "text"} a line from one file or standard input; answer each with a line.'
     ),
@@ -69,12 +70,15 @@ def scan(  # noqa: PLR0917 - typer gives each option by its name
     """Show what Cordon finds in texts and what it would do. Nothing is recorded or sent.
 
     --min-confidence and --entity choose what is shown and what counts for the exit code; the verdict is on everything.
+    Organizations, places, dates, ages and amounts of money say little alone: they count where --entity names them, and
+    with --jsonl.
     """
     names = files or [STDIN]
     if jsonl and (len(names) > 1 or output_format is not ScanFormat.TEXT):
         raise typer.BadParameter("takes one file and no other format", param_hint="--jsonl")
-    loaded, engines = load(policy)
-    selection = Selection(min_confidence=min_confidence, entities=parse_entities(entity, loaded.entities))
+    loaded, engines = load(policy, with_model=model)
+    entities = parse_entities(entity, loaded.entities)
+    selection = Selection(min_confidence=min_confidence, entities=entities, with_context=jsonl)
     target = _destination(destination, loaded)
 
     def judge(content: Content, on_read: OnRead) -> tuple[Assessment, Verdict]:

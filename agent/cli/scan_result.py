@@ -10,25 +10,33 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from agent.core import Category, Finding, Inspection, Verdict
+from agent.core import CONTEXT, Category, Finding, Inspection, Verdict
 
 __all__ = ["FileScan", "Lines", "Selection"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
-    """The findings that count: at least this sure, and of these entities (all of them when there are none)."""
+    """The findings that count.
+
+    Attributes:
+        min_confidence: at least this sure.
+        entities: of these; when there are none, of all, but for what says little alone.
+        with_context: of those, too.
+    """
 
     min_confidence: float = 0.0
     entities: frozenset[str] = frozenset()
+    with_context: bool = False
 
     def of(self, findings: Sequence[Finding]) -> tuple[Finding, ...]:
         """The selected ones, in their order."""
-        return tuple(
-            each
-            for each in findings
-            if each.confidence >= self.min_confidence and (not self.entities or each.entity in self.entities)
-        )
+        return tuple(each for each in findings if each.confidence >= self.min_confidence and self._wants(each.entity))
+
+    def _wants(self, entity: str) -> bool:
+        if self.entities:
+            return entity in self.entities
+        return self.with_context or entity not in CONTEXT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,19 @@ from agent.core.errors import (
     SecretStoreLockedError,
 )
 from agent.core.events import EntityCount, Event, EventPage, EventQuery
-from agent.core.findings import Assessment, Category, Entity, Explanation, Finding, Inspection, ScoreStep
+from agent.core.findings import (
+    CONTEXT,
+    Assessment,
+    Category,
+    Entity,
+    Explanation,
+    Finding,
+    Inspection,
+    ModelReading,
+    ModelState,
+    ScoreStep,
+    sensitive,
+)
 from agent.core.gestures import (
     AnalysisRequest,
     Channel,
@@ -24,6 +36,7 @@ from agent.core.gestures import (
 from agent.core.verdicts import Action, Disposition, Label, Mode, Offer, TriggeredRule, Verdict
 
 __all__ = [
+    "CONTEXT",
     "Action",
     "ActiveWindow",
     "AgentError",
@@ -50,6 +63,8 @@ __all__ = [
     "Inspection",
     "Label",
     "Mode",
+    "ModelReading",
+    "ModelState",
     "Offer",
     "Reason",
     "ScoreStep",
@@ -57,4 +72,5 @@ __all__ = [
     "SecretStoreLockedError",
     "TriggeredRule",
     "Verdict",
+    "sensitive",
 ]

@@ -3,16 +3,31 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-__all__ = ["Assessment", "Category", "Entity", "Explanation", "Finding", "Inspection", "ScoreStep"]
+__all__ = [
+    "CONTEXT",
+    "Assessment",
+    "Category",
+    "Entity",
+    "Explanation",
+    "Finding",
+    "Inspection",
+    "ModelReading",
+    "ModelState",
+    "ScoreStep",
+    "sensitive",
+]
 
 
 class Entity(enum.StrEnum):
     """Built-in entities. A finding's `entity` is a plain string: policies may define more.
 
     URL is one that carries credentials or tokens. ID_NUMBER is a case, claim, booking, policy or customer number.
-    MARKING is a sensitivity label that the text carries itself (TLP:RED, "Confidential").
+    MARKING is a sensitivity label that the text carries itself (TLP:RED, "Confidential"). ADDRESS is a street with its
+    number, and with place and postcode where they stand beside it. MEDICAL is a disease, symptom or adverse effect.
+    What stands after MARKING is found by the model alone, in sentences and without any pattern.
     """
 
     CREDIT_CARD = "CREDIT_CARD"
@@ -34,6 +49,20 @@ class Entity(enum.StrEnum):
     DEVICE_ID = "DEVICE_ID"
     ID_NUMBER = "ID_NUMBER"
     MARKING = "MARKING"
+    PERSON = "PERSON"
+    ORGANIZATION = "ORGANIZATION"
+    LOCATION = "LOCATION"
+    ADDRESS = "ADDRESS"
+    ZIP_CODE = "ZIP_CODE"
+    DATE = "DATE"
+    AGE = "AGE"
+    MEDICAL = "MEDICAL"
+    MONEY = "MONEY"
+
+
+CONTEXT = frozenset({Entity.ORGANIZATION, Entity.LOCATION, Entity.DATE, Entity.AGE, Entity.MONEY})
+"""What says little alone and carries the sense of a text. Policies may count it; nobody is warned of it, or gets it
+taken out without asking."""
 
 
 class Category(enum.StrEnum):
@@ -56,6 +85,20 @@ class Inspection(enum.StrEnum):
     COMPLETE = "complete"
     PARTIAL = "partial"
     UNINSPECTABLE = "uninspectable"
+
+
+class ModelState(enum.StrEnum):
+    """Whether the model has read a text. Anything but COMPLETE and SAMPLED is a value policy can act on."""
+
+    NOT_ASKED = "not_asked"
+    COMPLETE = "complete"
+    SAMPLED = "sampled"
+    """A long text: the passages that promised most, and an even sample."""
+    NOT_FINISHED = "not_finished"
+    """Its time was over; what it had read by then counts."""
+    UNKNOWN_LANGUAGE = "unknown_language"
+    """It has read the text and was never taught its language: what it found counts, what it did not says little."""
+    UNAVAILABLE = "unavailable"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +144,21 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ModelReading:
+    """How the model got on with a text.
+
+    Attributes:
+        state: see there.
+        share: of the text that it has read, 0 to 1.
+        language: ISO 639-1 code of the language most of the text is in, or None where too little says so.
+    """
+
+    state: ModelState = ModelState.NOT_ASKED
+    share: float = 0.0
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment:
     """What is known of one content, whatever its destination.
 
@@ -109,9 +167,16 @@ class Assessment:
     Attributes:
         findings: by start offset, not overlapping.
         category: kind of document, or None when no classifier has read it.
-        inspection: how much was read.
+        inspection: how much the recognizers have read.
+        model: how much the model has read.
     """
 
     findings: tuple[Finding, ...] = ()
     category: Category | None = None
     inspection: Inspection = Inspection.COMPLETE
+    model: ModelReading = ModelReading()
+
+
+def sensitive(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings that say something alone, in their order."""
+    return tuple(each for each in findings if each.entity not in CONTEXT)

@@ -43,6 +43,9 @@ class HealthCode(enum.StrEnum):
     LOG_UNAVAILABLE = "log_unavailable"
     ASSESSMENT_LATE = "assessment_late"
     NOT_HARDENED = "not_hardened"
+    CLASSIFIER_REFUSED = "classifier_refused"
+    CLASSIFIER_FAILED = "classifier_failed"
+    CLASSIFIER_NOT_CONFINED = "classifier_not_confined"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,6 +188,25 @@ HEALTH_ISSUES = MappingProxyType(
             title="Cordon's memory is not shielded",
             text="This system did not let Cordon switch off core dumps and debuggers for itself.",
             hint="Nothing to do on this system; other programs of yours could read what Cordon holds.",
+        ),
+        HealthCode.CLASSIFIER_REFUSED: HealthIssueKind(
+            severity=Severity.WARNING,
+            title="The model cannot be used",
+            text="Names and addresses in sentences are not recognized; numbers, keys and patterns still are.",
+            hint="Install Cordon again. A file of the model is missing or was changed.",
+        ),
+        HealthCode.CLASSIFIER_FAILED: HealthIssueKind(
+            severity=Severity.WARNING,
+            title="The model did not answer",
+            text="The last text was checked without it: for numbers, keys and patterns, not for names in sentences.",
+            hint="It starts anew with the next text. Restart Cordon if this stays.",
+            depends_on=(HealthCode.CLASSIFIER_REFUSED,),
+        ),
+        HealthCode.CLASSIFIER_NOT_CONFINED: HealthIssueKind(
+            severity=Severity.WARNING,
+            title="The model's process is not locked in",
+            text="This system cannot take network and files away from it. It uses neither; nothing enforces that.",
+            hint="A kernel with seccomp (Linux 3.17 or newer) can.",
         ),
     }
 )

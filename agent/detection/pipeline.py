@@ -1,8 +1,9 @@
-"""Content to Assessment: normalize, recognize, read what is derived, merge.
+"""Content to Assessment: normalize, recognize, read what is derived, ask the model, merge.
 
 Rules kept here: what could not be read is UNINSPECTABLE and what was read in part is PARTIAL, never "clean"; a scan
-that met its work limit is PARTIAL, too. Pure and total: no text makes it raise, the same text gives the same answer,
-and threads share one pipeline. No classifier reads the text yet, so the category stays None.
+that met its work limit is PARTIAL, too. How far the model came is told apart (`ModelReading`): without it the
+recognizers' findings stand. Pure and total: no text makes it raise, the same text gives the same answer, and threads
+share one pipeline.
 """
 
 from __future__ import annotations
@@ -13,11 +14,24 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice
 
-from agent.core import Assessment, Content, ContentKind, Explanation, Finding, Inspection, ScoreStep
+from agent.core import (
+    Assessment,
+    Content,
+    ContentKind,
+    Explanation,
+    Finding,
+    Inspection,
+    ModelReading,
+    ModelState,
+    ScoreStep,
+)
 from agent.core.ports import OnRead
+from agent.detection.classified import with_model
+from agent.detection.classifier import Classifier, Reading
 from agent.detection.context import RECORD_SEPARATOR
 from agent.detection.derived import HINTS, DerivedText, derive
 from agent.detection.finder import Finder, find_all
+from agent.detection.languages import language_of
 from agent.detection.merge import merge
 from agent.detection.normalization import NormalizedText, normalize
 from agent.detection.offsets import code_point_offsets, encode
@@ -42,6 +56,7 @@ class Pipeline:
         recognizers: what finds by patterns.
         finders: what finds without them.
         on_release: called after memory was given up, which happens once in some megabytes of text.
+        classifier: the model; without one, nobody reads for what patterns do not see.
     """
 
     def __init__(
@@ -49,10 +64,12 @@ class Pipeline:
         recognizers: tuple[Recognizer, ...],
         finders: tuple[Finder, ...] = (),
         on_release: Callable[[], object] = bool,
+        classifier: Classifier | None = None,
     ) -> None:
         self._recognizers = RecognizerSet(recognizers, HINTS)
         self._finders = finders
         self._on_release = on_release
+        self._classifier = classifier
 
     def assess(self, content: Content, on_read: OnRead = _nobody) -> Assessment:
         """What is known of the content.
@@ -67,10 +84,19 @@ class Pipeline:
             return Assessment(inspection=Inspection.UNINSPECTABLE)
         findings, complete = self._scan(content.text, on_read)
         whole = complete and content.problem is None
-        return Assessment(findings=findings, inspection=Inspection.COMPLETE if whole else Inspection.PARTIAL)
+        inspection = Inspection.COMPLETE if whole else Inspection.PARTIAL
+        if self._classifier is None:
+            return Assessment(findings=findings, inspection=inspection)
+        reading = self._classifier.read(content.text, [each.start for each in findings])
+        return Assessment(
+            findings=with_model(findings, reading.spans, content.text),
+            category=reading.category,
+            inspection=inspection,
+            model=_model_reading(reading, content.text),
+        )
 
     def find(self, text: str) -> tuple[Finding, ...]:
-        """The findings in a text, by start offset, not overlapping."""
+        """What recognizers and finders find in a text, by start offset, not overlapping."""
         return self._scan(text)[0]
 
     def _scan(self, text: str, on_read: OnRead = _nobody) -> tuple[tuple[Finding, ...], bool]:
@@ -96,6 +122,16 @@ class Pipeline:
 
     def _is_known(self, name: bytes) -> bool:
         return _NAMES_OF_COLUMNS.search(name) is not None or self._recognizers.prefilter.holds_word(name)
+
+
+def _model_reading(reading: Reading, text: str) -> ModelReading:
+    if reading.state is ModelState.UNAVAILABLE:
+        return ModelReading(state=reading.state)
+    language = language_of(text)
+    is_strange = language is not None and language not in reading.languages
+    is_read = reading.state in {ModelState.COMPLETE, ModelState.SAMPLED}
+    state = ModelState.UNKNOWN_LANGUAGE if is_strange and is_read else reading.state
+    return ModelReading(state=state, share=reading.share, language=language)
 
 
 def _led_back(drafts: Iterable[Draft], derived: DerivedText) -> Iterator[Draft]:

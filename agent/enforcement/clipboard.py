@@ -11,7 +11,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
-from agent.core import Action, AnalysisRequest, Assessment, Disposition, Inspection, Offer, Verdict
+from agent.core import Action, AnalysisRequest, Assessment, Disposition, Inspection, Offer, Verdict, sensitive
 from agent.core.errors import AgentError
 from agent.core.ports import Answer, ClipboardWriter, Prompter, Question
 from agent.redaction import RedactionMode, redact
@@ -73,7 +73,7 @@ class ClipboardEnforcer:
         if not self._is_current(request):
             _log.info("request %s: the clipboard has changed and is left alone", request.request_id)
             return Disposition.FAILED
-        redaction = redact(request.content.text, assessment.findings, RedactionMode.LABEL)
+        redaction = redact(request.content.text, sensitive(assessment.findings), RedactionMode.LABEL)
         try:
             await self._writer.write_text(redaction.text)
         except AgentError as exc:
@@ -84,5 +84,5 @@ class ClipboardEnforcer:
 
 def _offers(request: AnalysisRequest, assessment: Assessment, verdict: Verdict) -> tuple[Offer, ...]:
     is_whole = request.content.problem is None and assessment.inspection is Inspection.COMPLETE
-    can_redact = is_whole and bool(assessment.findings)
+    can_redact = is_whole and bool(sensitive(assessment.findings))
     return tuple(offer for offer in verdict.offers if offer is Offer.REDACTED and can_redact)

@@ -10,7 +10,7 @@ from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
-from agent.core.findings import Category, Inspection
+from agent.core.findings import Category, Inspection, ModelState
 from agent.core.gestures import Channel, DestinationKind, DestinationStatus
 from agent.policy.document import USUAL_CONFIDENCE, LabelCondition, When
 from agent.policy.facts import Evidence, Situation
@@ -25,6 +25,7 @@ __all__ = [
     "EntitiesFound",
     "InspectionIn",
     "LabelRankIn",
+    "ModelStateIn",
     "OneOf",
     "compile_label_condition",
     "compile_when",
@@ -89,6 +90,17 @@ class InspectionIn(OneOf[Evidence]):
     def read(known: Evidence, /) -> Inspection:
         """Return the extent."""
         return known.inspection
+
+
+class ModelStateIn(OneOf[Evidence]):
+    """The model has read it this far."""
+
+    __slots__ = ()
+
+    @staticmethod
+    def read(known: Evidence, /) -> ModelState:
+        """Return how far."""
+        return known.model
 
 
 class LabelRankIn(OneOf[Situation]):
@@ -169,6 +181,8 @@ def _evidence_conditions(
         yield CategoryIn(frozenset(written.category))
     if written.inspection:
         yield InspectionIn(frozenset(written.inspection))
+    if written.model:
+        yield ModelStateIn(frozenset(written.model))
 
 
 def _situation_conditions(when: When, label_names: tuple[str, ...]) -> Iterator[Condition[Situation]]:

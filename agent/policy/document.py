@@ -13,7 +13,7 @@ from typing import Annotated, ClassVar, Final, Self, TypeVar
 
 from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints, ValidationInfo, model_validator
 
-from agent.core.findings import Category, Entity, Inspection
+from agent.core.findings import Category, Entity, Inspection, ModelState
 from agent.core.gestures import Channel, DestinationKind, DestinationStatus
 from agent.core.verdicts import Action, Mode, Offer
 from agent.policy.definitions import DictionaryEntry, ExactDataEntry, RecognizerEntry
@@ -73,6 +73,7 @@ EntityName = Annotated[str, BeforeValidator(_known_entity)]
 """Built-in, or of the policy's own."""
 InspectionName = Annotated[Inspection, _named(Inspection, "inspection")]
 KindName = Annotated[DestinationKind, _named(DestinationKind, "destination kind")]
+ModelStateName = Annotated[ModelState, _named(ModelState, "state of the model")]
 ModeName = Annotated[Mode, _named(Mode, "mode")]
 OfferName = Annotated[Offer, _named(Offer, "offer")]
 StatusName = Annotated[DestinationStatus, _named(DestinationStatus, "destination status")]
@@ -86,7 +87,8 @@ class LabelCondition(Part):
         min_count: that many findings.
         min_confidence: findings below it do not count.
         category: the text is of one of these; never holds for a text that no classifier has read.
-        inspection: the text was read this far.
+        inspection: the recognizers have read it this far.
+        model: the model has read it this far.
     """
 
     field_word: ClassVar[str] = "condition"
@@ -96,11 +98,12 @@ class LabelCondition(Part):
     min_confidence: Annotated[float, Field(strict=True, ge=0, le=1)] = USUAL_CONFIDENCE
     category: OneOrMore[CategoryName] = ()
     inspection: OneOrMore[InspectionName] = ()
+    model: OneOrMore[ModelStateName] = ()
 
     @model_validator(mode="after")
     def _check_complete(self) -> Self:
-        if not (self.entity or self.category or self.inspection):
-            raise policy_error("needs an entity, a category or an inspection")
+        if not (self.entity or self.category or self.inspection or self.model):
+            raise policy_error("needs an entity, a category, an inspection or a state of the model")
         if not self.entity and self.model_fields_set & {"min_count", "min_confidence"}:
             raise policy_error("min_count and min_confidence need an entity")
         return self
@@ -140,6 +143,7 @@ class When(Part):
     entity: OneOrMore[EntityName] = ()
     category: OneOrMore[CategoryName] = ()
     inspection: OneOrMore[InspectionName] = ()
+    model: OneOrMore[ModelStateName] = ()
     channel: OneOrMore[ChannelName] = ()
     destination: OneOrMore[Identifier] = ()
     destination_status: OneOrMore[StatusName] = ()

@@ -98,6 +98,7 @@ class Policy:
             confidences=evidence.confidences,
             category=evidence.category,
             inspection=evidence.inspection,
+            model=evidence.model,
             label=label,
             destination=self.apply_status(facts.destination),
             channel=facts.channel,

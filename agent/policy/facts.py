@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Self
 
-from agent.core.findings import Assessment, Category, Inspection
+from agent.core.findings import Assessment, Category, Inspection, ModelState
 from agent.core.gestures import Channel, Destination
 from agent.core.verdicts import Label
 
@@ -38,6 +38,7 @@ class Evidence:
     confidences: Mapping[str, list[float]]
     category: Category | None
     inspection: Inspection
+    model: ModelState
 
     @classmethod
     def of(cls, assessment: Assessment) -> Self:
@@ -47,7 +48,12 @@ class Evidence:
             confidences.setdefault(finding.entity, []).append(finding.confidence)
         for each in confidences.values():
             each.sort()
-        return cls(confidences=confidences, category=assessment.category, inspection=assessment.inspection)
+        return cls(
+            confidences=confidences,
+            category=assessment.category,
+            inspection=assessment.inspection,
+            model=assessment.model.state,
+        )
 
     def count(self, entities: Iterable[str], min_confidence: float) -> int:
         """Return how many findings of any of the entities are at least that sure."""

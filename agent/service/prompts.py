@@ -18,7 +18,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from agent.core import Disposition, Finding, Offer
+from agent.core import Disposition, Finding, Offer, sensitive
 from agent.core.errors import AgentError
 from agent.core.ports import Answer, OnAnswer, Question
 from agent.ipc.codec import FrameError, MessageError, Notification, Request
@@ -180,8 +180,9 @@ async def _answer_unseen(prompt: _OpenPrompt) -> None:
 
 def _prompt(prompt_id: str, question: Question, expires_at: datetime) -> Prompt:
     request, assessment, verdict = question.request, question.assessment, question.verdict
-    excerpts, more = cut_excerpts(request.content.text, assessment.findings)
-    counts = Counter(finding.entity for finding in assessment.findings)
+    findings = sensitive(assessment.findings)
+    excerpts, more = cut_excerpts(request.content.text, findings)
+    counts = Counter(finding.entity for finding in findings)
     return Prompt(
         prompt_id=prompt_id,
         channel=request.channel,
@@ -192,7 +193,7 @@ def _prompt(prompt_id: str, question: Question, expires_at: datetime) -> Prompt:
         action=verdict.action,
         category=assessment.category,
         entities=tuple(EntityCountModel(entity=entity, count=count) for entity, count in sorted(counts.items())),
-        findings=_reasons(assessment.findings),
+        findings=_reasons(findings),
         excerpts=excerpts,
         more_findings=more,
         rule_messages=tuple(rule.message for rule in verdict.triggered_rules if rule.message),

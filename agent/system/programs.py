@@ -1,10 +1,10 @@
-"""How Cordon starts a program of another of its packages, which it may not import (the tray)."""
+"""How Cordon starts its other programs: of another package, which it may not import (the tray), and its own workers."""
 
 from __future__ import annotations
 
 import sys
 
-__all__ = ["PROGRAM_OPTION", "program_command"]
+__all__ = ["PROGRAM_OPTION", "program_command", "worker_command"]
 
 PROGRAM_OPTION = "--program"
 """First argument of a process that is such a program; `agent/__main__.py` understands it."""
@@ -20,6 +20,15 @@ def program_command(name: str) -> tuple[str, ...] | None:
     for program in entry_points(group=_GROUP, name=name):
         return (*_interpreter(), PROGRAM_OPTION, program.value)
     return None
+
+
+def worker_command(target: str) -> tuple[str, ...]:
+    """How to start a program of this package.
+
+    Args:
+        target: `module:function`; the function gets the arguments that follow.
+    """
+    return (*_interpreter(), PROGRAM_OPTION, target)
 
 
 def _interpreter() -> tuple[str, ...]:

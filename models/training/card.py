@@ -1,13 +1,53 @@
-"""The table of sources for CARD.md: `python -m models.training.card`. Pure."""
+"""CARD.md: what the model is, how good, and what it was made from. The words are in `card.md`, beside this module."""
 
 from __future__ import annotations
 
-import sys
+import re
 from collections import defaultdict
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
 
+from models.training.figures import Figures
+from models.training.labels import ENTITIES
+from models.training.report import confused_table, sources_of, totals_table
 from models.training.sources import CATEGORY_SOURCES, SPAN_SOURCES, Use
 
-__all__ = ["main", "sources_table"]
+__all__ = ["card", "sources_table"]
+
+_SLOT = re.compile(r"\{\{(\w+)\}\}")
+
+
+def card(record: Mapping[str, Any], figures: Mapping[str, Figures], latency: str, languages: str) -> str:
+    """The whole card.
+
+    Args:
+        record: what the training wrote down of itself.
+        figures: of `together`, `alone` and `made up`.
+        latency: a table.
+        languages: what it was taught, in words.
+    """
+    parts = {
+        "entities": ", ".join(ENTITIES),
+        "training": _training(record),
+        "totals": totals_table(figures),
+        "sources": sources_of(figures["together"]),
+        "confused": confused_table(figures["together"]),
+        "latency": latency,
+        "languages": languages,
+        "licences": sources_table(),
+    }
+    words = Path(__file__).with_suffix(".md").read_text(encoding="utf-8")
+    return _SLOT.sub(lambda slot: parts[slot[1]].rstrip("\n"), words)
+
+
+def _training(record: Mapping[str, Any]) -> str:
+    settings = record["settings"]
+    return (
+        f"{record['batches']} batches of 32 windows; {settings['layers']} layers; highest rate {settings['rate']}; "
+        f"{settings['generated']} made-up texts; seed {settings['seed']}; fold `{settings['fold']}`; "
+        f"code at {record.get('commit', 'unknown')}."
+    )
 
 
 def sources_table() -> str:
@@ -25,12 +65,3 @@ def sources_table() -> str:
 
 def _use(use: Use, why: str) -> str:
     return f"{use.value}: {why}" if why else use.value
-
-
-def main() -> None:
-    """Print it."""
-    sys.stdout.write(sources_table())
-
-
-if __name__ == "__main__":
-    main()

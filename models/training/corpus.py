@@ -14,7 +14,7 @@ from typing import Any
 
 from models.training.examples import Example, Span
 from models.training.labels import CATEGORIES, ENTITY_OF
-from models.training.sources import CATEGORY_SOURCES, ROLES, SPAN_SOURCES, SpanSource, Use
+from models.training.sources import CATEGORY_SOURCES, NOBODY, SPAN_SOURCES, SpanSource, Use
 
 __all__ = ["Corpus", "UnknownSourceError"]
 
@@ -54,7 +54,7 @@ class Corpus:
     @staticmethod
     def may_train(source: str) -> bool:
         """Whether a model that has seen this source may ship."""
-        of = SPAN_SOURCES.get(source) or CATEGORY_SOURCES.get(source)
+        of = SPAN_SOURCES.get(source.partition(" ")[0]) or CATEGORY_SOURCES.get(source)
         return of is None or of.use is Use.TRAIN  # pii_multidogo's rows go by the name of their chats
 
     def _marked(self, name: str, source: SpanSource) -> Iterator[Example]:
@@ -64,14 +64,13 @@ class Corpus:
             spans = (
                 Span(span["start"], span["end"], ENTITY_OF[span["label"]])
                 for span in row["spans"]
-                if ENTITY_OF.get(span["label"]) in wanted and not _is_role(name, text[span["start"] : span["end"]])
+                if ENTITY_OF.get(span["label"]) in wanted and not _is_nobody(name, text[span["start"] : span["end"]])
             )
             yield Example(
                 text=text,
                 spans=_without_overlaps(spans),
                 known=source.annotates,
-                # The same chats are in `categories`, held out by the same name.
-                source=row["source"] if name == "pii_multidogo" else name,
+                source=_name_of(name, row),
             )
 
     def _categorized(self, name: str) -> Iterator[Example]:
@@ -88,8 +87,16 @@ class Corpus:
                 yield json.loads(line)
 
 
-def _is_role(source: str, text: str) -> bool:
-    return source == "ner_sec" and text.lower() in ROLES
+def _name_of(file: str, row: dict[str, Any]) -> str:
+    # The same chats are in `categories`, held out by the same name. Languages are measured apart.
+    if file == "pii_multidogo":
+        return str(row["source"])
+    language = row.get("lang", "en")
+    return file if language == "en" else f"{file} {language}"
+
+
+def _is_nobody(source: str, text: str) -> bool:
+    return text.lower() in NOBODY.get(source, ())
 
 
 def _without_overlaps(spans: Iterator[Span]) -> tuple[Span, ...]:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from agent.classifier.decode import path, spans_of
 from models.training.examples import Example, Span
@@ -18,7 +19,7 @@ from models.training.inference import Answer
 from models.training.labels import CATEGORIES, ENTITIES, NEVER_REPORTED, bias_vector
 from models.training.scoring import Counts, accuracy, counts_of, grouped, macro_f1
 
-__all__ = ["calibrated", "measured", "sampled"]
+__all__ = ["Prediction", "calibrated", "figures_of", "predictions", "sampled"]
 
 _GRID = (-1.0, -0.5, 0.0, 0.5, 1.0)
 _GENERAL_GRID = (0.0, 0.25, -0.25, 0.5, -0.5, 0.75)
@@ -27,6 +28,14 @@ _FEWEST_SPANS, _FEWEST_SOURCES = 30, 2
 _MAIN_OF_GROUP = {"PLACES": "LOCATION", "DATES": "DATE"}
 """Who marks these marks the group; who marks postcodes alone does not."""
 _GENERAL = "general"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prediction:
+    """What is said of one text."""
+
+    spans: Sequence[Span]
+    category: str
 
 
 def sampled(examples: Sequence[Example], most: int, seed: int) -> list[Example]:
@@ -44,23 +53,21 @@ def _names(known: frozenset[str]) -> list[str]:
     return names + [name for name, main in _MAIN_OF_GROUP.items() if main in known]
 
 
-def _predicted(answer: Answer, bias: Mapping[str, float]) -> list[Span]:
+def _marked(answer: Answer, bias: Mapping[str, float]) -> list[Span]:
     found = spans_of(answer.offsets, path(answer.tags + bias_vector(bias)))
     return [Span(each.start, each.end, ENTITIES[each.entity]) for each in found]
 
 
-def _span_counts(
-    examples: Sequence[Example], given: Sequence[Answer], bias: Mapping[str, float]
-) -> dict[tuple[str, str], Counts]:
+def _span_counts(examples: Sequence[Example], predicted: Iterable[Sequence[Span]]) -> dict[tuple[str, str], Counts]:
     counts: dict[tuple[str, str], Counts] = defaultdict(Counts)
-    for example, answer in zip(examples, given, strict=True):
-        if not example.known:
-            continue
-        predicted = _predicted(answer, bias)
-        source = "generated" if example.source.startswith("generated/") else example.source
+    for example, spans in zip(examples, predicted, strict=True):
         for name in _names(example.known):
-            counts[source, name].add(counts_of(grouped(example.spans, name), grouped(predicted, name)))
+            counts[_source(example), name].add(counts_of(grouped(example.spans, name), grouped(spans, name)))
     return counts
+
+
+def _source(example: Example) -> str:
+    return "generated" if example.source.startswith("generated/") else example.source
 
 
 def _by_name(counts: Mapping[tuple[str, str], Counts]) -> dict[str, Counts]:
@@ -81,7 +88,9 @@ def calibrated(examples: Sequence[Example], given: Sequence[Answer]) -> Threshol
 
     Sources count alike, and one alone decides nothing: what is right for it is often wrong for the next.
     """
-    counts = {bias: _span_counts(examples, given, dict.fromkeys(ENTITIES, bias)) for bias in _GRID}
+    counts = {
+        bias: _span_counts(examples, (_marked(each, dict.fromkeys(ENTITIES, bias)) for each in given)) for bias in _GRID
+    }
     chosen: dict[str, float] = {}
     for entity in ENTITIES:
         sources = [
@@ -105,18 +114,25 @@ def _worth(texts: Sequence[tuple[str, Answer]], general: float) -> float:
     return macro_f1([gold for gold, _ in texts], said) - _ALARM_COST * max(0.0, alarms - _MOST_ALARMS)
 
 
-def measured(examples: Sequence[Example], given: Sequence[Answer], thresholds: Thresholds) -> Figures:
+def predictions(given: Iterable[Answer], thresholds: Thresholds) -> list[Prediction]:
+    """What a network's answers come to."""
+    return [
+        Prediction(spans=_marked(each, thresholds.bias), category=_category(each, thresholds.general)) for each in given
+    ]
+
+
+def figures_of(examples: Sequence[Example], predicted: Sequence[Prediction]) -> Figures:
     """Everything there is to say."""
-    spans = _span_counts(examples, given, thresholds.bias)
+    spans = _span_counts(examples, (each.spans for each in predicted))
     pairs = [
-        (example.source, example.category, _category(answer, thresholds.general))
-        for example, answer in zip(examples, given, strict=True)
+        (_source(example), example.category, each.category)
+        for example, each in zip(examples, predicted, strict=True)
         if example.category is not None
     ]
     by_source: dict[str, list[bool]] = defaultdict(list)
     confused: dict[tuple[str, str], int] = defaultdict(int)
     for source, gold, said in pairs:
-        by_source["generated" if source.startswith("generated/") else source].append(gold == said)
+        by_source[source].append(gold == said)
         if gold != said:
             confused[gold, said] += 1
     gold_ones, said_ones = [gold for _, gold, _ in pairs], [said for _, _, said in pairs]

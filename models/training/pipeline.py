@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import random
+import shutil
+import subprocess
 import sys
 import time
 from collections.abc import Sequence
@@ -17,16 +19,16 @@ from models.training import base
 from models.training.augment import with_copies
 from models.training.batches import batch_of, drawn_batches
 from models.training.corpus import Corpus
-from models.training.evaluate import calibrated, measured, sampled
+from models.training.evaluate import calibrated, figures_of, predictions, sampled
 from models.training.examples import Example
 from models.training.export import export
-from models.training.figures import Thresholds
+from models.training.figures import Figures, Thresholds
 from models.training.folds import FOLDS
 from models.training.generate import Part, generate
 from models.training.inference import Run, answers, onnx_run, torch_run
 from models.training.labels import CATEGORIES, TAGS
 from models.training.network import Network, from_base, student_of
-from models.training.report import figures_json, table
+from models.training.report import figures_json, page
 from models.training.train import Plan, train
 from models.training.windows import Window, Windower
 
@@ -54,7 +56,8 @@ class Settings:
         rate: of the teacher's layers.
         seed: of everything that is drawn.
         most: texts of each source that are measured.
-        teacher: weights of one trained before.
+        teacher: weights of one trained before, which teaches as it is.
+        start: weights to begin with, instead of the base model's.
     """
 
     data: Path
@@ -70,6 +73,7 @@ class Settings:
     seed: int = 1
     most: int = 200
     teacher: Path | None = None
+    start: Path | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +116,7 @@ def run(settings: Settings) -> None:
 
     teacher, steps = _teacher(settings, texts, windows)
     network, student_steps = _student(settings, texts, windows, teacher)
+    shutil.copyfile(base.tokenizer_file(), settings.out / "tokenizer.json")
     sample = batch_of(random.Random(settings.seed).sample(windows, min(64, len(windows))))
     file = export(network, settings.out, sample)
     _say(f"{file.name}: {file.stat().st_size / 1e6:.1f} MB")
@@ -120,6 +125,7 @@ def run(settings: Settings) -> None:
     if network is not teacher:
         _measure(settings, texts, windower, torch_run(teacher), "teacher")
     record = {
+        "commit": _commit(),
         "labels": list(TAGS),
         "categories": list(CATEGORIES),
         "thresholds": asdict(thresholds),
@@ -131,11 +137,25 @@ def run(settings: Settings) -> None:
     (settings.out / "training.json").write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
 
 
+def _commit() -> str:
+    """Of the code that trained; says so where there were changes on top of it."""
+    done = subprocess.run(
+        ("git", "describe", "--always", "--dirty", "--abbrev=40"),  # noqa: S607 - whichever git there is
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=30,
+    )
+    return done.stdout.strip() or "unknown"
+
+
 def _teacher(settings: Settings, texts: _Texts, windows: Sequence[Window]) -> tuple[Network, int]:
     teacher = from_base(settings.layers, base.weights_file())
     if settings.teacher is not None:
         teacher.load_state_dict(load_file(str(settings.teacher)))
         return teacher.eval(), 0
+    if settings.start is not None:
+        teacher.load_state_dict(load_file(str(settings.start)))
     plan = Plan(batches=settings.batches, rate=settings.rate, title="teacher")
     if settings.minutes is not None:
         share = 2 / 3 if settings.student_batches else 1.0
@@ -175,13 +195,17 @@ def _measure(settings: Settings, texts: _Texts, windower: Windower, run_of: Run,
         if texts.calibrate
         else Thresholds()
     )
-    unseen = measured(texts.evaluate, answers(run_of, windower, texts.evaluate, "evaluate"), chosen)
-    made_up = measured(texts.made_up, answers(run_of, windower, texts.made_up, "made up"), chosen)
+
+    def measured(examples: list[Example], part: str) -> Figures:
+        return figures_of(examples, predictions(answers(run_of, windower, examples, part), chosen))
+
+    unseen, made_up = measured(texts.evaluate, "evaluate"), measured(texts.made_up, "made up")
     chosen_line = f"bias {dict(chosen.bias)}, general {chosen.general}"
-    page = f"# {title}, fold {settings.fold}\n\n{chosen_line}\n\n{table(unseen, made_up)}"
+    figures = {"unseen sources": unseen, "unseen templates": made_up}
+    text = f"# {title}, fold {settings.fold}\n\n{chosen_line}\n\n{page(figures)}"
     name = title.replace(" ", "-")
-    (settings.out / f"{name}.md").write_text(page, encoding="utf-8")
-    figures = {"unseen sources": figures_json(unseen), "unseen templates": figures_json(made_up)}
-    (settings.out / f"{name}.json").write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
-    sys.stdout.write(page + "\n")
+    (settings.out / f"{name}.md").write_text(text, encoding="utf-8")
+    totals = {part: figures_json(each) for part, each in figures.items()}
+    (settings.out / f"{name}.json").write_text(json.dumps(totals, indent=2) + "\n", encoding="utf-8")
+    sys.stdout.write(text + "\n")
     return chosen

@@ -1,44 +1,64 @@
-"""Figures as a table in Markdown, for CARD.md, and as JSON, for the manifest. Pure."""
+"""Figures as tables in Markdown, for people and for CARD.md, and as JSON, for the manifest. Pure."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 from models.training.figures import Figures
 from models.training.labels import ENTITIES
 from models.training.scoring import GROUPS, Counts
 
-__all__ = ["figures_json", "table"]
+__all__ = ["confused_table", "figures_json", "page", "sources_of", "totals_table"]
 
 _NAMES = (*ENTITIES, *GROUPS)
+_SHARES = ("accuracy", "macro_f1", "alarms")
+_CONFUSED = 15
 
 
-def _line(counts: Counts | None) -> str:
+def page(figures: Mapping[str, Figures]) -> str:
+    """Totals side by side, and everything about the first of them."""
+    first = next(iter(figures.values()))
+    return "\n".join((totals_table(figures), sources_of(first), confused_table(first)))
+
+
+def totals_table(figures: Mapping[str, Figures]) -> str:
+    """A column each; the number of gold spans in brackets."""
+    lines = [f"| label | {' | '.join(figures)} |", "|---" * (len(figures) + 1) + "|"]
+    for name in _NAMES:
+        cells = [_cell(each.total.get(name)) for each in figures.values()]
+        if any(cell != "-" for cell in cells):
+            lines.append(f"| {name} | {' | '.join(cells)} |")
+    lines += [
+        f"| {name} | {' | '.join(f'{getattr(each, name):.3f}' for each in figures.values())} |" for name in _SHARES
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _cell(counts: Counts | None) -> str:
     return f"{counts.f1:.3f} ({counts.found + counts.missed})" if counts else "-"
 
 
-def table(unseen: Figures, made_up: Figures) -> str:
-    """Whole unseen sources beside made-up texts of unseen templates; the number of gold spans in brackets."""
-    spans, total = unseen.spans, unseen.total
-    lines = ["| label | unseen sources | unseen templates |", "|---|---|---|"]
-    lines += [f"| {name} | {_line(total.get(name))} | {_line(made_up.total.get(name))} |" for name in _NAMES]
-    for name in ("accuracy", "macro_f1", "alarms"):
-        lines.append(f"| {name} | {getattr(unseen, name):.3f} | {getattr(made_up, name):.3f} |")
-    lines += ["", "| source | label | F1 | gold |", "|---|---|---|---|"]
+def sources_of(figures: Figures) -> str:
+    """By source: F1 of each label, and the share of right categories."""
+    lines = ["| source | label | F1 | gold |", "|---|---|---|---|"]
     lines += [
         f"| {source} | {name} | {counts.f1:.3f} | {counts.found + counts.missed} |"
-        for (source, name), counts in sorted(spans.items())
+        for (source, name), counts in sorted(figures.spans.items())
     ]
     lines += ["", "| source | category right | texts |", "|---|---|---|"]
-    right = sorted(unseen.right.items(), key=lambda item: item[1])
-    lines += [f"| {source} | {share:.3f} | {count} |" for source, (share, count) in right]
-    lines += ["", "| category | taken for | texts |", "|---|---|---|"]
-    confused = sorted(unseen.confused.items(), key=lambda item: -item[1])[:15]
-    lines += [f"| {gold} | {said} | {count} |" for (gold, said), count in confused]
-    return "\n".join(lines) + "\n"
+    right = sorted(figures.right.items(), key=lambda item: item[1])
+    return "\n".join(lines + [f"| {source} | {share:.3f} | {count} |" for source, (share, count) in right]) + "\n"
+
+
+def confused_table(figures: Figures) -> str:
+    """The commonest mistakes between categories."""
+    confused = sorted(figures.confused.items(), key=lambda item: -item[1])[:_CONFUSED]
+    rows = [f"| {gold} | {said} | {count} |" for (gold, said), count in confused]
+    return "\n".join(["| category | taken for | texts |", "|---|---|---|", *rows]) + "\n"
 
 
 def figures_json(figures: Figures) -> dict[str, object]:
     """The totals."""
     total: dict[str, Counts] = figures.total
     spans = {name: {"f1": round(counts.f1, 4), "gold": counts.found + counts.missed} for name, counts in total.items()}
-    names = ("accuracy", "macro_f1", "alarms")
-    return {"spans": spans, **{name: round(getattr(figures, name), 4) for name in names}}
+    return {"spans": spans, **{name: round(getattr(figures, name), 4) for name in _SHARES}}

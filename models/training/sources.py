@@ -13,11 +13,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-__all__ = ["CATEGORY_SOURCES", "ROLES", "SPAN_SOURCES", "CategorySource", "SpanSource", "Use"]
+__all__ = ["CATEGORY_SOURCES", "NOBODY", "SPAN_SOURCES", "CategorySource", "SpanSource", "Use"]
 
 _NAMES = frozenset({"PERSON", "ORGANIZATION", "LOCATION"})
-ROLES = frozenset({"borrower", "lender", "borrowers", "lenders", "guarantor", "agent", "company", "bank"})
-"""Parties of a contract that ner_sec marks as persons: they name nobody. As marked by nobody, they teach just that."""
+NOBODY = MappingProxyType(
+    {
+        "ner_sec": frozenset({"borrower", "lender", "borrowers", "lenders", "guarantor", "agent", "company", "bank"}),
+        "ner_re3d": frozenset({"i", "me", "my", "he", "him", "his", "she", "her", "we", "us", "our", "you", "they"}),
+    }
+)
+"""Parties of a contract and pronouns that a source marks as persons: they name nobody, and teach just that."""
 
 
 class Use(enum.Enum):

@@ -15,13 +15,13 @@ OWN = frozenset({"EMPLOYEE_NUMBER"})
 
 
 def test_without_a_file_the_packaged_policy_is_taken():
-    policy, engines = load(None)
+    policy, engines = load(None, with_model=False)
     assert policy.entities == frozenset()
     assert engines.assess(Content(kind=ContentKind.TEXT, text="by E-123456")).findings == ()
 
 
 def test_a_named_policy_brings_what_it_defines(policy_file: Path):
-    policy, engines = load(policy_file)
+    policy, engines = load(policy_file, with_model=False)
     assert (policy.name, policy.entities) == ("Own", OWN)
     (finding,) = engines.assess(Content(kind=ContentKind.TEXT, text="by E-123456")).findings
     assert (finding.entity, finding.start, finding.end) == ("EMPLOYEE_NUMBER", 3, 11)
@@ -29,7 +29,7 @@ def test_a_named_policy_brings_what_it_defines(policy_file: Path):
 
 def test_a_policy_that_is_not_there_is_an_error(tmp_path: Path):
     with pytest.raises(AgentError):
-        load(tmp_path / "policy.yaml")
+        load(tmp_path / "policy.yaml", with_model=False)
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,8 @@ from agent.core import (
     DestinationStatus,
     Inspection,
     Label,
+    ModelReading,
+    ModelState,
 )
 from agent.policy.conditions import (
     CategoryIn,
@@ -23,6 +25,7 @@ from agent.policy.conditions import (
     EntitiesFound,
     InspectionIn,
     LabelRankIn,
+    ModelStateIn,
     compile_label_condition,
     compile_when,
 )
@@ -35,12 +38,14 @@ EVIDENCE = Evidence.of(
         findings=(finding("EMAIL", 0.9), finding("EMAIL", 0.6), finding("PHONE", 0.4)),
         category=Category.LEGAL,
         inspection=Inspection.PARTIAL,
+        model=ModelReading(state=ModelState.NOT_FINISHED, share=0.5),
     )
 )
 SITUATION = Situation(
     confidences=EVIDENCE.confidences,
     category=EVIDENCE.category,
     inspection=EVIDENCE.inspection,
+    model=EVIDENCE.model,
     label=Label(rank=1, name="middle"),
     destination=destination("claude", DestinationKind.CODING_AGENT, DestinationStatus.TOLERATED),
     channel=Channel.BROWSER,
@@ -64,6 +69,8 @@ SITUATION = Situation(
         (CategoryIn(frozenset({Category.HR})), False),
         (InspectionIn(frozenset({Inspection.PARTIAL})), True),
         (InspectionIn(frozenset({Inspection.COMPLETE})), False),
+        (ModelStateIn(frozenset({ModelState.NOT_FINISHED})), True),
+        (ModelStateIn(frozenset({ModelState.COMPLETE, ModelState.SAMPLED})), False),
         (LabelRankIn(frozenset({1, 2})), True),
         (LabelRankIn(frozenset({0, 2})), False),
         (ChannelIn(frozenset({Channel.BROWSER})), True),

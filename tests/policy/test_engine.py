@@ -22,6 +22,8 @@ from agent.core import (
     Inspection,
     Label,
     Mode,
+    ModelReading,
+    ModelState,
     Offer,
     Verdict,
 )
@@ -185,6 +187,7 @@ WHENS = st.fixed_dictionaries(
         "entity": names(ENTITIES[:-1]),
         "category": names(Category),
         "inspection": names(Inspection),
+        "model": names(ModelState),
         "channel": names(Channel),
         "destination": names(DESTINATIONS),
         "destination_status": names(DestinationStatus),
@@ -206,6 +209,7 @@ FACTS = st.builds(
         findings=st.lists(FINDINGS, max_size=6).map(tuple),
         category=st.none() | st.sampled_from(Category),
         inspection=st.sampled_from(Inspection),
+        model=st.builds(ModelReading, state=st.sampled_from(ModelState)),
     ),
     destination=st.builds(
         Destination,
@@ -250,6 +254,7 @@ def test_triggers_the_rules_whose_conditions_hold_one_by_one(rules: list[dict[st
         confidences=evidence.confidences,
         category=evidence.category,
         inspection=evidence.inspection,
+        model=evidence.model,
         label=verdict.label,
         destination=compiled.apply_status(asked.destination),
         channel=asked.channel,

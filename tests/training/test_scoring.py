@@ -6,7 +6,7 @@ import pytest
 
 from models.training.examples import Span
 from models.training.figures import Figures
-from models.training.report import figures_json, table
+from models.training.report import figures_json, page
 from models.training.scoring import Counts, accuracy, counts_of, grouped, macro_f1
 
 
@@ -52,7 +52,8 @@ def test_the_table_shows_unseen_sources_beside_unseen_templates():
         right={"cuad": (0.5, 2)},
         confused={("legal", "general"): 1},
     )
-    page = table(figures, figures)
-    assert "| PERSON | 1.000 (1) | 1.000 (1) |" in page
-    assert "| cuad | 0.500 | 2 |" in page
+    text = page({"unseen sources": figures, "unseen templates": figures})
+    assert "| label | unseen sources | unseen templates |" in text
+    assert "| PERSON | 1.000 (1) | 1.000 (1) |" in text
+    assert "| cuad | 0.500 | 2 |" in text
     assert figures_json(figures)["spans"] == {"PERSON": {"f1": 1.0, "gold": 1}}

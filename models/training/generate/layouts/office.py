@@ -248,7 +248,7 @@ SECRETS = (
     "# application-prod.properties\nspring.datasource.url=jdbc:postgresql://db.internal:5432/crm\nspring.datasource.username={handle}\nspring.datasource.password={password}\njwt.secret={key}\nmanagement.port=9001",
     '<configuration>\n  <connectionStrings>\n    <add name="Main" connectionString="Server=sql01;Database=erp;User Id={handle};Password={password};Encrypt=true" />\n  </connectionStrings>\n  <appSettings>\n    <add key="MapsKey" value="{key}" />\n  </appSettings>\n</configuration>',
     '[client]\nuser = {handle}\npassword = "{password}"\nhost = localhost\n\n[mysqldump]\nuser = {handle}\npassword = "{password}"',
-    "//registry.npmjs.org/:_authToken={key}\nalways-auth=true\nemail={email}",
+    "//npm.example/:_authToken={key}\nalways-auth=true\nemail={email}",
     'curl -X POST {url} \\\n  -H "Authorization: Bearer {key}" \\\n  -H "Content-Type: application/json" \\\n  -d \'{"user": "{handle}", "pass": "{password}"}\'',
     'import boto3\n\nclient = boto3.client(\n    "s3",\n    aws_access_key_id="{key}",\n    aws_secret_access_key="{key}",\n)\n# {first}: works on my machine, please don\'t commit\nclient.upload_file("out.csv", "reports", "out.csv")',
     "const config = {\n  host: 'mail.internal',\n  auth: {\n    user: '{email}',\n    pass: '{password}',\n  },\n  signingKey: '{key}',\n};\nmodule.exports = config;",

@@ -1,0 +1,153 @@
+"""What the agent holds of the model: it always answers, remembers without keeping content, and says how it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+import pytest
+from agent.system.limited_child import ChildCrashedError, ChildError, ChildLateError, ChildStartError
+
+from agent.classifier.client import ClassifierClient
+from agent.classifier.messages import Answer, Request, Span
+from agent.core import Category, ModelState
+from agent.core.health import HealthCode
+from tests.fakes.health import RecordingHealth
+
+_ANSWER = Answer(
+    spans=[Span("PERSON", 0, 3, 0.9)],
+    category="hr",
+    category_score=0.7,
+    share=1.0,
+    is_finished=True,
+    is_confined=True,
+    languages=["en"],
+)
+
+
+class _Worker:
+    """Answers what it is told to, and writes down what it is asked."""
+
+    def __init__(self, answer: Answer | bytes | ChildError = _ANSWER) -> None:
+        self.answer = answer
+        self.asked: list[tuple[Request, str]] = []
+        self.is_stopped = False
+
+    def ask(self, frames: Sequence[bytes | memoryview], timeout_s: float) -> bytes:
+        assert timeout_s > 0
+        self.asked.append((msgspec.json.decode(frames[0], type=Request), bytes(frames[1]).decode()))
+        if isinstance(self.answer, ChildError):
+            raise self.answer
+        return self.answer if isinstance(self.answer, bytes) else msgspec.json.encode(self.answer)
+
+    def stop(self) -> None:
+        self.is_stopped = True
+
+
+@pytest.fixture(name="health")
+def _health() -> RecordingHealth:
+    return RecordingHealth()
+
+
+def _client(worker: _Worker, health: RecordingHealth) -> ClassifierClient:
+    return ClassifierClient(worker, health, budget_s=1.5)
+
+
+def test_an_answer_becomes_a_reading(health: RecordingHealth):
+    worker = _Worker()
+    reading = _client(worker, health).read("Ada works", [4])
+    assert worker.asked == [(Request(budget_s=1.5, hits=[4]), "Ada works")]
+    assert reading.state is ModelState.COMPLETE
+    assert reading.category is Category.HR
+    assert [(span.entity, span.start, span.end, span.score) for span in reading.spans] == [("PERSON", 0, 3, 0.9)]
+    assert reading.languages == {"en"}
+    assert not health.open_codes
+
+
+def test_the_same_text_is_asked_once_and_another_again(health: RecordingHealth):
+    worker = _Worker()
+    client = _client(worker, health)
+    assert client.read("Ada", []) == client.read("Ada", [])
+    client.read("Bob", [])
+    assert [text for _, text in worker.asked] == ["Ada", "Bob"]
+
+
+def test_only_so_many_answers_are_remembered(health: RecordingHealth):
+    worker = _Worker()
+    client = _client(worker, health)
+    for number in range(300):
+        client.read(str(number), [])
+    client.read("299", [])
+    client.read("0", [])
+    assert len(worker.asked) == 301
+
+
+def test_what_was_not_finished_is_not_remembered(health: RecordingHealth):
+    worker = _Worker(msgspec.structs.replace(_ANSWER, is_finished=False, share=0.4))
+    client = _client(worker, health)
+    assert client.read("Ada", []).state is ModelState.NOT_FINISHED
+    assert client.read("Ada", []).share == 0.4
+    assert len(worker.asked) == 2
+
+
+def test_a_long_text_was_sampled(health: RecordingHealth):
+    worker = _Worker(msgspec.structs.replace(_ANSWER, is_sampled=True, share=0.1))
+    assert _client(worker, health).read("Ada", []).state is ModelState.SAMPLED
+
+
+def test_lone_surrogates_keep_the_offsets(health: RecordingHealth):
+    worker = _Worker()
+    _client(worker, health).read("a\ud800b\U0001f600", [])
+    assert worker.asked[0][1] == "a?b\U0001f600"
+
+
+@pytest.mark.parametrize("error", [ChildCrashedError(-9), ChildLateError(), ChildStartError("FileNotFoundError")])
+def test_trouble_costs_one_answer_and_the_next_clears_it(error: ChildError, health: RecordingHealth):
+    worker = _Worker(error)
+    client = _client(worker, health)
+    assert client.read("Ada", []).state is ModelState.UNAVAILABLE
+    assert HealthCode.CLASSIFIER_FAILED in health.open_codes
+    worker.answer = _ANSWER
+    assert client.read("Ada", []).state is ModelState.COMPLETE
+    assert not health.open_codes
+
+
+@pytest.mark.parametrize("answer", [b"", b"{}x", b'{"spans": 1}', b"\xff"])
+def test_an_answer_that_is_none_is_trouble(answer: bytes, health: RecordingHealth):
+    assert _client(_Worker(answer), health).read("Ada", []).state is ModelState.UNAVAILABLE
+    assert HealthCode.CLASSIFIER_FAILED in health.open_codes
+
+
+def test_an_unknown_category_is_trouble(health: RecordingHealth):
+    answer = msgspec.structs.replace(_ANSWER, category="poetry")
+    assert _client(_Worker(answer), health).read("Ada", []).state is ModelState.UNAVAILABLE
+    assert HealthCode.CLASSIFIER_FAILED in health.open_codes
+
+
+def test_a_refused_bundle_is_said_with_its_reason(health: RecordingHealth):
+    worker = _Worker(Answer(problem="model.onnx: altered"))
+    client = _client(worker, health)
+    assert client.read("Ada", []).state is ModelState.UNAVAILABLE
+    assert health.open_codes == {HealthCode.CLASSIFIER_REFUSED}
+    assert health.detail(HealthCode.CLASSIFIER_REFUSED) == "model.onnx: altered"
+    worker.answer = _ANSWER
+    client.read("Ada", [])
+    assert not health.open_codes
+
+
+def test_a_worker_that_is_not_locked_in_is_said_and_used(health: RecordingHealth):
+    worker = _Worker(msgspec.structs.replace(_ANSWER, is_confined=False))
+    assert _client(worker, health).read("Ada", []).state is ModelState.COMPLETE
+    assert HealthCode.CLASSIFIER_NOT_CONFINED in health.open_codes
+
+
+def test_closing_ends_the_worker(health: RecordingHealth):
+    worker = _Worker()
+    _client(worker, health).close()
+    assert worker.is_stopped
+
+
+def test_nothing_it_holds_shows_the_text(health: RecordingHealth):
+    client = _client(_Worker(), health)
+    client.read("Ada Lovelace", [])
+    assert "Lovelace" not in repr(vars(client))

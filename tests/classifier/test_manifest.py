@@ -1,0 +1,103 @@
+"""A bundle is used whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from agent.classifier.manifest import FORMAT, BundleError, bundle_folder, open_bundle
+from agent.core import Category
+
+_FILES = {"model.onnx": b"model", "tokenizer.json": b"{}", "screen.bin": b"screen"}
+
+
+def _manifest(**changes: object) -> dict[str, Any]:
+    return {
+        "format": FORMAT,
+        "version": "1",
+        "files": {name: hashlib.sha256(data).hexdigest() for name, data in _FILES.items()},
+        "entities": ["PERSON", "IDENTIFIER"],
+        "categories": [each.value for each in Category],
+        "bias": {},
+        "category_bias": {},
+        "least": {},
+        "token_limit": 128,
+        "languages": ["en"],
+        "training": {},
+        "figures": {},
+    } | changes
+
+
+@pytest.fixture(name="folder")
+def _folder(tmp_path: Path) -> Path:
+    for name, data in _FILES.items():
+        (tmp_path / name).write_bytes(data)
+    _write(tmp_path)
+    return tmp_path
+
+
+def _write(folder: Path, **changes: object) -> None:
+    (folder / "manifest.json").write_text(json.dumps(_manifest(**changes)), encoding="utf-8")
+
+
+def test_a_bundle_that_is_as_its_manifest_says_is_opened(folder: Path):
+    manifest, files = open_bundle(folder)
+    assert dict(files) == _FILES
+    assert manifest.version == "1"
+
+
+@pytest.mark.parametrize("name", _FILES)
+def test_one_altered_byte_refuses_it(folder: Path, name: str):
+    (folder / name).write_bytes(_FILES[name][:-1] + b"!")
+    with pytest.raises(BundleError, match=f"{name}: altered"):
+        open_bundle(folder)
+
+
+@pytest.mark.parametrize("name", [*_FILES, "manifest.json"])
+def test_a_missing_file_refuses_it(folder: Path, name: str):
+    (folder / name).unlink()
+    with pytest.raises(BundleError, match=f"{name}: missing"):
+        open_bundle(folder)
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({"format": FORMAT + 1}, "format"),
+        ({"token_limit": 256}, "256 tokens"),
+        ({"entities": ["PERSON", "MOOD"]}, "MOOD"),
+        ({"categories": ["general"]}, "categories"),
+        ({"categories": [*list(Category)[:-1], "hr"]}, "categories"),
+        ({"files": {"model.onnx": "0"}}, "does not vouch for screen.bin, tokenizer.json"),
+        ({"files": _manifest()["files"] | {"../elsewhere": "0"}}, "elsewhere"),
+    ],
+)
+def test_what_does_not_fit_this_program_refuses_it(folder: Path, changes: dict[str, Any], why: str):
+    _write(folder, **changes)
+    with pytest.raises(BundleError, match=why):
+        open_bundle(folder)
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"format": 1}', "\x00"])
+def test_what_is_no_manifest_refuses_it(folder: Path, text: str):
+    (folder / "manifest.json").write_text(text, encoding="utf-8")
+    with pytest.raises(BundleError, match="is no manifest"):
+        open_bundle(folder)
+
+
+def test_a_folder_instead_of_a_file_refuses_it(folder: Path):
+    (folder / "model.onnx").unlink()
+    (folder / "model.onnx").mkdir()
+    with pytest.raises(BundleError, match="cannot be read"):
+        open_bundle(folder)
+
+
+def test_the_packaged_bundle_is_whole():
+    manifest, files = open_bundle(bundle_folder())
+    assert sum(map(len, files.values())) < 25_000_000
+    assert manifest.figures
+    assert manifest.training
