@@ -1,4 +1,4 @@
-"""What every adapter needs of the machine: folders, the keyring, process hardening, the session and its X display.
+"""What every adapter needs of the machine: folders, the keyring, hardening, limited children, session and display.
 
 The lower half of floor 2: adapters may import it, and it imports no adapter. Nothing is gathered here, so that a
 program which only asks for a folder loads neither a keyring nor X.
