@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 from pathlib import Path
 
-from agent.classifier import WORKER
+from agent.classifier import WORKER, WORKER_ENVIRONMENT
 from agent.classifier.client import ClassifierClient
 from agent.core import ActiveWindow, Assessment, Channel, Destination, Verdict
 from agent.core.custom import CustomDefinitions, CustomDictionary, ExactData
@@ -40,7 +40,8 @@ def build_classifier(health: HealthReporter, budget_s: float) -> ClassifierClien
         health: where its trouble goes.
         budget_s: seconds that one text may take.
     """
-    return ClassifierClient(LimitedChild(worker_command(WORKER)), health, budget_s)
+    worker = LimitedChild(worker_command(WORKER), environment=WORKER_ENVIRONMENT)
+    return ClassifierClient(worker, health, budget_s)
 
 
 def build_engines(classifier: Classifier | None = None) -> tuple[Policy, Engines]:

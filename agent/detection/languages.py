@@ -9,7 +9,7 @@ those of general frequency dictionaries, cut to what sets neighbors apart.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -76,14 +76,14 @@ def language_of(text: str) -> str | None:
     beginning = text[:_READ]
     if not beginning.isascii() and (by_script := _by_script(beginning)) is not None:
         return by_script
-    evidence: Counter[str] = Counter()
+    evidence: defaultdict[str, float] = defaultdict(float)
     words = _WORD.findall(beginning)
     for word in words:
         languages = _LANGUAGES_OF.get(word.lower())
         if languages is not None:
             for language in languages:
                 evidence[language] += 1 / len(languages)
-    ranked = evidence.most_common(2)
+    ranked = sorted(evidence.items(), key=lambda item: -item[1])[:2]
     if not ranked or ranked[0][1] < max(_MIN_EVIDENCE, _MIN_SHARE * len(words)):
         return None
     if len(ranked) > 1 and ranked[0][1] < _MIN_LEAD * ranked[1][1]:

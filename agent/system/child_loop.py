@@ -9,7 +9,7 @@ from __future__ import annotations
 import ctypes
 import signal
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from agent.system.child_channel import ChannelClosedError, receive_frame, send_frame, wait_for_input
 
@@ -20,7 +20,7 @@ _PR_SET_PDEATHSIG = 1
 
 def serve(
     descriptor: int,
-    answer: Callable[[Sequence[bytes]], bytes],
+    answer: Callable[[list[bytes]], bytes],
     *,
     frames_per_request: int,
     idle_s: float,
@@ -30,7 +30,7 @@ def serve(
 
     Args:
         descriptor: the child's end of the channel.
-        answer: a request's frames to the answer's one.
+        answer: a request's frames to the answer's one; it may empty the list, so that nothing is kept that it has read.
         frames_per_request: how many make up a request.
         idle_s: seconds to wait for the next request.
         limit_bytes: the longest frame, in both directions.

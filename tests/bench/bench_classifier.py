@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 import psutil
 
-from agent.classifier import WORKER
+from agent.classifier import WORKER, WORKER_ENVIRONMENT
 from agent.classifier.client import ClassifierClient
 from agent.core import Assessment, Content, ContentKind, ModelState
 from agent.detection import Pipeline
@@ -50,7 +50,7 @@ class _Judged:
 
     def __init__(self) -> None:
         self.health = RecordingHealth()
-        self._worker = LimitedChild(worker_command(WORKER))
+        self._worker = LimitedChild(worker_command(WORKER), environment=WORKER_ENVIRONMENT)
         self._client = ClassifierClient(self._worker, self.health, _BUDGET_S)
         self._pipeline = Pipeline(RECOGNIZERS, classifier=self._client)
         self._pipeline.find("warm up the recognizers")

@@ -11,13 +11,13 @@ from pathlib import Path
 
 import psutil
 import pytest
-from agent.system.limited_child import LimitedChild
 
-from agent.classifier import WORKER
+from agent.classifier import WORKER, WORKER_ENVIRONMENT
 from agent.classifier.client import ClassifierClient
 from agent.classifier.manifest import bundle_folder
 from agent.core import ModelState
 from agent.core.health import HealthCode
+from agent.system.limited_child import LimitedChild
 from agent.system.programs import worker_command
 from tests.fakes.health import RecordingHealth
 from tests.waiting import wait_until
@@ -30,7 +30,7 @@ class _Model:
 
     def __init__(self, *arguments: str) -> None:
         self.health = RecordingHealth()
-        self._worker = LimitedChild((*worker_command(WORKER), *arguments))
+        self._worker = LimitedChild((*worker_command(WORKER), *arguments), environment=WORKER_ENVIRONMENT)
         self.client = ClassifierClient(self._worker, self.health, budget_s=20.0)
         self._before = set(psutil.Process().children())
 
