@@ -27,6 +27,7 @@ __all__ = [
     "Observation",
     "OnAnswer",
     "OnRead",
+    "OnRecognized",
     "Prompter",
     "Question",
     "SecretStore",
@@ -65,10 +66,14 @@ OnRead = Callable[[int, int], object]
 """Gets how many bytes have been read, and of how many. These become more once there is something to decode in them."""
 
 
+OnRecognized = Callable[[Assessment], object]
+"""Gets what recognizers have found, before the model is asked; not called where there is no model to ask."""
+
+
 class Assess(Protocol):
     """Content to assessment; threads may call it at once."""
 
-    def __call__(self, content: Content, on_read: OnRead = ...) -> Assessment:
+    def __call__(self, content: Content, on_read: OnRead = ..., on_recognized: OnRecognized = ...) -> Assessment:
         """Return what is known of the content; what it reads for long, it tells how far it has come."""
 
 

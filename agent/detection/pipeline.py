@@ -25,7 +25,7 @@ from agent.core import (
     ModelState,
     ScoreStep,
 )
-from agent.core.ports import OnRead
+from agent.core.ports import OnRead, OnRecognized
 from agent.detection.classified import with_model
 from agent.detection.classifier import Classifier, Reading
 from agent.detection.context import RECORD_SEPARATOR
@@ -47,6 +47,10 @@ _NAMES_OF_COLUMNS = re.compile(rb"(?i)pass|pwd|\bpw|user|login|secret|token|key|
 
 def _nobody(_read_bytes: int, _all_bytes: int) -> None:
     """Nobody watches how far the reading has come."""
+
+
+def _nobody_either(_recognized: Assessment) -> None:
+    """Nobody is in a hurry."""
 
 
 class Pipeline:
@@ -71,12 +75,15 @@ class Pipeline:
         self._on_release = on_release
         self._classifier = classifier
 
-    def assess(self, content: Content, on_read: OnRead = _nobody) -> Assessment:
+    def assess(
+        self, content: Content, on_read: OnRead = _nobody, on_recognized: OnRecognized = _nobody_either
+    ) -> Assessment:
         """What is known of the content.
 
         Args:
             content: what to read.
             on_read: gets how far the reading has come, again and again.
+            on_recognized: gets what recognizers have found, before the model is asked, if there is one.
         """
         if content.kind is ContentKind.EMPTY:
             return Assessment()
@@ -85,8 +92,10 @@ class Pipeline:
         findings, complete = self._scan(content.text, on_read)
         whole = complete and content.problem is None
         inspection = Inspection.COMPLETE if whole else Inspection.PARTIAL
+        recognized = Assessment(findings=findings, inspection=inspection)
         if self._classifier is None:
-            return Assessment(findings=findings, inspection=inspection)
+            return recognized
+        on_recognized(recognized)
         reading = self._classifier.read(content.text, [each.start for each in findings])
         return Assessment(
             findings=with_model(findings, reading.spans, content.text),

@@ -8,8 +8,10 @@ Rules kept here:
   the same content and destination within `REPEAT_S` (`UNSEEN_REPEAT_S` if nobody could be shown the answer). What was
   copied inside a destination is no news to it.
 - The same content with a new owner (a clipboard manager, Ctrl+C pressed twice) is the same gesture: its question stays.
-- Content that could not be assessed in time is judged as uninspectable, never as clean. An assessment that comes too
-  late counts from the next focus on.
+- What recognizers have found is enough for a warning: it does not wait for the model. Anything milder does.
+- Content that could not be assessed in time is judged by what recognizers have found, as not finished by the model; and
+  as uninspectable, never as clean, if they have not come through either. An assessment that comes too late counts from
+  the next focus on.
 - Concealed content (a password manager's) is not judged at all.
 - Content is held until the next copy, and nowhere else.
 - A gesture that cannot be carried to its end (our bug) is logged and given up; the next one is judged.
@@ -43,6 +45,8 @@ from agent.core import (
     EntityCount,
     Event,
     Inspection,
+    ModelReading,
+    ModelState,
     Reason,
     Verdict,
 )
@@ -77,6 +81,8 @@ class _Clip:
     source_id: str | None
     """The destination it was copied in, if it was."""
     fingerprint: bytes = b""
+    recognized: Assessment | None = None
+    """What recognizers have found, while the model is still reading."""
     assessment: Assessment | None = None
     user_action_id: str = field(default_factory=lambda: uuid.uuid4().hex)
 
@@ -170,7 +176,7 @@ class Coordinator:
         return event
 
     def _clipboard_changed(self, change: ClipboardChanged) -> None:
-        if self._clip is not None and self._clip.assessment is not None:
+        if self._clip is not None and self._clip.fingerprint:
             self._previous = self._clip
         self._forget_clip()
         content = change.content
@@ -189,17 +195,44 @@ class Coordinator:
         if clip is None or self._is_assessing:
             return
         self._is_assessing = True
-        future = self._loop.run_in_executor(self._worker, self._assess_clip, clip.content)
+        future = self._loop.run_in_executor(self._worker, self._assess_clip, clip)
         future.add_done_callback(lambda done: self._assessed(clip, done))
 
-    def _assess_clip(self, content: Content) -> tuple[bytes, Assessment]:
-        """The content's fingerprint under a key of this process, and what is known of it."""
+    def _assess_clip(self, clip: _Clip) -> tuple[bytes, Assessment]:
+        """The content's fingerprint, and what is known of it; on the worker."""
+        fingerprint = self._fingerprint(clip.content)
+
+        def on_recognized(recognized: Assessment) -> None:
+            self._loop.call_soon_threadsafe(self._recognized, clip, fingerprint, recognized)
+
+        return fingerprint, self._engines.assess(clip.content, on_recognized=on_recognized)
+
+    def _fingerprint(self, content: Content) -> bytes:
+        """Under a key of this process."""
         if not content.text:
-            # Two images that were not read may differ in everything.
-            return secrets.token_bytes(16), self._engines.assess(content)
+            return secrets.token_bytes(16)  # two images that were not read may differ in everything
         key = hashlib.blake2b(content.text.encode("utf-8", "surrogatepass"), key=self._fingerprint_key, digest_size=16)
         key.update(content.kind.encode())
-        return key.digest(), self._engines.assess(content)
+        return key.digest()
+
+    def _recognized(self, clip: _Clip, fingerprint: bytes, recognized: Assessment) -> None:
+        if clip is not self._clip or clip.assessment is not None:
+            return
+        clip.recognized = recognized
+        self._identify(clip, fingerprint)
+        self._consider()
+
+    def _identify(self, clip: _Clip, fingerprint: bytes) -> None:
+        """Tell the same content with a new owner from other content; once."""
+        if clip.fingerprint:
+            return
+        clip.fingerprint = fingerprint
+        previous = self._previous
+        if previous is not None and previous.fingerprint == fingerprint:
+            clip.user_action_id = previous.user_action_id
+            self._previous = None
+        else:
+            self._replaced()
 
     def _assessed(self, clip: _Clip, done: asyncio.Future[tuple[bytes, Assessment]]) -> None:
         self._is_assessing = False
@@ -213,19 +246,15 @@ class Coordinator:
         if failure is not None:
             # Detection promises not to raise; if it does, that is our bug and the content counts as not inspected.
             _log.error("an assessment failed: %s", type(failure).__name__)
-            clip.fingerprint = secrets.token_bytes(16)
-            clip.assessment = Assessment(inspection=Inspection.UNINSPECTABLE)
+            fingerprint, clip.assessment = secrets.token_bytes(16), Assessment(inspection=Inspection.UNINSPECTABLE)
         else:
-            clip.fingerprint, clip.assessment = done.result()
-        if not is_late:
-            self._health.clear(HealthCode.ASSESSMENT_LATE)
-            previous = self._previous
-            if previous is not None and previous.fingerprint == clip.fingerprint:
-                clip.user_action_id = previous.user_action_id
-                self._previous = None
-            else:
-                self._replaced()
-            self._consider()
+            fingerprint, clip.assessment = done.result()
+        if is_late:
+            clip.fingerprint = fingerprint
+            return
+        self._health.clear(HealthCode.ASSESSMENT_LATE)
+        self._identify(clip, fingerprint)
+        self._consider()
 
     def _replaced(self) -> None:
         """What was on the clipboard is there no more."""
@@ -264,7 +293,8 @@ class Coordinator:
         if question is None:
             return
         clip, destination = question
-        if clip.assessment is None:
+        assessment = clip.assessment or self._urgent(clip, destination)
+        if assessment is None:
             # Counted from the first focus: a title that changes every second must not put the answer off.
             if self._late is None:
                 self._late = self._loop.call_later(self._assessment_timeout_s, self._give_up_waiting, clip)
@@ -282,11 +312,19 @@ class Coordinator:
             expires_at=self._clock() + timedelta(seconds=self._assessment_timeout_s),
         )
         try:
-            event = self.judge(request, clip.assessment)
+            event = self.judge(request, assessment)
             if event is not None and event.disposition is Disposition.NOT_SHOWN:
                 self._tell_soon_again(clip.fingerprint, destination)
         except Exception as exc:  # noqa: BLE001 - one gesture is given up, the next is judged (module docstring)
             _log.error("request %s could not be judged: %s", request.request_id, type(exc).__name__)
+
+    def _urgent(self, clip: _Clip, destination: Destination) -> Assessment | None:
+        """What recognizers have found, if that alone is worth a warning."""
+        recognized = clip.recognized
+        if recognized is None:
+            return None
+        verdict = self._engines.evaluate(recognized, destination, Channel.CLIPBOARD)
+        return recognized if verdict.action.rank >= Action.WARN.rank else None
 
     def _give_up_waiting(self, clip: _Clip) -> None:
         self._late = None
@@ -294,9 +332,11 @@ class Coordinator:
             # Nobody waits any more. The next focus does, anew.
             return
         self._health.report(HealthCode.ASSESSMENT_LATE)
-        clip.fingerprint = secrets.token_bytes(16)
-        clip.assessment = Assessment(inspection=Inspection.UNINSPECTABLE)
-        self._replaced()
+        if clip.recognized is None:
+            clip.assessment = Assessment(inspection=Inspection.UNINSPECTABLE)
+        else:
+            clip.assessment = replace(clip.recognized, model=ModelReading(state=ModelState.NOT_FINISHED))
+        self._identify(clip, secrets.token_bytes(16))
         self._consider()
 
     def _was_told(self, fingerprint: bytes, destination: Destination) -> bool:

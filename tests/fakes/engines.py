@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 
 from agent.core import (
     Action,
@@ -17,10 +18,12 @@ from agent.core import (
     Inspection,
     Label,
     Mode,
+    ModelReading,
+    ModelState,
     TriggeredRule,
     Verdict,
 )
-from agent.core.ports import Engines, OnRead
+from agent.core.ports import Engines, OnRead, OnRecognized
 
 __all__ = ["CHATGPT", "CLAUDE", "SENSITIVE", "ScriptedEngines"]
 
@@ -37,6 +40,8 @@ class ScriptedEngines:
 
     Attributes:
         gate: assessments wait while it is clear; set it before the end.
+        model_gate: the same, after recognizers have found what they find.
+        audits_unfinished: whether policy audits what the model had no time for.
         assessing: set while one waits or runs.
         failure: raised by every assessment from now on.
         assessed: contents, in order.
@@ -45,6 +50,9 @@ class ScriptedEngines:
     def __init__(self) -> None:
         self.gate = threading.Event()
         self.gate.set()
+        self.model_gate = threading.Event()
+        self.model_gate.set()
+        self.audits_unfinished = False
         self.assessing = threading.Event()
         self.failure: Exception | None = None
         self.assessed: list[Content] = []
@@ -54,7 +62,12 @@ class ScriptedEngines:
         """What a coordinator is given."""
         return Engines(assess=self._assess, match=self._match, evaluate=self._evaluate)
 
-    def _assess(self, content: Content, on_read: OnRead | None = None) -> Assessment:  # noqa: ARG002 - nothing is long
+    def _assess(
+        self,
+        content: Content,
+        on_read: OnRead | None = None,  # noqa: ARG002 - nothing is long
+        on_recognized: OnRecognized = lambda _recognized: None,
+    ) -> Assessment:
         self.assessing.set()
         self.assessed.append(content)
         if not self.gate.wait(30):
@@ -62,6 +75,14 @@ class ScriptedEngines:
         self.assessing.clear()
         if self.failure is not None:
             raise self.failure
+        assessment = self._recognize(content)
+        on_recognized(assessment)
+        if not self.model_gate.wait(30):
+            raise TimeoutError
+        return replace(assessment, model=ModelReading(state=ModelState.COMPLETE, share=1.0))
+
+    @staticmethod
+    def _recognize(content: Content) -> Assessment:
         start = content.text.find(SENSITIVE)
         if start < 0:
             return Assessment()
@@ -81,7 +102,9 @@ class ScriptedEngines:
     def _evaluate(self, assessment: Assessment, _destination: Destination, _channel: Channel) -> Verdict:
         if assessment.findings:
             return _verdict(Action.WARN)
-        return _verdict(Action.ALLOW if assessment.inspection is Inspection.COMPLETE else Action.AUDIT)
+        is_unfinished = self.audits_unfinished and assessment.model.state is ModelState.NOT_FINISHED
+        is_whole = assessment.inspection is Inspection.COMPLETE and not is_unfinished
+        return _verdict(Action.ALLOW if is_whole else Action.AUDIT)
 
 
 def _verdict(action: Action) -> Verdict:

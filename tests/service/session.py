@@ -91,4 +91,5 @@ async def session(*, assessment_timeout_s: float = 10.0) -> AsyncIterator[Sessio
         )
     finally:
         scripted.gate.set()
+        scripted.model_gate.set()
         await coordinator.close()
