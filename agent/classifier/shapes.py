@@ -14,18 +14,18 @@ FEATURES = len(SHAPES) * len(SEPARATORS)
 
 
 def _shape(text: str) -> int:
-    if not any(each.isalnum() for each in text):
-        return 7 if text else 0
-    if any(each.isdigit() for each in text):
-        return 5 if all(each.isdigit() for each in text) else 6
+    if not text.isalpha():  # few are: this is asked of every token of every text
+        if not any(each.isalnum() for each in text):
+            return 7 if text else 0
+        if any(each.isdigit() for each in text):
+            return 5 if all(each.isdigit() for each in text) else 6
     if text.islower():
         return 1
     if text.isupper():
         return 3 if len(text) > 1 else 2
-    # Letters of scripts without case are neither.
-    return (
-        2 if text[:1].isupper() and not any(each.isupper() for each in text[1:]) else 4 if text != text.lower() else 1
-    )
+    if text[:1].isupper() and not any(each.isupper() for each in text[1:]):
+        return 2
+    return 4 if text != text.lower() else 1  # letters of scripts without case are neither
 
 
 def _separator(gap: str) -> int:
