@@ -23,7 +23,7 @@ from agent.detection.recognizers import RECOGNIZERS
 from models.training.calibration import Judged, fitted, left_out
 from models.training.card import card
 from models.training.corpus import Corpus
-from models.training.evaluate import Prediction, figures_of
+from models.training.evaluate import Prediction, figures_of, sampled
 from models.training.examples import Example
 from models.training.figures import Figures
 from models.training.folds import FOLDS
@@ -42,7 +42,7 @@ _FOLD = "ship"
 _LANGUAGES = ("de", "en", "es", "fr", "it", "nl", "pt")
 """Real texts in English, German, French and Dutch; made-up ones in all of them."""
 _SCREEN_TEXTS = 12_000
-_MADE_UP = 400
+_MADE_UP, _SEEN = 400, 15
 
 
 def write_bundle(trained: Path, corpus: Corpus, folder: Path, version: str) -> None:
@@ -67,15 +67,26 @@ def write_bundle(trained: Path, corpus: Corpus, folder: Path, version: str) -> N
     made_up = list(generate(1, _MADE_UP, Part.VALIDATE))
     classifier = DirectClassifier(reader_of(folder))
     together, alone = Pipeline(RECOGNIZERS, classifier=classifier), Pipeline((), classifier=classifier)
+    seen = _seen(corpus)
     figures: dict[str, Figures] = {
         "together": figures_of(examples, _fair(measure(together, examples, "recognizers and model"), judged)),
         "alone": figures_of(examples, _fair(measure(alone, examples, "model alone"), judged)),
+        "seen sources": figures_of(seen, measure(together, seen, "seen sources")),
         "made up": figures_of(made_up, measure(together, made_up, "made-up texts")),
     }
     _write_manifest(folder, record, version, {name: figures_json(each) for name, each in figures.items()})
     (folder / "CARD.md").write_text(
         card(record, figures, latency_table(folder), ", ".join(_LANGUAGES)), encoding="utf-8"
     )
+
+
+def _seen(corpus: Corpus) -> list[Example]:
+    """Some texts of the sources that it was trained on: flattering, and shown for that."""
+    fold = FOLDS[_FOLD]
+    trained = (
+        each for each in corpus.examples() if fold.part_of(each.source) == "train" and Corpus.may_train(each.source)
+    )
+    return sampled(list(trained), _SEEN, seed=1)
 
 
 def _judged(folder: Path, examples: Sequence[Example]) -> dict[int, Judged]:

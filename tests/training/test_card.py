@@ -1,8 +1,10 @@
-"""The card's table of sources."""
+"""The card: every slot filled, every source listed."""
 
 from __future__ import annotations
 
-from models.training.card import sources_table
+from models.training.card import card, sources_table
+from models.training.figures import Figures
+from models.training.scoring import Counts
 from models.training.sources import CATEGORY_SOURCES, SPAN_SOURCES
 
 
@@ -14,3 +16,28 @@ def test_every_source_is_listed():
 def test_what_is_not_trained_on_says_why():
     (row,) = (line for line in sources_table().splitlines() if line.startswith("| ner_wikiann "))
     assert "measure only: no licence file" in row
+
+
+def test_every_slot_is_filled():
+    counts = Counts(right=1, wrong=0, found=1, missed=0)
+    figures = Figures(
+        spans={("ner_btc", "PERSON"): counts},
+        total={"PERSON": counts},
+        accuracy=0.5,
+        macro_f1=0.25,
+        alarms=0.01,
+        right={"cuad": (0.5, 2)},
+        confused={("legal", "general"): 1},
+    )
+    settings = {"layers": 3, "rate": 0.1, "generated": 7, "seed": 1, "fold": "ship"}
+    page = card({"settings": settings, "batches": 12, "commit": "abc"}, {"together": figures}, "fast", "de, en")
+    assert "{{" not in page
+    for part in (
+        "12 batches",
+        "code at abc",
+        "| PERSON | 1.000 (1) |",
+        "| cuad | 0.500 | 2 |",
+        "fast",
+        "taught de, en",
+    ):
+        assert part in page
