@@ -2,6 +2,7 @@
 
 Rules kept here:
 
+- What the model is hardly sure of is no finding: as everywhere, nothing is below 0.4.
 - A finding with a checksum, a validator or a label beside it beats the model: the model's confidence stays below
   theirs (`_CAP`), and overlaps go to the surer one. What a recognizer merely suspects yields to the model.
 - A name, place or organization inside an e-mail address, an address of the web or a key is part of it: such spans are
@@ -24,7 +25,7 @@ from agent.detection.merge import merge
 
 __all__ = ["with_model"]
 
-_CAP = 0.85
+_LEAST, _CAP = 0.4, 0.85
 _ID = "model"
 _WHOLE = frozenset({Entity.EMAIL, Entity.URL, Entity.SECRET, Entity.CRYPTO_WALLET, Entity.IBAN})
 _ADDRESS_PARTS = frozenset({Entity.ADDRESS, Entity.LOCATION, Entity.ZIP_CODE})
@@ -46,7 +47,8 @@ def with_model(findings: Sequence[Finding], spans: Sequence[ModelSpan], text: st
     if not spans:
         return tuple(findings)
     kept = _outside_of(spans, findings)
-    return merge((*findings, *map(_finding, _with_addresses(_joined(kept, text), text))))
+    sure = (span for span in _with_addresses(_joined(kept, text), text) if span.score >= _LEAST)
+    return merge((*findings, *map(_finding, sure)))
 
 
 def _outside_of(spans: Iterable[ModelSpan], findings: Sequence[Finding]) -> Iterator[ModelSpan]:

@@ -114,6 +114,12 @@ def test_numbers_side_by_side_are_not_joined():
     assert len(_said(text, [], spans)) == 2
 
 
+def test_what_the_model_is_hardly_sure_of_is_no_finding():
+    text = "Ada, Bob"
+    spans = [_span(text, "Ada", "PERSON", 0.39), _span(text, "Bob", "PERSON", 0.4)]
+    assert _said(text, [], spans) == [("PERSON", "Bob")]
+
+
 def test_without_the_model_nothing_changes():
     text = "x 1"
     findings = [_finding(text, "1", "PHONE", 0.5)]
