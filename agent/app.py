@@ -45,8 +45,8 @@ __all__ = ["AgentOptions", "run_agent"]
 _log = logging.getLogger(__name__)
 
 _TRAY_START_S = 5.0
-_MODEL_BUDGET_S = 1.0
-"""For one text: within what a question waits for its assessment, with a cold start before it."""
+_MODEL_BUDGET_S = 1.5
+"""For one text: within what a question waits for its assessment."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +88,6 @@ async def run_agent(options: AgentOptions) -> None:
             health.report(HealthCode.NOT_HARDENED)
 
         classifier = build_classifier(health, budget_s=_MODEL_BUDGET_S)
-        stack.push_async_callback(asyncio.to_thread, classifier.close)
         policy, engines = build_engines(classifier)
         store = history_recorder(
             folders.history_file,
@@ -110,6 +109,7 @@ async def run_agent(options: AgentOptions) -> None:
             prompter=prompts,
             writer=select_clipboard_writer(session),
             is_current=lambda request: coordinator.is_current(request),  # noqa: PLW0108 - bound below
+            newest_assessment=lambda request: coordinator.newest_assessment(request),  # noqa: PLW0108 - as above
         )
         clipboard = select_clipboard_sensor(session, health)
         tray = program_command("tray") if options.with_tray and session.is_graphical else None
@@ -159,6 +159,8 @@ async def run_agent(options: AgentOptions) -> None:
             on_event=publisher.event,
         )
         stack.push_async_callback(coordinator.close)
+        # Before that: it ends what the coordinator would wait for.
+        stack.push_async_callback(asyncio.to_thread, classifier.close)
         await server.start()
         stack.push_async_callback(server.stop)
 

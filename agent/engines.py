@@ -33,15 +33,16 @@ _TERMS_LIMIT_BYTES = 32 << 20
 _KEY_LIMIT_BYTES = 4096
 
 
-def build_classifier(health: HealthReporter, budget_s: float) -> ClassifierClient:
+def build_classifier(health: HealthReporter, budget_s: float, *, reads_whole: bool = False) -> ClassifierClient:
     """The model, which starts its worker at the first text; `close` ends it.
 
     Args:
         health: where its trouble goes.
         budget_s: seconds that one text may take.
+        reads_whole: whether long texts are read from end to end, instead of by chosen passages.
     """
     worker = LimitedChild(worker_command(WORKER), environment=WORKER_ENVIRONMENT)
-    return ClassifierClient(worker, health, budget_s)
+    return ClassifierClient(worker, health, budget_s, reads_whole=reads_whole)
 
 
 def build_engines(classifier: Classifier | None = None) -> tuple[Policy, Engines]:

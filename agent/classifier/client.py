@@ -2,10 +2,15 @@
 
 Rules kept here:
 
-- `read` always answers within the budget and a little: what the worker cannot do in time is NOT_FINISHED or
-  UNAVAILABLE. A crash or a hang costs this one answer; the next request starts another worker.
-- Answers are remembered by keyed hash of the text, never with it, and only complete ones: the same text copied again
-  is read in a microsecond. The key lives as long as the agent.
+- `read` always answers: within its budget and a little where the worker runs, and within `_START_S` more where it has
+  to start first. What it cannot do in time is NOT_FINISHED or UNAVAILABLE. A crash or a hang costs this one answer; the
+  next request starts another worker.
+- One text is read at a time. Of those that wait, only the newest is read: whoever copied something else since has no
+  use for the others.
+- The worker reads what others wrote, so its answers are not trusted: one that could not be true is no answer, and its
+  words go nowhere but for those that this program knows.
+- Answers are remembered by keyed hash of the text, never with it, and only finished ones: the same text copied again
+  is answered in a microsecond. The key lives as long as the agent.
 - Trouble is health: a bundle that is refused, a worker that failed, one that could not lock itself in. Each is cleared
   by the next answer that shows otherwise.
 """
@@ -13,17 +18,19 @@ Rules kept here:
 from __future__ import annotations
 
 import hashlib
-import logging
 import secrets
 import threading
+import time
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from itertools import pairwise
 from typing import Protocol
 
 import msgspec
 
-from agent.classifier.messages import Answer, Request
-from agent.core import Category, ModelState
+from agent.classifier.messages import Answer, Request, problem_in_words
+from agent.core import Category, Entity, ModelState
 from agent.core.health import HealthCode
 from agent.core.ports import HealthReporter
 from agent.detection.classifier import ModelSpan, Reading
@@ -31,16 +38,20 @@ from agent.system.limited_child import ChildError
 
 __all__ = ["ClassifierClient", "Worker"]
 
-_log = logging.getLogger(__name__)
-
-_START_S = 5.0
-"""What a cold start may take, beyond the budget; 0.5 s on an idle machine."""
+_START_S, _MARGIN_S = 20.0, 2.0
+"""Beyond the budget: for a worker that has to start (0.5 s on an idle machine), and for one that runs."""
 _REMEMBERED, _REMEMBERED_SPANS = 128, 20_000
 _UNAVAILABLE = Reading(state=ModelState.UNAVAILABLE)
+_NOT_FINISHED = Reading(state=ModelState.NOT_FINISHED)
+_LONGEST_LANGUAGE = 3
 
 
 class Worker(Protocol):
     """The process that reads; `LimitedChild` is one."""
+
+    @property
+    def pid(self) -> int | None:
+        """Its process id; None when there is none."""
 
     def ask(self, frames: Sequence[bytes | memoryview], timeout_s: float) -> bytes:
         """Return the answer to a request; `ChildError` when there is none."""
@@ -56,13 +67,19 @@ class ClassifierClient:
         worker: answers requests.
         health: where trouble goes.
         budget_s: seconds that one text may take, once the worker runs.
+        reads_whole: whether long texts are read from end to end, instead of by chosen passages.
     """
 
-    def __init__(self, worker: Worker, health: HealthReporter, budget_s: float) -> None:
+    def __init__(self, worker: Worker, health: HealthReporter, budget_s: float, *, reads_whole: bool = False) -> None:
         self._worker = worker
         self._health = health
         self._budget_s = budget_s
+        self._reads_whole = reads_whole
         self._key = secrets.token_bytes(32)
+        self._turns = threading.Condition()
+        self._is_reading = False
+        self._newest = 0
+        self._is_closed = False
         self._lock = threading.Lock()
         self._remembered: OrderedDict[bytes, Reading] = OrderedDict()
         self._remembered_spans = 0
@@ -73,38 +90,67 @@ class ClassifierClient:
         digest = hashlib.blake2b(data, key=self._key, digest_size=16).digest()
         if (known := self._recall(digest)) is not None:
             return known
-        request = msgspec.json.encode(Request(budget_s=self._budget_s, hits=list(hits)))
-        try:
-            answer = msgspec.json.decode(self._worker.ask((request, data), self._budget_s + _START_S), type=Answer)
-        except ChildError as exc:
-            self._health.report(HealthCode.CLASSIFIER_FAILED, exc.reason)
+        with self._turn() as is_ours:
+            answer = self._answer(data, hits) if is_ours else None
+        if not is_ours:
+            return _NOT_FINISHED
+        if answer is None or not self._is_well(answer, len(text)):
             return _UNAVAILABLE
-        except msgspec.DecodeError:
-            self._health.report(HealthCode.CLASSIFIER_FAILED, "it answered something else")
-            return _UNAVAILABLE
-        if not self._is_well(answer):
-            return _UNAVAILABLE
-        try:
-            reading = _reading(answer)
-        except ValueError:
-            self._health.report(HealthCode.CLASSIFIER_FAILED, "it answered with a category that there is not")
-            return _UNAVAILABLE
+        reading = _reading(answer)
         if answer.is_finished:
             self._remember(digest, reading)
         return reading
 
     def close(self) -> None:
-        """End the worker and forget everything."""
+        """End the worker, and with it what is being read, and forget everything."""
+        self._is_closed = True
         self._worker.stop()
         with self._lock:
             self._remembered.clear()
             self._remembered_spans = 0
 
-    def _is_well(self, answer: Answer) -> bool:
-        self._health.clear(HealthCode.CLASSIFIER_FAILED)
+    @contextmanager
+    def _turn(self) -> Iterator[bool]:
+        """Wait for one's turn; False for whoever was overtaken meanwhile, or has waited too long."""
+        until = time.monotonic() + self._budget_s + _START_S
+        with self._turns:
+            self._newest += 1
+            ticket = self._newest
+            self._turns.notify_all()
+            while self._is_reading and ticket == self._newest and time.monotonic() < until:
+                self._turns.wait(max(0.0, until - time.monotonic()))
+            is_ours = not self._is_reading and ticket == self._newest
+            self._is_reading = self._is_reading or is_ours
+        try:
+            yield is_ours
+        finally:
+            if is_ours:
+                with self._turns:
+                    self._is_reading = False
+                    self._turns.notify_all()
+
+    def _answer(self, data: bytes, hits: Sequence[int]) -> Answer | None:
+        request = Request(budget_s=self._budget_s, hits=list(hits), reads_whole=self._reads_whole)
+        patience_s = self._budget_s + (_MARGIN_S if self._worker.pid is not None else _START_S)
+        try:
+            said = self._worker.ask((msgspec.json.encode(request), data), patience_s)
+            return msgspec.json.decode(said, type=Answer)
+        except ChildError as exc:
+            if not self._is_closed:
+                self._health.report(HealthCode.CLASSIFIER_FAILED, exc.reason)
+        except (msgspec.DecodeError, ValueError, RecursionError):
+            self._health.report(HealthCode.CLASSIFIER_FAILED, "it did not answer in its own language")
+        return None
+
+    def _is_well(self, answer: Answer, length: int) -> bool:
         if answer.problem is not None:
-            self._health.report(HealthCode.CLASSIFIER_REFUSED, answer.problem)
+            self._health.clear(HealthCode.CLASSIFIER_FAILED)
+            self._health.report(HealthCode.CLASSIFIER_REFUSED, problem_in_words(answer.problem, answer.file))
             return False
+        if not _can_be_true(answer, length):
+            self._health.report(HealthCode.CLASSIFIER_FAILED, "its answer cannot be true")
+            return False
+        self._health.clear(HealthCode.CLASSIFIER_FAILED)
         self._health.clear(HealthCode.CLASSIFIER_REFUSED)
         if answer.is_confined:
             self._health.clear(HealthCode.CLASSIFIER_NOT_CONFINED)
@@ -128,6 +174,20 @@ class ClassifierClient:
             while len(self._remembered) > _REMEMBERED or self._remembered_spans > _REMEMBERED_SPANS:
                 _, forgotten = self._remembered.popitem(last=False)
                 self._remembered_spans -= len(forgotten.spans)
+
+
+def _can_be_true(answer: Answer, length: int) -> bool:
+    """Whether it speaks of a text of this many code points, in known words."""
+    spans = answer.spans
+    return (
+        all(0 <= each.start < each.end <= length and 0 <= each.score <= 1 for each in spans)
+        and all(one.start <= other.start for one, other in pairwise(spans))
+        and {each.entity for each in spans} <= set(Entity)
+        and (answer.category is None or answer.category in set(Category))
+        and 0 <= answer.category_score <= 1
+        and 0 <= answer.share <= 1
+        and all(each.isascii() and each.isalpha() and len(each) <= _LONGEST_LANGUAGE for each in answer.languages)
+    )
 
 
 def _reading(answer: Answer) -> Reading:

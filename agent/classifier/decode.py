@@ -1,4 +1,4 @@
-"""From logits to spans and a category. Needs numpy. Training measures with this very module.
+"""From logits to spans and a category. Training measures with this very module. Needs numpy and `tokenizers`.
 
 Tags are BIO: 0 is `O`, the beginning of entity number n is 2n + 1, its inside 2n + 2. Pieces of one word are judged
 together; windows that overlap give each token to the one in which it stands further from the edge; an inside tag stands

@@ -17,20 +17,45 @@ from typing import Any
 import msgspec
 
 from agent.classifier import TOKEN_LIMIT
+from agent.classifier.messages import BundleFile, Problem, problem_in_words
 from agent.core import Category, Entity
 
-__all__ = ["FORMAT", "BundleError", "Manifest", "bundle_folder", "open_bundle"]
+__all__ = [
+    "FORMAT",
+    "MANIFEST",
+    "MODEL",
+    "SCREEN",
+    "TOKENIZER",
+    "BundleError",
+    "Manifest",
+    "bundle_folder",
+    "open_bundle",
+    "reported",
+]
 
 FORMAT = 1
-MANIFEST, MODEL, TOKENIZER, SCREEN = "manifest.json", "model.onnx", "tokenizer.json", "screen.bin"
+MANIFEST, MODEL, TOKENIZER, SCREEN = (
+    each.value for each in (BundleFile.MANIFEST, BundleFile.MODEL, BundleFile.TOKENIZER, BundleFile.SCREEN)
+)
+_FILES = (BundleFile.MODEL, BundleFile.TOKENIZER, BundleFile.SCREEN)
 _NAME = "sensitive-text"
-_MANIFEST_LIMIT_BYTES = 1 << 20
+_MANIFEST_LIMIT_BYTES, _FILE_LIMIT_BYTES = 1 << 20, 64 << 20
 _UNREPORTED = "IDENTIFIER"
 """What the model was taught to tell apart and nobody is told of: recognizers decide on it."""
 
 
 class BundleError(Exception):
-    """The bundle cannot be used; the text says why, in words for an administrator."""
+    """The bundle cannot be used; the text says why, in words for an administrator.
+
+    Attributes:
+        problem: what is wrong.
+        file: with which file.
+    """
+
+    def __init__(self, problem: Problem, file: BundleFile, detail: str = "") -> None:
+        super().__init__(f"{problem_in_words(problem, file)}{': ' if detail else ''}{detail}")
+        self.problem = problem
+        self.file = file
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):
@@ -81,17 +106,25 @@ def open_bundle(folder: Path) -> tuple[Manifest, Mapping[str, bytes]]:
         BundleError: see the module.
     """
     manifest = _manifest(folder)
+    if unfit := _unfit(manifest):
+        raise BundleError(Problem.UNFIT, BundleFile.MANIFEST, unfit)
+    files = {each.value: _checked(folder, each, manifest.files[each.value]) for each in _FILES}
+    return manifest, MappingProxyType(files)
+
+
+def _unfit(manifest: Manifest) -> str:
+    """Why this program cannot use it; empty when it can."""
     if manifest.format != FORMAT:
-        raise BundleError(f"{MANIFEST}: format {manifest.format}, and this Cordon reads format {FORMAT}")
+        return f"format {manifest.format} instead of {FORMAT}"
     if manifest.token_limit != TOKEN_LIMIT:
-        raise BundleError(f"{MANIFEST}: windows of {manifest.token_limit} tokens, and this Cordon makes {TOKEN_LIMIT}")
+        return f"windows of {manifest.token_limit} tokens instead of {TOKEN_LIMIT}"
     if unknown := set(manifest.entities) - set(Entity) - {_UNREPORTED}:
-        raise BundleError(f"{MANIFEST}: unknown entities: {', '.join(sorted(unknown))}")
+        return f"unknown entities {', '.join(sorted(unknown))}"
     if set(manifest.categories) != set(Category) or len(manifest.categories) != len(Category):
-        raise BundleError(f"{MANIFEST}: its categories are not this Cordon's")
-    if missing := {MODEL, TOKENIZER, SCREEN} - set(manifest.files):
-        raise BundleError(f"{MANIFEST}: does not vouch for {', '.join(sorted(missing))}")
-    return manifest, MappingProxyType({name: _checked(folder, name, sha) for name, sha in manifest.files.items()})
+        return "its categories are others"
+    if set(manifest.files) != {each.value for each in _FILES}:
+        return "it vouches for other files"
+    return ""
 
 
 def reported(entities: list[str]) -> list[str | None]:
@@ -100,27 +133,28 @@ def reported(entities: list[str]) -> list[str | None]:
 
 
 def _manifest(folder: Path) -> Manifest:
+    data = _read(folder, BundleFile.MANIFEST, _MANIFEST_LIMIT_BYTES)
     try:
-        with (folder / MANIFEST).open("rb") as file:
-            data = file.read(_MANIFEST_LIMIT_BYTES)
         return msgspec.json.decode(data, type=Manifest)
-    except FileNotFoundError:
-        raise BundleError(f"{MANIFEST}: missing") from None
-    except OSError as exc:
-        raise BundleError(f"{MANIFEST}: cannot be read: {type(exc).__name__}") from exc
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        raise BundleError(f"{MANIFEST}: is no manifest") from None
+    except (msgspec.DecodeError, ValueError, RecursionError):
+        raise BundleError(Problem.UNREADABLE, BundleFile.MANIFEST) from None
 
 
-def _checked(folder: Path, name: str, sha256: str) -> bytes:
-    if Path(name).name != name:
-        raise BundleError(f"{MANIFEST}: names a file elsewhere")
-    try:
-        data = (folder / name).read_bytes()
-    except FileNotFoundError:
-        raise BundleError(f"{name}: missing") from None
-    except OSError as exc:
-        raise BundleError(f"{name}: cannot be read: {type(exc).__name__}") from exc
+def _checked(folder: Path, file: BundleFile, sha256: str) -> bytes:
+    data = _read(folder, file, _FILE_LIMIT_BYTES)
     if hashlib.sha256(data).hexdigest() != sha256:
-        raise BundleError(f"{name}: altered; its SHA-256 is not the manifest's")
+        raise BundleError(Problem.ALTERED, file, "its SHA-256 is not the manifest's")
+    return data
+
+
+def _read(folder: Path, file: BundleFile, limit_bytes: int) -> bytes:
+    try:
+        with (folder / file.value).open("rb") as stream:
+            data = stream.read(limit_bytes + 1)
+    except FileNotFoundError:
+        raise BundleError(Problem.MISSING, file) from None
+    except OSError as exc:
+        raise BundleError(Problem.UNREADABLE, file, type(exc).__name__) from exc
+    if len(data) > limit_bytes:
+        raise BundleError(Problem.UNREADABLE, file, "too large")
     return data

@@ -6,9 +6,11 @@ is one `Answer`. Never the text, nor any part of it, in an answer.
 
 from __future__ import annotations
 
+import enum
+
 import msgspec
 
-__all__ = ["MAX_FRAME_BYTES", "Answer", "Request", "Span"]
+__all__ = ["MAX_FRAME_BYTES", "Answer", "BundleFile", "Problem", "Request", "Span", "problem_in_words"]
 
 MAX_FRAME_BYTES = 256 << 20
 
@@ -19,10 +21,12 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         budget_s: seconds the reading may take.
         hits: offsets of what recognizers found, in order.
+        reads_whole: whether a long text is read from end to end, too.
     """
 
     budget_s: float
     hits: list[int]
+    reads_whole: bool = False
 
 
 class Span(msgspec.Struct, frozen=True, array_like=True):
@@ -34,6 +38,39 @@ class Span(msgspec.Struct, frozen=True, array_like=True):
     score: float
 
 
+class Problem(enum.StrEnum):
+    """Why a worker cannot read. Words of ours: nothing that it says is shown as it is."""
+
+    MISSING = "missing"
+    ALTERED = "altered"
+    UNREADABLE = "unreadable"
+    UNFIT = "unfit"
+    NOT_LOADED = "not_loaded"
+
+
+class BundleFile(enum.StrEnum):
+    """The files of a bundle."""
+
+    MANIFEST = "manifest.json"
+    MODEL = "model.onnx"
+    TOKENIZER = "tokenizer.json"
+    SCREEN = "screen.bin"
+
+
+_WORDS = {
+    Problem.MISSING: "is missing",
+    Problem.ALTERED: "was altered",
+    Problem.UNREADABLE: "cannot be read",
+    Problem.UNFIT: "is not for this version of Cordon",
+    Problem.NOT_LOADED: "cannot be loaded",
+}
+
+
+def problem_in_words(problem: Problem, file: BundleFile | None) -> str:
+    """For an administrator."""
+    return f"{file.value if file is not None else 'the model'} {_WORDS[problem]}"
+
+
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
     """What came of it.
 
@@ -43,7 +80,8 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
         is_finished: whether everything that was chosen has been read.
         languages: ISO 639-1 codes of those that the model was taught.
         is_confined: whether the worker could lock itself in.
-        problem: why it cannot read at all, in words for an administrator; then the rest says nothing.
+        problem: why it cannot read at all; then the rest says nothing.
+        file: which file of the bundle that is about.
     """
 
     spans: list[Span] = []
@@ -54,4 +92,5 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     is_finished: bool = False
     languages: list[str] = []
     is_confined: bool = False
-    problem: str | None = None
+    problem: Problem | None = None
+    file: BundleFile | None = None

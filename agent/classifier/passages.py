@@ -2,7 +2,8 @@
 
 The text is cut into passages of about one window. Chosen are, within the budget: the first ones and the last ones, an
 even sample of all, then in equal parts those with most findings of recognizers and those that the screen ranks first.
-The even sample alone says what kind of document it is: passages that were chosen for their findings are not typical.
+The first ones and the even sample alone say what kind of document it is: what was chosen for its findings is not
+typical.
 """
 
 from __future__ import annotations

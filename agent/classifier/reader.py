@@ -1,7 +1,7 @@
 """Reads a text with the model: whole, or by chosen passages, until time is over. Needs numpy and what the parts need.
 
 A text of up to `WHOLE` code points is read whole. Of a longer one, passages are chosen within a budget of windows. Time
-is looked at before every window, so that an answer comes at most one window late, with what was read by then.
+is looked at before every window, so that an answer comes little late, with what was read by then.
 """
 
 from __future__ import annotations
@@ -76,41 +76,43 @@ class Reader:
             [manifest.category_bias.get(each, 0.0) for each in manifest.categories], dtype=np.float32
         )
 
-    def read(self, text: str, hits: Sequence[int], budget_s: float) -> Answer:
+    def read(self, text: str, hits: Sequence[int], budget_s: float, *, reads_whole: bool = False) -> Answer:
         """Read a text.
 
         Args:
             text: without lone surrogates.
             hits: offsets of findings, in order.
             budget_s: seconds it may take.
+            reads_whole: read a long one from end to end, too.
         """
         if not text:
             return Answer(share=1.0, is_finished=True)
         deadline = self._clock() + budget_s
         read = _Read(spans=[], lengths=[], categories=[])
-        for stretch in self._stretches(text, hits):
+        is_sampled = len(text) > WHOLE and not reads_whole
+        for stretch in self._sample(text, hits) if is_sampled else _whole(text):
             if not self._read_stretch(text, stretch, read, deadline):
                 read.is_finished = False
                 break
         category, score = self._category(read)
         return Answer(
-            spans=read.spans,
+            spans=sorted(read.spans, key=lambda span: span.start),
             category=category,
             category_score=score,
             share=min(1.0, read.code_points / len(text)),
-            is_sampled=len(text) > WHOLE,
+            is_sampled=is_sampled,
             is_finished=read.is_finished,
             languages=self._languages,
         )
 
-    def _stretches(self, text: str, hits: Sequence[int]) -> Iterable[Passage]:
-        if len(text) <= WHOLE:
-            return [Passage(start=0, end=len(text), is_typical=True)]
+    def _sample(self, text: str, hits: Sequence[int]) -> Iterable[Passage]:
+        """The beginning, then what promises most, then the even sample: time may be over before all are read."""
         passages = cut(text)
         step = -(-len(passages) // _MOST_RANKED)
         scores = [-math.inf] * len(passages)
         scores[::step] = self._scores(text, passages[::step])
-        return stretches(chosen(passages, BUDGET_WINDOWS, hits, scores))
+        first, *others = stretches(chosen(passages, BUDGET_WINDOWS, hits, scores))
+        return [first, *sorted(others, key=lambda each: each.is_typical)]
 
     def _read_stretch(self, text: str, stretch: Passage, read: _Read, deadline: float) -> bool:
         """Add what is found in a stretch; False when time ended before all of it was read."""
@@ -152,6 +154,10 @@ class Reader:
         exponents = np.exp(logits - logits.max())
         best = int(exponents.argmax())
         return self._categories[best], round(float(exponents[best] / exponents.sum()), 4)
+
+
+def _whole(text: str) -> Iterable[Passage]:
+    return (Passage(start=0, end=len(text), is_typical=True),)
 
 
 def _tag_bias(manifest: Manifest) -> np.ndarray:

@@ -14,7 +14,7 @@ from pathlib import Path
 import msgspec
 
 from agent.classifier.manifest import BundleError, bundle_folder
-from agent.classifier.messages import MAX_FRAME_BYTES, Answer, Request
+from agent.classifier.messages import MAX_FRAME_BYTES, Answer, Problem, Request
 from agent.system.child_loop import serve
 from agent.system.confinement import confine
 from agent.system.memory import give_back_memory
@@ -59,9 +59,9 @@ def _loaded(folder: Path) -> Answering:
         reading = _reading(folder)
         reading(_WARM_UP, Request(budget_s=60.0, hits=[]))
     except BundleError as exc:
-        return _refusing(str(exc))
-    except Exception as exc:  # noqa: BLE001 - the libraries' own kinds; what they are told is files, never content
-        return _refusing(f"the model cannot be loaded: {type(exc).__name__}")
+        return _refusing(Answer(problem=exc.problem, file=exc.file))
+    except Exception:  # noqa: BLE001 - the libraries' own kinds
+        return _refusing(Answer(problem=Problem.NOT_LOADED))
     return reading
 
 
@@ -70,8 +70,8 @@ def _reading(folder: Path) -> Answering:
     from agent.classifier.loading import reader_of  # noqa: PLC0415 - 60 MB
 
     reader = reader_of(folder)
-    return lambda text, request: reader.read(text, request.hits, request.budget_s)
+    return lambda text, request: reader.read(text, request.hits, request.budget_s, reads_whole=request.reads_whole)
 
 
-def _refusing(problem: str) -> Answering:
-    return lambda _text, _request: Answer(problem=problem)
+def _refusing(answer: Answer) -> Answering:
+    return lambda _text, _request: answer

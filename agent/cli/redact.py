@@ -81,7 +81,7 @@ def redact(  # noqa: PLR0917 - typer gives each option by its name
 ) -> None:
     """Take sensitive values out of a text. The text goes to standard output, a summary to standard error."""
     wanted = _Wanted(mode=mode, conversation=_parse_name(conversation, mode), lifetime=_parse_lifetime(lifetime))
-    loaded, engines = load(policy, with_model=model)
+    loaded, engines = load(policy, with_model=model, reads_whole=True)
     chosen = parse_entities(entity, loaded.entities)
     source = read_input(file)
     findings = [
@@ -121,6 +121,11 @@ def _find(source: FilterInput, engines: Engines) -> tuple[Finding, ...]:
         raise RedactionRefusedError(
             "Not everything in this text could be inspected, so nothing is printed",
             hint="Split the text into smaller parts; one of them holds far more candidates than texts do.",
+        )
+    if assessment.model.is_gap:
+        raise RedactionRefusedError(
+            "The model has not read all of this text, so nothing is printed",
+            hint="Try again, or split the text; --no-model takes out what recognizers find, and no names.",
         )
     return assessment.findings
 

@@ -133,11 +133,12 @@ def _scan_files(
                 findings=selection.of(assessment.findings),
                 category=assessment.category,
                 inspection=assessment.inspection,
+                model=assessment.model,
                 verdict=verdict,
                 destination_id=destination_id,
             )
             found = found or bool(result.findings)
-            unread = unread or assessment.inspection is Inspection.PARTIAL
+            unread = unread or assessment.inspection is Inspection.PARTIAL or assessment.model.is_gap
             with progress.aside():
                 report.add(result)
             progress.end()

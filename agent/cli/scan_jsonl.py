@@ -119,6 +119,8 @@ def answer_lines(
             judged = judge(wanted.text)
             if judged.assessment.inspection is not Inspection.COMPLETE:
                 report(number, "not everything could be read")
+            elif judged.assessment.model.is_gap:
+                report(number, "the model has not read everything")
             answer = _encode(_answer(wanted.id, judged, selection))
         except _BadLineError as exc:
             report(number, exc.why)

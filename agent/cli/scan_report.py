@@ -15,7 +15,7 @@ from rich.text import Text
 from agent.cli.output import plain_table, stdout_console
 from agent.cli.scan_input import ScanInputError
 from agent.cli.scan_result import FileScan, Lines
-from agent.core import Action, Finding, Inspection, Label, Verdict
+from agent.core import Action, Finding, Label, Verdict
 
 __all__ = ["JsonReport", "Report", "TextReport", "printable"]
 
@@ -60,9 +60,8 @@ class TextReport:
             lines = Lines(scan.text)
             for finding in scan.findings:
                 self._console.print(_line(prefix, lines, finding))
-        if scan.inspection is not Inspection.COMPLETE:
-            what = f"{prefix} " if prefix else ""
-            self._console.print(Text(f"{what}Not everything could be read: {scan.inspection}.", style="yellow"))
+        for gap in scan.gaps:
+            self._console.print(Text(f"{prefix} {gap}".lstrip(), style="yellow"))
         self._files += 1
         self._findings += len(scan.findings)
         self._with_findings += bool(scan.findings)
@@ -127,6 +126,7 @@ def _to_json(scan: FileScan) -> dict[str, object]:
         "findings": [_finding_to_json(finding, lines) for finding in scan.findings],
         "category": scan.category,
         "inspection": scan.inspection,
+        "model": {"state": scan.model.state, "share": round(scan.model.share, 4), "language": scan.model.language},
         "label": verdict.label.name,
         "verdict": {
             "action": verdict.action,

@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from agent.core import CONTEXT, Category, Finding, Inspection, Verdict
+from agent.core import CONTEXT, Category, Finding, Inspection, ModelReading, Verdict
 
 __all__ = ["FileScan", "Lines", "Selection"]
 
@@ -49,6 +49,7 @@ class FileScan:
         findings: the selected ones.
         category: kind of document, or None.
         inspection: how much was read.
+        model: how much the model has read.
         verdict: the policy's, on all findings.
         destination_id: as if for this destination.
     """
@@ -58,8 +59,17 @@ class FileScan:
     findings: tuple[Finding, ...]
     category: Category | None
     inspection: Inspection
+    model: ModelReading = field(default_factory=ModelReading)
     verdict: Verdict
     destination_id: str
+
+    @property
+    def gaps(self) -> tuple[str, ...]:
+        """What was not read, in words."""
+        inspection = f"Not everything could be read: {self.inspection}."
+        model = f"The model has not read everything: {self.model.state.replace('_', ' ')}."
+        told = ((inspection, self.inspection is not Inspection.COMPLETE), (model, self.model.is_gap))
+        return tuple(text for text, is_so in told if is_so)
 
 
 class Lines:

@@ -16,7 +16,7 @@ from urllib.parse import quote
 from agent import __version__
 from agent.cli.scan_input import STDIN, ScanInputError
 from agent.cli.scan_result import FileScan, Lines
-from agent.core import Action, Finding, Inspection
+from agent.core import Action, Finding
 
 __all__ = ["SarifReport"]
 
@@ -36,8 +36,8 @@ class SarifReport:
 
     def add(self, scan: FileScan) -> None:
         """Take one judged input."""
-        if scan.inspection is not Inspection.COMPLETE:
-            self._notify(scan.name, "warning", f"Not everything could be read: {scan.inspection}.")
+        for gap in scan.gaps:
+            self._notify(scan.name, "warning", gap)
         if scan.findings:
             lines = Lines(scan.text)
             self._results += [self._result(scan, finding, lines) for finding in scan.findings]

@@ -61,8 +61,8 @@ class Entity(enum.StrEnum):
 
 
 CONTEXT = frozenset({Entity.ORGANIZATION, Entity.LOCATION, Entity.DATE, Entity.AGE, Entity.MONEY})
-"""What says little alone and carries the sense of a text. Policies may count it; nobody is warned of it, or gets it
-taken out without asking."""
+"""What says little alone and carries the sense of a text. Policies may count it; no warning shows
+it by itself, and it is taken out only for those who ask."""
 
 
 class Category(enum.StrEnum):
@@ -156,6 +156,11 @@ class ModelReading:
     state: ModelState = ModelState.NOT_ASKED
     share: float = 0.0
     language: str | None = None
+
+    @property
+    def is_gap(self) -> bool:
+        """Whether it was asked and has not read what it was to read."""
+        return self.state in {ModelState.NOT_FINISHED, ModelState.UNAVAILABLE}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

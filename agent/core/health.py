@@ -180,8 +180,8 @@ HEALTH_ISSUES = MappingProxyType(
         HealthCode.ASSESSMENT_LATE: HealthIssueKind(
             severity=Severity.INFO,
             title="A check took too long",
-            text="A very large clipboard could not be judged in time and was handled as uninspectable.",
-            hint="Nothing to do if this was a single large copy.",
+            text="What was copied could not be checked in time, and was judged by what was known of it by then.",
+            hint="Nothing to do if this was a single large copy, or the first one in a while.",
         ),
         HealthCode.NOT_HARDENED: HealthIssueKind(
             severity=Severity.WARNING,

@@ -3,8 +3,8 @@
 Rules kept here:
 
 - What the model is hardly sure of is no finding: as everywhere, nothing is below 0.4.
-- A finding with a checksum, a validator or a label beside it beats the model: the model's confidence stays below
-  theirs (`_CAP`), and overlaps go to the surer one. What a recognizer merely suspects yields to the model.
+- What a recognizer has found and policies count (0.5 and above: a checksum, a validator, a label beside it) stays,
+  however sure the model is of something else there. What one merely suspects goes to the surer of the two.
 - A name, place or organization inside an e-mail address, an address of the web or a key is part of it: such spans are
   dropped even where the finding around them is not sure.
 - A street, its place and its postcode that stand side by side are one ADDRESS; pieces of the same entity with nothing
@@ -25,7 +25,7 @@ from agent.detection.merge import merge
 
 __all__ = ["with_model"]
 
-_LEAST, _CAP = 0.4, 0.85
+_LEAST, _COUNTS, _CAP = 0.4, 0.5, 0.85
 _ID = "model"
 _WHOLE = frozenset({Entity.EMAIL, Entity.URL, Entity.SECRET, Entity.CRYPTO_WALLET, Entity.IBAN})
 _ADDRESS_PARTS = frozenset({Entity.ADDRESS, Entity.LOCATION, Entity.ZIP_CODE})
@@ -52,12 +52,12 @@ def with_model(findings: Sequence[Finding], spans: Sequence[ModelSpan], text: st
 
 
 def _outside_of(spans: Iterable[ModelSpan], findings: Sequence[Finding]) -> Iterator[ModelSpan]:
-    """Those that touch no finding that is one word to a person."""
-    wholes = [each for each in findings if each.entity in _WHOLE]
-    starts = [each.start for each in wholes]
+    """Those that touch no finding that counts, or that is one word to a person."""
+    firm = [each for each in findings if each.confidence >= _COUNTS or each.entity in _WHOLE]
+    starts = [each.start for each in firm]
     for span in spans:
         place = bisect_right(starts, span.end - 1)
-        if place == 0 or wholes[place - 1].end <= span.start:
+        if place == 0 or firm[place - 1].end <= span.start:
             yield span
 
 

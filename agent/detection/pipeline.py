@@ -2,8 +2,8 @@
 
 Rules kept here: what could not be read is UNINSPECTABLE and what was read in part is PARTIAL, never "clean"; a scan
 that met its work limit is PARTIAL, too. How far the model came is told apart (`ModelReading`): without it the
-recognizers' findings stand. Pure and total: no text makes it raise, the same text gives the same answer, and threads
-share one pipeline.
+recognizers' findings stand. Total: no text makes it raise, and threads share one pipeline. The same text gives the
+same answer, but for the model's part when it was late.
 """
 
 from __future__ import annotations

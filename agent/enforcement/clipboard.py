@@ -31,14 +31,21 @@ class ClipboardEnforcer:
         prompter: asks the person.
         writer: puts text on the clipboard.
         is_current: whether a request's content is still on the clipboard; what replaced it is never touched.
+        newest_assessment: what is known of it by now: a warning may have come before the model had read it.
     """
 
     def __init__(
-        self, *, prompter: Prompter, writer: ClipboardWriter, is_current: Callable[[AnalysisRequest], bool]
+        self,
+        *,
+        prompter: Prompter,
+        writer: ClipboardWriter,
+        is_current: Callable[[AnalysisRequest], bool],
+        newest_assessment: Callable[[AnalysisRequest], Assessment | None],
     ) -> None:
         self._prompter = prompter
         self._writer = writer
         self._is_current = is_current
+        self._newest_assessment = newest_assessment
 
     def enforce(
         self,
@@ -73,7 +80,8 @@ class ClipboardEnforcer:
         if not self._is_current(request):
             _log.info("request %s: the clipboard has changed and is left alone", request.request_id)
             return Disposition.FAILED
-        redaction = redact(request.content.text, sensitive(assessment.findings), RedactionMode.LABEL)
+        findings = (self._newest_assessment(request) or assessment).findings
+        redaction = redact(request.content.text, sensitive(findings), RedactionMode.LABEL)
         try:
             await self._writer.write_text(redaction.text)
         except AgentError as exc:

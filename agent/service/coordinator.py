@@ -2,11 +2,12 @@
 
 Rules kept here:
 
-- Content is assessed once, in the background, when it is copied. Only the assessment leaves the event loop, one at a
-  time, to one worker thread; of what is copied meanwhile, only the newest is assessed.
+- Content is assessed once, in the background, when it is copied. Only the assessment leaves the event loop. Recognizers
+  read one content at a time, and of what is copied meanwhile only the newest; they do not wait until the model has read
+  the one before.
 - A question is asked when an AI destination gets the focus while such content is on the clipboard, and at most once for
-  the same content and destination within `REPEAT_S` (`UNSEEN_REPEAT_S` if nobody could be shown the answer). What was
-  copied inside a destination is no news to it.
+  the same content and destination within `REPEAT_S` (`UNSEEN_REPEAT_S` if nobody could be shown the answer), unless the
+  answer has become stricter. What was copied inside a destination is no news to it.
 - The same content with a new owner (a clipboard manager, Ctrl+C pressed twice) is the same gesture: its question stays.
 - What recognizers have found is enough for a warning: it does not wait for the model. Anything milder does.
 - Content that could not be assessed in time is judged by what recognizers have found, as not finished by the model; and
@@ -26,7 +27,7 @@ import hashlib
 import logging
 import secrets
 import uuid
-from collections import Counter, OrderedDict
+from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
@@ -60,16 +61,15 @@ from agent.core.ports import (
     Observation,
     WindowActivated,
 )
+from agent.service.repetition import Repetition
 
-__all__ = ["ASSESSMENT_TIMEOUT_S", "REPEAT_S", "Coordinator"]
+__all__ = ["ASSESSMENT_TIMEOUT_S", "Coordinator"]
 
 _log = logging.getLogger(__name__)
 
 ASSESSMENT_TIMEOUT_S = 2.0
-REPEAT_S = 600.0
-UNSEEN_REPEAT_S = 10.0
-"""After a warning that nobody could be shown."""
-_TOLD_LIMIT = 256
+_THREADS = 3
+"""One content is recognized, one read by the model, and one waits for it until it is overtaken."""
 _NOT_JUDGED = frozenset({ContentKind.EMPTY, ContentKind.CONCEALED})
 
 
@@ -84,6 +84,8 @@ class _Clip:
     recognized: Assessment | None = None
     """What recognizers have found, while the model is still reading."""
     assessment: Assessment | None = None
+    is_assessed_by_now: bool = False
+    """Whether it was given to a worker."""
     user_action_id: str = field(default_factory=lambda: uuid.uuid4().hex)
 
 
@@ -122,8 +124,8 @@ class Coordinator:
         self._clock = clock
         self._assessment_timeout_s = assessment_timeout_s
         self._loop = asyncio.get_running_loop()
-        self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="assessor")
-        self._is_assessing = False
+        self._worker = ThreadPoolExecutor(max_workers=_THREADS, thread_name_prefix="assessor")
+        self._being_recognized: _Clip | None = None
         self._fingerprint_key = secrets.token_bytes(32)
         self._clip: _Clip | None = None
         self._window: ActiveWindow | None = None
@@ -132,7 +134,7 @@ class Coordinator:
         self._previous: _Clip | None = None
         """What was there before, until it is known whether that is still so."""
         self._late: asyncio.TimerHandle | None = None
-        self._told: OrderedDict[tuple[bytes, str], datetime] = OrderedDict()
+        self._repetition = Repetition()
 
     def observe(self, observation: Observation) -> None:
         """Take what a sensor saw; on the event loop."""
@@ -146,6 +148,10 @@ class Coordinator:
         """Forget the content and end the worker, within the time one assessment takes."""
         self._forget_clip()
         await asyncio.to_thread(self._worker.shutdown, cancel_futures=True)
+
+    def newest_assessment(self, request: AnalysisRequest) -> Assessment | None:
+        """What is known by now of a request's content; None when it is gone, or the model still reads it."""
+        return self._clip.assessment if self._clip is not None and self.is_current(request) else None
 
     def is_current(self, request: AnalysisRequest) -> bool:
         """Whether the request's content is still what the clipboard holds, as far as that is known."""
@@ -192,9 +198,10 @@ class Coordinator:
     def _assess_next(self) -> None:
         """Have the worker assess what is on the clipboard, or do so when it has finished what it is at."""
         clip = self._clip
-        if clip is None or self._is_assessing:
+        if clip is None or clip.is_assessed_by_now or self._being_recognized is not None:
             return
-        self._is_assessing = True
+        clip.is_assessed_by_now = True
+        self._being_recognized = clip
         future = self._loop.run_in_executor(self._worker, self._assess_clip, clip)
         future.add_done_callback(lambda done: self._assessed(clip, done))
 
@@ -216,11 +223,17 @@ class Coordinator:
         return key.digest()
 
     def _recognized(self, clip: _Clip, fingerprint: bytes, recognized: Assessment) -> None:
+        self._let_next_in(clip)
         if clip is not self._clip or clip.assessment is not None:
             return
         clip.recognized = recognized
         self._identify(clip, fingerprint)
         self._consider()
+
+    def _let_next_in(self, clip: _Clip) -> None:
+        if self._being_recognized is clip:
+            self._being_recognized = None
+            self._assess_next()
 
     def _identify(self, clip: _Clip, fingerprint: bytes) -> None:
         """Tell the same content with a new owner from other content; once."""
@@ -235,12 +248,11 @@ class Coordinator:
             self._replaced()
 
     def _assessed(self, clip: _Clip, done: asyncio.Future[tuple[bytes, Assessment]]) -> None:
-        self._is_assessing = False
         if done.cancelled():
             return
+        self._let_next_in(clip)
         failure = done.exception()
         if clip is not self._clip:
-            self._assess_next()
             return
         is_late = clip.assessment is not None
         if failure is not None:
@@ -300,7 +312,9 @@ class Coordinator:
                 self._late = self._loop.call_later(self._assessment_timeout_s, self._give_up_waiting, clip)
             return
         self._cancel_late()
-        if self._was_told(clip.fingerprint, destination):
+        subject = (clip.fingerprint, destination.destination_id)
+        action = self._engines.evaluate(assessment, destination, Channel.CLIPBOARD).action
+        if self._repetition.is_one(subject, action, self._clock()):
             return
         request = AnalysisRequest(
             request_id=uuid.uuid4().hex,
@@ -314,17 +328,17 @@ class Coordinator:
         try:
             event = self.judge(request, assessment)
             if event is not None and event.disposition is Disposition.NOT_SHOWN:
-                self._tell_soon_again(clip.fingerprint, destination)
+                self._repetition.was_not_seen(subject)
         except Exception as exc:  # noqa: BLE001 - one gesture is given up, the next is judged (module docstring)
             _log.error("request %s could not be judged: %s", request.request_id, type(exc).__name__)
 
     def _urgent(self, clip: _Clip, destination: Destination) -> Assessment | None:
-        """What recognizers have found, if that alone is worth a warning."""
-        recognized = clip.recognized
-        if recognized is None:
+        """What recognizers have found, if that alone is worth a warning, whatever the model will say."""
+        if clip.recognized is None:
             return None
-        verdict = self._engines.evaluate(recognized, destination, Channel.CLIPBOARD)
-        return recognized if verdict.action.rank >= Action.WARN.rank else None
+        as_read = _with_state(clip.recognized, ModelState.COMPLETE)
+        is_urgent = self._engines.evaluate(as_read, destination, Channel.CLIPBOARD).action.rank >= Action.WARN.rank
+        return _with_state(clip.recognized, ModelState.NOT_FINISHED) if is_urgent else None
 
     def _give_up_waiting(self, clip: _Clip) -> None:
         self._late = None
@@ -335,25 +349,9 @@ class Coordinator:
         if clip.recognized is None:
             clip.assessment = Assessment(inspection=Inspection.UNINSPECTABLE)
         else:
-            clip.assessment = replace(clip.recognized, model=ModelReading(state=ModelState.NOT_FINISHED))
+            clip.assessment = _with_state(clip.recognized, ModelState.NOT_FINISHED)
         self._identify(clip, secrets.token_bytes(16))
         self._consider()
-
-    def _was_told(self, fingerprint: bytes, destination: Destination) -> bool:
-        """Whether this content was judged for this destination a short while ago; remembers that it is now."""
-        key, now = (fingerprint, destination.destination_id), self._clock()
-        told_at = self._told.get(key)
-        # An instant that lies ahead was taken before the clock was set back: it says nothing.
-        if told_at is not None and timedelta(0) <= now - told_at < timedelta(seconds=REPEAT_S):
-            return True
-        self._told[key] = now
-        self._told.move_to_end(key)
-        while len(self._told) > _TOLD_LIMIT:
-            self._told.popitem(last=False)
-        return False
-
-    def _tell_soon_again(self, fingerprint: bytes, destination: Destination) -> None:
-        self._told[fingerprint, destination.destination_id] -= timedelta(seconds=REPEAT_S - UNSEEN_REPEAT_S)
 
     def _cancel_late(self) -> None:
         if self._late is not None:
@@ -363,6 +361,10 @@ class Coordinator:
     def _forget_clip(self) -> None:
         self._cancel_late()
         self._clip = None
+
+
+def _with_state(assessment: Assessment, state: ModelState) -> Assessment:
+    return replace(assessment, model=ModelReading(state=state))
 
 
 def _event(

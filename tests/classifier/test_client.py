@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import msgspec
 import pytest
-from agent.system.limited_child import ChildCrashedError, ChildError, ChildLateError, ChildStartError
 
 from agent.classifier.client import ClassifierClient
-from agent.classifier.messages import Answer, Request, Span
+from agent.classifier.messages import Answer, BundleFile, Problem, Request, Span
 from agent.core import Category, ModelState
 from agent.core.health import HealthCode
+from agent.system.limited_child import ChildCrashedError, ChildError, ChildLateError, ChildStartError
 from tests.fakes.health import RecordingHealth
+from tests.waiting import wait_until
 
 _ANSWER = Answer(
     spans=[Span("PERSON", 0, 3, 0.9)],
@@ -32,9 +35,11 @@ class _Worker:
         self.answer = answer
         self.asked: list[tuple[Request, str]] = []
         self.is_stopped = False
+        self.pid: int | None = None
+        self.patience_s: list[float] = []
 
     def ask(self, frames: Sequence[bytes | memoryview], timeout_s: float) -> bytes:
-        assert timeout_s > 0
+        self.patience_s.append(timeout_s)
         self.asked.append((msgspec.json.decode(frames[0], type=Request), bytes(frames[1]).decode()))
         if isinstance(self.answer, ChildError):
             raise self.answer
@@ -42,6 +47,19 @@ class _Worker:
 
     def stop(self) -> None:
         self.is_stopped = True
+
+
+class _SlowWorker(_Worker):
+    """Answers when it may."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.is_asked, self.may_answer = threading.Event(), threading.Event()
+
+    def ask(self, frames: Sequence[bytes | memoryview], timeout_s: float) -> bytes:
+        self.is_asked.set()
+        assert self.may_answer.wait(10)
+        return super().ask(frames, timeout_s)
 
 
 @pytest.fixture(name="health")
@@ -112,24 +130,52 @@ def test_trouble_costs_one_answer_and_the_next_clears_it(error: ChildError, heal
     assert not health.open_codes
 
 
-@pytest.mark.parametrize("answer", [b"", b"{}x", b'{"spans": 1}', b"\xff"])
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"",
+        b"{}x",
+        b'{"spans": 1}',
+        b"\xff",
+        b'{"category": "\xff"}',
+        b'{"spans": ' + b"[" * 100_000,
+        b'{"problem": "x"}',
+    ],
+)
 def test_an_answer_that_is_none_is_trouble(answer: bytes, health: RecordingHealth):
     assert _client(_Worker(answer), health).read("Ada", []).state is ModelState.UNAVAILABLE
     assert HealthCode.CLASSIFIER_FAILED in health.open_codes
 
 
-def test_an_unknown_category_is_trouble(health: RecordingHealth):
-    answer = msgspec.structs.replace(_ANSWER, category="poetry")
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"category": "poetry"},
+        {"spans": [Span("PERSON", -1, 2, 0.5)]},
+        {"spans": [Span("PERSON", 0, 4, 0.5)]},
+        {"spans": [Span("PERSON", 2, 2, 0.5)]},
+        {"spans": [Span("PERSON", 0, 10**30, 0.5)]},
+        {"spans": [Span("PERSON", 1, 2, 0.5), Span("PERSON", 0, 1, 0.5)]},
+        {"spans": [Span("Ada Lovelace", 0, 1, 0.5)]},
+        {"spans": [Span("PERSON", 0, 1, 1.5)]},
+        {"share": -0.1},
+        {"category_score": 7.0},
+        {"languages": ["Ada Lovelace"]},
+    ],
+    ids=str,
+)
+def test_an_answer_that_cannot_be_true_is_trouble(changes: dict[str, object], health: RecordingHealth):
+    answer = msgspec.structs.replace(_ANSWER, **changes)
     assert _client(_Worker(answer), health).read("Ada", []).state is ModelState.UNAVAILABLE
     assert HealthCode.CLASSIFIER_FAILED in health.open_codes
 
 
 def test_a_refused_bundle_is_said_with_its_reason(health: RecordingHealth):
-    worker = _Worker(Answer(problem="model.onnx: altered"))
+    worker = _Worker(Answer(problem=Problem.ALTERED, file=BundleFile.MODEL))
     client = _client(worker, health)
     assert client.read("Ada", []).state is ModelState.UNAVAILABLE
     assert health.open_codes == {HealthCode.CLASSIFIER_REFUSED}
-    assert health.detail(HealthCode.CLASSIFIER_REFUSED) == "model.onnx: altered"
+    assert health.detail(HealthCode.CLASSIFIER_REFUSED) == "model.onnx was altered"
     worker.answer = _ANSWER
     client.read("Ada", [])
     assert not health.open_codes
@@ -139,6 +185,39 @@ def test_a_worker_that_is_not_locked_in_is_said_and_used(health: RecordingHealth
     worker = _Worker(msgspec.structs.replace(_ANSWER, is_confined=False))
     assert _client(worker, health).read("Ada", []).state is ModelState.COMPLETE
     assert HealthCode.CLASSIFIER_NOT_CONFINED in health.open_codes
+
+
+def test_a_worker_that_has_to_start_gets_more_time(health: RecordingHealth):
+    worker = _Worker()
+    client = _client(worker, health)
+    client.read("cold", [])
+    worker.pid = 1
+    client.read("warm", [])
+    assert worker.patience_s[0] > 10 > worker.patience_s[1] > 1.5
+
+
+def test_of_those_that_wait_only_the_newest_is_read(health: RecordingHealth):
+    worker = _SlowWorker()
+    client = _client(worker, health)
+    with ThreadPoolExecutor(3) as threads:
+        first = threads.submit(client.read, "Ada", [])
+        assert worker.is_asked.wait(10)
+        second = threads.submit(client.read, "Bob", [])
+        wait_until(lambda: client._newest == 2, what="the second to wait")
+        third = threads.submit(client.read, "Eve", [])
+        # Overtaken: it need not wait for the first one's end.
+        assert second.result(10).state is ModelState.NOT_FINISHED
+        worker.may_answer.set()
+        assert [each.result(10).state for each in (first, third)] == [ModelState.COMPLETE] * 2
+    assert [text for _, text in worker.asked] == ["Ada", "Eve"]
+
+
+def test_what_is_interrupted_by_the_end_is_no_trouble(health: RecordingHealth):
+    worker = _Worker(ChildStartError("it was stopped"))
+    client = _client(worker, health)
+    client.close()
+    assert client.read("Ada", []).state is ModelState.UNAVAILABLE
+    assert not health.open_codes
 
 
 def test_closing_ends_the_worker(health: RecordingHealth):

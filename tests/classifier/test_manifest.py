@@ -53,14 +53,14 @@ def test_a_bundle_that_is_as_its_manifest_says_is_opened(folder: Path):
 @pytest.mark.parametrize("name", _FILES)
 def test_one_altered_byte_refuses_it(folder: Path, name: str):
     (folder / name).write_bytes(_FILES[name][:-1] + b"!")
-    with pytest.raises(BundleError, match=f"{name}: altered"):
+    with pytest.raises(BundleError, match=f"{name} was altered"):
         open_bundle(folder)
 
 
 @pytest.mark.parametrize("name", [*_FILES, "manifest.json"])
 def test_a_missing_file_refuses_it(folder: Path, name: str):
     (folder / name).unlink()
-    with pytest.raises(BundleError, match=f"{name}: missing"):
+    with pytest.raises(BundleError, match=f"{name} is missing"):
         open_bundle(folder)
 
 
@@ -72,8 +72,8 @@ def test_a_missing_file_refuses_it(folder: Path, name: str):
         ({"entities": ["PERSON", "MOOD"]}, "MOOD"),
         ({"categories": ["general"]}, "categories"),
         ({"categories": [*list(Category)[:-1], "hr"]}, "categories"),
-        ({"files": {"model.onnx": "0"}}, "does not vouch for screen.bin, tokenizer.json"),
-        ({"files": _manifest()["files"] | {"../elsewhere": "0"}}, "elsewhere"),
+        ({"files": {"model.onnx": "0"}}, "other files"),
+        ({"files": _manifest()["files"] | {"../elsewhere": "0"}}, "other files"),
     ],
 )
 def test_what_does_not_fit_this_program_refuses_it(folder: Path, changes: dict[str, Any], why: str):
@@ -82,10 +82,10 @@ def test_what_does_not_fit_this_program_refuses_it(folder: Path, changes: dict[s
         open_bundle(folder)
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", '{"format": 1}', "\x00"])
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"format": 1}', "\x00", "[" * 100_000])
 def test_what_is_no_manifest_refuses_it(folder: Path, text: str):
     (folder / "manifest.json").write_text(text, encoding="utf-8")
-    with pytest.raises(BundleError, match="is no manifest"):
+    with pytest.raises(BundleError, match=r"manifest\.json cannot be read"):
         open_bundle(folder)
 
 

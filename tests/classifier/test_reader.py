@@ -102,6 +102,22 @@ def test_where_recognizers_found_something_a_long_text_is_read():
     assert _said(_reader(RuleNetwork()).read(text, [len(filler)], 1.0), text) == [("PERSON", "Ada")]
 
 
+def test_a_long_text_can_be_read_from_end_to_end():
+    text = "nothing here " * 5_000 + "Ada"
+    answer = _reader(RuleNetwork()).read(text, [], 1.0, reads_whole=True)
+    assert (answer.is_sampled, answer.share) == (False, 1.0)
+    assert _said(answer, text) == [("PERSON", "Ada")]
+
+
+def test_what_promises_most_is_read_before_the_sample():
+    filler = "nothing here " * 10_000
+    text = f"{filler}Ada {filler}"
+    ticks = iter(range(10_000))
+    answer = _reader(RuleNetwork(), lambda: float(next(ticks))).read(text, [len(filler)], 40.0)
+    assert not answer.is_finished
+    assert _said(answer, text) == [("PERSON", "Ada")]
+
+
 def test_passages_chosen_for_their_findings_do_not_decide_the_category():
     filler = "nothing here " * 10_000
     text = f"{filler}lawsuit {filler}"

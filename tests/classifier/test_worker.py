@@ -78,7 +78,7 @@ def test_one_that_is_killed_costs_nothing_but_its_answer(model: _Model):
 
 def test_a_frozen_one_is_given_up_and_replaced():
     model = _Model()
-    client = ClassifierClient(model._worker, model.health, budget_s=-4.0)  # a second beyond its start
+    client = ClassifierClient(model._worker, model.health, budget_s=-1.0)  # a second beyond its margin
     model.client.read("1", [])
     frozen = model.process()
     assert frozen is not None
@@ -106,7 +106,7 @@ def test_a_bundle_that_is_not_whole_is_refused_with_the_reason(tmp_path: Path, n
     (folder / name).unlink()
     model = _Model("--bundle", str(folder))
     assert model.client.read(_TEXT, []).state is ModelState.UNAVAILABLE
-    assert model.health.detail(HealthCode.CLASSIFIER_REFUSED) == f"{name}: missing"
+    assert model.health.detail(HealthCode.CLASSIFIER_REFUSED) == f"{name} is missing"
     assert HealthCode.CLASSIFIER_FAILED not in model.health.open_codes
     model.client.close()
 
@@ -120,7 +120,7 @@ def test_a_file_of_another_kind_is_refused_though_the_manifest_vouches_for_it(tm
     shutil.copyfile(folder / "tokenizer.json", folder / "model.onnx")
     model = _Model("--bundle", str(folder))
     assert model.client.read(_TEXT, []).state is ModelState.UNAVAILABLE
-    assert "the model cannot be loaded" in model.health.detail(HealthCode.CLASSIFIER_REFUSED)
+    assert model.health.detail(HealthCode.CLASSIFIER_REFUSED) == "the model cannot be loaded"
     model.client.close()
 
 

@@ -46,6 +46,13 @@ def test_a_checksum_beats_the_model_however_sure_it_is():
     assert _said(text, findings, [_span(text, "card 4111 1111", "ID_NUMBER", 1.0)]) == [("CREDIT_CARD", "4111 1111")]
 
 
+@pytest.mark.parametrize(("entity", "confidence"), [("PASSPORT", 0.85), ("NATIONAL_ID", 0.84), ("BANK_ACCOUNT", 0.5)])
+def test_what_policies_count_stays(entity: str, confidence: float):
+    text = "number X1234567"
+    findings = [_finding(text, "X1234567", entity, confidence)]
+    assert _said(text, findings, [_span(text, "X1234567", "ID_NUMBER", 1.0)]) == [(entity, "X1234567")]
+
+
 def test_what_is_merely_suspected_yields_to_the_model():
     text = "on 12 11 2020"
     findings = [_finding(text, "12 11 2020", "PHONE", 0.3)]

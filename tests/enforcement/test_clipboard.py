@@ -74,8 +74,12 @@ class Case:
         self.writer = FakeClipboardWriter(error)
         self.dispositions: list[Disposition] = []
         self.is_current = True
+        self.newest: Assessment | None = None
         self._enforcer = ClipboardEnforcer(
-            prompter=self.prompter, writer=self.writer, is_current=lambda _request: self.is_current
+            prompter=self.prompter,
+            writer=self.writer,
+            is_current=lambda _request: self.is_current,
+            newest_assessment=lambda _request: self.newest,
         )
 
     def enforce(
@@ -142,6 +146,15 @@ async def test_the_redacted_text_holds_everything_but_the_finding():
     assert await case.prompter.answer(Answer.REDACTED) is Disposition.REDACTED
     assert case.writer.texts == ["my card is [CREDIT_CARD], thanks"]
     assert case.dispositions == [Disposition.REDACTED]
+
+
+@pytest.mark.asyncio
+async def test_what_became_known_after_the_warning_is_taken_out_too():
+    case = Case()
+    case.enforce()
+    case.newest = Assessment(findings=(dataclasses.replace(FINDING, entity="PERSON", start=0, end=2), FINDING))
+    assert await case.prompter.answer(Answer.REDACTED) is Disposition.REDACTED
+    assert case.writer.texts == ["[PERSON] card is [CREDIT_CARD], thanks"]
 
 
 @pytest.mark.asyncio

@@ -41,6 +41,7 @@ class ScriptedEngines:
     Attributes:
         gate: assessments wait while it is clear; set it before the end.
         model_gate: the same, after recognizers have found what they find.
+        model_finds: what only the model sees, in every text; nothing, mostly.
         audits_unfinished: whether policy audits what the model had no time for.
         assessing: set while one waits or runs.
         failure: raised by every assessment from now on.
@@ -53,6 +54,7 @@ class ScriptedEngines:
         self.model_gate = threading.Event()
         self.model_gate.set()
         self.audits_unfinished = False
+        self.model_finds = ""
         self.assessing = threading.Event()
         self.failure: Exception | None = None
         self.assessed: list[Content] = []
@@ -79,22 +81,15 @@ class ScriptedEngines:
         on_recognized(assessment)
         if not self.model_gate.wait(30):
             raise TimeoutError
-        return replace(assessment, model=ModelReading(state=ModelState.COMPLETE, share=1.0))
+        findings = (_finding(0, 1),) if self.model_finds else assessment.findings
+        return replace(assessment, findings=findings, model=ModelReading(state=ModelState.COMPLETE, share=1.0))
 
     @staticmethod
     def _recognize(content: Content) -> Assessment:
         start = content.text.find(SENSITIVE)
         if start < 0:
             return Assessment()
-        finding = Finding(
-            entity="CREDIT_CARD",
-            start=start,
-            end=start + len(SENSITIVE),
-            confidence=1.0,
-            recognizer="scripted",
-            explanation=Explanation(summary="It says so."),
-        )
-        return Assessment(findings=(finding,))
+        return Assessment(findings=(_finding(start, start + len(SENSITIVE)),))
 
     def _match(self, window: ActiveWindow) -> Destination | None:
         return {CHATGPT.name: CHATGPT, CLAUDE.name: CLAUDE}.get(window.title)
@@ -105,6 +100,17 @@ class ScriptedEngines:
         is_unfinished = self.audits_unfinished and assessment.model.state is ModelState.NOT_FINISHED
         is_whole = assessment.inspection is Inspection.COMPLETE and not is_unfinished
         return _verdict(Action.ALLOW if is_whole else Action.AUDIT)
+
+
+def _finding(start: int, end: int) -> Finding:
+    return Finding(
+        entity="CREDIT_CARD",
+        start=start,
+        end=end,
+        confidence=1.0,
+        recognizer="scripted",
+        explanation=Explanation(summary="It says so."),
+    )
 
 
 def _verdict(action: Action) -> Verdict:

@@ -18,7 +18,7 @@ from agent.core import (
     Inspection,
     Reason,
 )
-from agent.service.coordinator import REPEAT_S, UNSEEN_REPEAT_S
+from agent.service.repetition import REPEAT_S, UNSEEN_REPEAT_S
 from tests.fakes.engines import CHATGPT, CLAUDE, SENSITIVE
 from tests.service.session import BROWSER_PID, EDITOR_PID, session
 

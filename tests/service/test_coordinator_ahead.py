@@ -6,6 +6,7 @@ import pytest
 
 from agent.core import Action, ModelState
 from agent.core.health import HealthCode
+from tests.fakes.engines import SENSITIVE
 from tests.service.session import session
 
 SHORT_S = 0.05
@@ -20,7 +21,7 @@ async def test_a_warning_does_not_wait_for_the_model_and_comes_once():
         now.copy()
         assert (await now.event()).action is Action.WARN
         (enforced,) = now.enforcer.enforced
-        assert enforced.assessment.model.state is ModelState.NOT_ASKED
+        assert enforced.assessment.model.state is ModelState.NOT_FINISHED
         now.scripted.model_gate.set()
         await now.passes(2 * SHORT_S)
         assert now.coordinator.is_current(enforced.request)
@@ -81,3 +82,48 @@ async def test_what_was_recognized_in_replaced_content_counts_for_nothing():
         now.scripted.gate.set()
         await now.passes(2 * SHORT_S)
         assert now.store.events == []
+
+
+@pytest.mark.asyncio
+async def test_recognizers_do_not_wait_until_the_model_has_read_what_was_copied_before():
+    async with session() as now:
+        now.scripted.model_gate.clear()
+        now.focus("ChatGPT")
+        now.copy(_HARMLESS)
+        await now.passes(SHORT_S)
+        now.copy()
+        assert (await now.event()).action is Action.WARN
+
+
+@pytest.mark.asyncio
+async def test_a_late_reading_counts_from_the_next_focus_on_if_it_is_stricter():
+    async with session(assessment_timeout_s=SHORT_S) as now:
+        now.scripted.model_gate.clear()
+        now.scripted.model_finds = SENSITIVE
+        now.copy(_HARMLESS)
+        now.focus("ChatGPT")
+        await now.passes(2 * SHORT_S)
+        assert now.health.open_codes == {HealthCode.ASSESSMENT_LATE}
+        now.scripted.model_gate.set()
+        await now.passes(SHORT_S)
+        now.focus("Notes")
+        now.focus("ChatGPT")
+        assert (await now.event()).action is Action.WARN
+
+
+@pytest.mark.asyncio
+async def test_who_asks_gets_what_is_known_by_now():
+    async with session() as now:
+        now.scripted.model_gate.clear()
+        now.focus("ChatGPT")
+        now.copy()
+        await now.event()
+        (enforced,) = now.enforcer.enforced
+        assert now.coordinator.newest_assessment(enforced.request) is None
+        now.scripted.model_gate.set()
+        await now.passes(SHORT_S)
+        newest = now.coordinator.newest_assessment(enforced.request)
+        assert newest is not None
+        assert newest.model.state is ModelState.COMPLETE
+        now.copy(_HARMLESS)
+        assert now.coordinator.newest_assessment(enforced.request) is None
