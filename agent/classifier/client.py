@@ -24,16 +24,16 @@ import time
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from itertools import pairwise
 from typing import Protocol
 
 import msgspec
 
 from agent.classifier.messages import Answer, Request, problem_in_words
-from agent.core import Category, Entity, ModelState
+from agent.classifier.readings import can_be_true, reading_of
+from agent.core import ModelState
 from agent.core.health import HealthCode
 from agent.core.ports import HealthReporter
-from agent.detection.classifier import ModelSpan, Reading
+from agent.detection.classifier import Reading
 from agent.system.limited_child import ChildError
 
 __all__ = ["ClassifierClient", "Worker"]
@@ -43,7 +43,6 @@ _START_S, _MARGIN_S = 20.0, 2.0
 _REMEMBERED, _REMEMBERED_SPANS = 128, 20_000
 _UNAVAILABLE = Reading(state=ModelState.UNAVAILABLE)
 _NOT_FINISHED = Reading(state=ModelState.NOT_FINISHED)
-_LONGEST_LANGUAGE = 3
 
 
 class Worker(Protocol):
@@ -96,7 +95,7 @@ class ClassifierClient:
             return _NOT_FINISHED
         if answer is None or not self._is_well(answer, len(text)):
             return _UNAVAILABLE
-        reading = _reading(answer)
+        reading = reading_of(answer)
         if answer.is_finished:
             self._remember(digest, reading)
         return reading
@@ -147,7 +146,7 @@ class ClassifierClient:
             self._health.clear(HealthCode.CLASSIFIER_FAILED)
             self._health.report(HealthCode.CLASSIFIER_REFUSED, problem_in_words(answer.problem, answer.file))
             return False
-        if not _can_be_true(answer, length):
+        if not can_be_true(answer, length):
             self._health.report(HealthCode.CLASSIFIER_FAILED, "its answer cannot be true")
             return False
         self._health.clear(HealthCode.CLASSIFIER_FAILED)
@@ -174,31 +173,3 @@ class ClassifierClient:
             while len(self._remembered) > _REMEMBERED or self._remembered_spans > _REMEMBERED_SPANS:
                 _, forgotten = self._remembered.popitem(last=False)
                 self._remembered_spans -= len(forgotten.spans)
-
-
-def _can_be_true(answer: Answer, length: int) -> bool:
-    """Whether it speaks of a text of this many code points, in known words."""
-    spans = answer.spans
-    return (
-        all(0 <= each.start < each.end <= length and 0 <= each.score <= 1 for each in spans)
-        and all(one.start <= other.start for one, other in pairwise(spans))
-        and {each.entity for each in spans} <= set(Entity)
-        and (answer.category is None or answer.category in set(Category))
-        and 0 <= answer.category_score <= 1
-        and 0 <= answer.share <= 1
-        and all(each.isascii() and each.isalpha() and len(each) <= _LONGEST_LANGUAGE for each in answer.languages)
-    )
-
-
-def _reading(answer: Answer) -> Reading:
-    state = ModelState.SAMPLED if answer.is_sampled else ModelState.COMPLETE
-    return Reading(
-        state=state if answer.is_finished else ModelState.NOT_FINISHED,
-        spans=tuple(
-            ModelSpan(entity=each.entity, start=each.start, end=each.end, score=each.score) for each in answer.spans
-        ),
-        category=Category(answer.category) if answer.category is not None else None,
-        category_score=answer.category_score,
-        share=answer.share,
-        languages=frozenset(answer.languages),
-    )

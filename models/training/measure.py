@@ -16,9 +16,10 @@ from pathlib import Path
 from agent.classifier.loading import reader_of
 from agent.classifier.manifest import bundle_folder
 from agent.classifier.reader import Reader
-from agent.core import Assessment, Category, Content, ContentKind, ModelState
+from agent.classifier.readings import reading_of
+from agent.core import Assessment, Category, Content, ContentKind
 from agent.detection import Pipeline
-from agent.detection.classifier import ModelSpan, Reading
+from agent.detection.classifier import Reading
 from agent.detection.recognizers import RECOGNIZERS
 from models.training.corpus import Corpus
 from models.training.evaluate import Prediction, figures_of, sampled
@@ -50,16 +51,7 @@ class DirectClassifier:
     def read(self, text: str, hits: Sequence[int]) -> Reading:
         """Read a text, however long it takes."""
         answer = self._reader.read(text.encode(errors="replace").decode(), hits, _BUDGET_S)
-        return Reading(
-            state=ModelState.SAMPLED if answer.is_sampled else ModelState.COMPLETE,
-            spans=tuple(
-                ModelSpan(entity=each.entity, start=each.start, end=each.end, score=each.score) for each in answer.spans
-            ),
-            category=Category(answer.category) if answer.category is not None else None,
-            category_score=answer.category_score,
-            share=answer.share,
-            languages=frozenset(answer.languages),
-        )
+        return reading_of(answer)
 
 
 def measure(pipeline: Pipeline, examples: Sequence[Example], title: str) -> list[Prediction]:
