@@ -22,7 +22,7 @@ _ANSWER = Answer(
 def test_an_honest_answer_can_be_true_and_becomes_a_reading():
     assert can_be_true(_ANSWER, 5)
     reading = reading_of(_ANSWER)
-    assert (reading.state, reading.category, reading.languages) == (ModelState.COMPLETE, Category.HR, {"en"})
+    assert (reading.state, reading.category, reading.languages) == (ModelState.COMPLETE, Category.HR, frozenset({"en"}))
     assert [(each.entity, each.start, each.end, each.score) for each in reading.spans] == [
         ("PERSON", 0, 3, 0.9),
         ("LOCATION", 3, 5, 1.0),
