@@ -63,13 +63,13 @@ class Settings:
     data: Path
     out: Path
     fold: str = "a"
-    generated: int = 20000
-    batches: int = 5000
-    student_batches: int = 6000
+    generated: int = 40000
+    batches: int = 4500
+    student_batches: int = 0
     minutes: float | None = None
-    layers: int = 6
+    layers: int = 3
     student_layers: int = 3
-    rate: float = 2e-4
+    rate: float = 3e-4
     seed: int = 1
     most: int = 200
     teacher: Path | None = None
