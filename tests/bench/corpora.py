@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from agent.core import Entity
+from agent.detection.recognizers import RECOGNIZERS
 from tests.bench.scoring import Span
 
 __all__ = ["Corpora", "LabeledText", "PlainText", "SecretText", "is_set_aside"]
@@ -34,6 +34,7 @@ _TUNED_ON = (
 )
 _SPAN_FILES = ("identifiers_presidio_tests", "pii_customer", "pii_multidogo", "pii_nannigalaxy")
 """Those with labels that recognizers look for; the others hold names and places."""
+_RECOGNIZED = frozenset(str(each.entity) for each in RECOGNIZERS)
 
 
 def is_set_aside(source: str) -> bool:
@@ -88,7 +89,7 @@ class Corpora:
 
     def _labeled(self, name: str) -> list[LabeledText]:
         rows = list(self._rows(f"spans/{name}.jsonl.gz"))
-        everywhere = frozenset(span["label"] for row in rows for span in row["spans"]) & frozenset(Entity)
+        everywhere = frozenset(span["label"] for row in rows for span in row["spans"]) & _RECOGNIZED
         return [
             LabeledText(
                 key=f"{name}/{row['id']}",
