@@ -35,7 +35,8 @@ def totals_table(figures: Mapping[str, Figures]) -> str:
 
 
 def _cell(counts: Counts | None) -> str:
-    return f"{counts.f1:.3f} ({counts.found + counts.missed})" if counts else "-"
+    gold = counts.found + counts.missed if counts is not None else 0
+    return f"{counts.f1:.3f} ({gold})" if counts is not None and gold else "-"
 
 
 def sources_of(figures: Figures) -> str:
@@ -44,6 +45,7 @@ def sources_of(figures: Figures) -> str:
     lines += [
         f"| {source} | {name} | {counts.f1:.3f} | {counts.found + counts.missed} |"
         for (source, name), counts in sorted(figures.spans.items())
+        if counts.found + counts.missed
     ]
     lines += ["", "| source | category right | texts |", "|---|---|---|"]
     right = sorted(figures.right.items(), key=lambda item: item[1])
