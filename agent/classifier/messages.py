@@ -75,7 +75,8 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     """What came of it.
 
     Attributes:
-        spans, category, category_score, share: as `Reading`; category None where nothing was read.
+        spans, category, share: as `Reading`; category None where nothing was read.
+        category_score: the probability of that category, 0 to 1; for the golden texts.
         is_sampled: whether parts of the text were left out from the start, since it is long.
         is_finished: whether everything that was chosen has been read.
         languages: ISO 639-1 codes of those that the model was taught.

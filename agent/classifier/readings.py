@@ -36,7 +36,6 @@ def reading_of(answer: Answer) -> Reading:
             ModelSpan(entity=each.entity, start=each.start, end=each.end, score=each.score) for each in answer.spans
         ),
         category=Category(answer.category) if answer.category is not None else None,
-        category_score=answer.category_score,
         share=answer.share,
         languages=frozenset(answer.languages),
     )

@@ -40,7 +40,6 @@ class Reading:
         state: how it got on; the language is not its concern.
         spans: by start, not overlapping.
         category: kind of document, or None where nothing was read.
-        category_score: the probability of that category, 0 to 1.
         share: of the text that was read, 0 to 1.
         languages: ISO 639-1 codes of those that the model was taught.
     """
@@ -48,7 +47,6 @@ class Reading:
     state: ModelState
     spans: tuple[ModelSpan, ...] = ()
     category: Category | None = None
-    category_score: float = 0.0
     share: float = 0.0
     languages: frozenset[str] = frozenset()
 

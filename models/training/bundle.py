@@ -26,39 +26,37 @@ from models.training.corpus import Corpus
 from models.training.evaluate import Prediction, figures_of, sampled
 from models.training.examples import Example
 from models.training.figures import Figures
-from models.training.folds import FOLDS
 from models.training.generate import Part, generate
 from models.training.inference import answers, onnx_run
 from models.training.labels import CATEGORIES, ENTITIES
 from models.training.latency import latency_table
-from models.training.measure import DirectClassifier, measure, unseen
+from models.training.measure import DirectClassifier, measure, trained, unseen
 from models.training.report import figures_json
 from models.training.screen import train_screen
 from models.training.windows import Windower
 
 __all__ = ["write_bundle"]
 
-_FOLD = "ship"
 _LANGUAGES = ("de", "en", "es", "fr", "it", "nl", "pt")
 """Real texts in English, German, French and Dutch; made-up ones in all of them."""
 _SCREEN_TEXTS = 12_000
 _MADE_UP, _SEEN = 400, 15
 
 
-def write_bundle(trained: Path, corpus: Corpus, folder: Path, version: str) -> None:
+def write_bundle(made: Path, corpus: Corpus, folder: Path, version: str) -> None:
     """Write a bundle.
 
     Args:
-        trained: what the training has made: `model.onnx`, `tokenizer.json` and `training.json`.
+        made: what the training has made: `model.onnx`, `tokenizer.json` and `training.json`.
         corpus: the texts.
         folder: where the bundle goes.
         version: of the model.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    record = json.loads((trained / "training.json").read_text(encoding="utf-8"))
+    record = json.loads((made / "training.json").read_text(encoding="utf-8"))
     for name in (MODEL, TOKENIZER):
-        shutil.copyfile(trained / name, folder / name)
-    (folder / SCREEN).write_bytes(_screen(corpus))
+        shutil.copyfile(made / name, folder / name)
+    (folder / SCREEN).write_bytes(train_screen([*trained(corpus), *generate(1, _SCREEN_TEXTS, Part.TRAIN)], seed=1))
     examples = unseen(corpus)
     judged = _judged(folder, examples)
     record["category_bias"] = fitted(list(judged.values()))
@@ -67,7 +65,7 @@ def write_bundle(trained: Path, corpus: Corpus, folder: Path, version: str) -> N
     made_up = list(generate(1, _MADE_UP, Part.VALIDATE))
     classifier = DirectClassifier(reader_of(folder))
     together, alone = Pipeline(RECOGNIZERS, classifier=classifier), Pipeline((), classifier=classifier)
-    seen = _seen(corpus)
+    seen = sampled(trained(corpus), _SEEN, seed=1)  # flattering, and shown for that
     figures: dict[str, Figures] = {
         "together": figures_of(examples, _fair(measure(together, examples, "recognizers and model"), judged)),
         "alone": figures_of(examples, _fair(measure(alone, examples, "model alone"), judged)),
@@ -78,15 +76,6 @@ def write_bundle(trained: Path, corpus: Corpus, folder: Path, version: str) -> N
     (folder / "CARD.md").write_text(
         card(record, figures, latency_table(folder), ", ".join(_LANGUAGES)), encoding="utf-8"
     )
-
-
-def _seen(corpus: Corpus) -> list[Example]:
-    """Some texts of the sources that it was trained on: flattering, and shown for that."""
-    fold = FOLDS[_FOLD]
-    trained = (
-        each for each in corpus.examples() if fold.part_of(each.source) == "train" and Corpus.may_train(each.source)
-    )
-    return sampled(list(trained), _SEEN, seed=1)
 
 
 def _judged(folder: Path, examples: Sequence[Example]) -> dict[int, Judged]:
@@ -106,14 +95,6 @@ def _fair(predictions: Sequence[Prediction], judged: Mapping[int, Judged]) -> li
         Prediction(spans=each.spans, category=categories.get(number, each.category))
         for number, each in enumerate(predictions)
     ]
-
-
-def _screen(corpus: Corpus) -> bytes:
-    fold = FOLDS[_FOLD]
-    real = [
-        each for each in corpus.examples() if fold.part_of(each.source) == "train" and Corpus.may_train(each.source)
-    ]
-    return train_screen([*real, *generate(1, _SCREEN_TEXTS, Part.TRAIN)], seed=1)
 
 
 def _write_manifest(folder: Path, record: dict[str, Any], version: str, figures: dict[str, Any]) -> None:

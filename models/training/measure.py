@@ -2,15 +2,17 @@
 
 Measured is what a person gets: recognizers and model together, as `cordon scan` merges them, beside the model alone.
 By default on the sources that the bundle's training has not seen (fold `ship`); figures of others are flattering, and
-are printed for comparison with `--all`.
+are printed for comparison with `--all`. The bundle's biases of categories were chosen on those very sources, which
+flatters accuracy, macro-F1 and alarms by a point: `CARD.md` has them with each source left out of its own bias.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from agent.classifier.loading import reader_of
@@ -30,7 +32,7 @@ from models.training.labels import ENTITY_OF
 from models.training.progress import Progress
 from models.training.report import figures_json, page
 
-__all__ = ["DirectClassifier", "measure", "unseen"]
+__all__ = ["DirectClassifier", "measure", "trained", "unseen"]
 
 _FOLD = "ship"
 _PARTS = frozenset({"evaluate", "calibrate"})
@@ -83,6 +85,14 @@ def unseen(corpus: Corpus, most: int = _MOST) -> list[Example]:
     return sampled(list(held_out), most, seed=1)
 
 
+def trained(corpus: Corpus) -> list[Example]:
+    """Every text that the shipped model was trained on."""
+    fold = FOLDS[_FOLD]
+    return [
+        each for each in corpus.examples() if fold.part_of(each.source) == "train" and Corpus.may_train(each.source)
+    ]
+
+
 def main() -> None:
     """Measure the bundle."""
     parser = argparse.ArgumentParser(prog="make eval", description=__doc__)
@@ -103,19 +113,13 @@ def main() -> None:
     both = figures_of(examples, measure(together, examples, "sources"))
     templates = figures_of(made_up, measure(together, made_up, "made up"))
     alone = figures_of(examples, measure(Pipeline((), classifier=direct), examples, "model alone"))
+    passed_s = time.monotonic() - began
     sys.stdout.write(page({"together": both, "model alone": alone, "made-up texts": templates}) + "\n")
-    letters = sum(len(each.text) for each in _twice(examples))
-    sys.stdout.write(f"{len(examples)} texts; {letters / 1000 / (time.monotonic() - began):,.0f} KB/s\n")
+    letters = 2 * sum(len(each.text) for each in examples) + sum(len(each.text) for each in made_up)
+    sys.stdout.write(f"{len(examples)} texts; {letters / 1000 / passed_s:,.0f} KB/s\n")
     if given.json is not None:
-        import json  # noqa: PLC0415 - seldom
-
         figures = {"together": figures_json(both), "model alone": figures_json(alone)}
         given.json.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
-
-
-def _twice(examples: Sequence[Example]) -> Iterable[Example]:
-    yield from examples
-    yield from examples
 
 
 if __name__ == "__main__":

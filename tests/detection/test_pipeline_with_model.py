@@ -36,7 +36,6 @@ def _reading(state: ModelState = ModelState.COMPLETE, share: float = 1.0) -> Rea
         state=state,
         spans=(_ADA,),
         category=Category.CUSTOMER_SUPPORT,
-        category_score=0.8,
         share=share,
         languages=frozenset({"en"}),
     )
