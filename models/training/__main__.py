@@ -19,7 +19,7 @@ def main() -> None:
     parser.add_argument("--fold", choices=list(FOLDS), default="a", help="sources that are held out")
     parser.add_argument("--minutes", type=float, help="train as much as this allows, instead of so many batches")
     parser.add_argument("--teacher", type=Path, help="weights of a teacher trained before")
-    parser.add_argument("--start", type=Path, help="weights to begin with, instead of the base model's")
+    parser.add_argument("--start", type=Path, help="begin with weights of a training, or with a model.onnx")
     for name in ("generated", "batches", "student_batches", "layers", "student_layers", "seed", "most"):
         default = Settings.__dataclass_fields__[name].default
         parser.add_argument(f"--{name.replace('_', '-')}", type=int, default=default)

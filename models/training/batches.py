@@ -20,7 +20,7 @@ from models.training.windows import UNKNOWN, Window
 
 __all__ = ["Batch", "batch_of", "batches_by_length", "drawn_batches"]
 
-_KINDS = {"marked": 0.32, "category": 0.36, "generated": 0.32}
+_KINDS = {"marked": 0.42, "category": 0.28, "generated": 0.3}
 _POOL = 50
 _MULTIPLE = 8
 

@@ -29,6 +29,8 @@ from models.training.inference import Run, answers, onnx_run, torch_run
 from models.training.labels import CATEGORIES, TAGS
 from models.training.network import Network, from_base, student_of
 from models.training.report import figures_json, page
+from models.training.restore import restore
+from models.training.silver import with_silver_marks
 from models.training.train import Plan, train
 from models.training.windows import Window, Windower
 
@@ -57,7 +59,7 @@ class Settings:
         seed: of everything that is drawn.
         most: texts of each source that are measured.
         teacher: weights of one trained before, which teaches as it is.
-        start: weights to begin with, instead of the base model's.
+        start: what to begin with, instead of the base model: weights of a training, or a `model.onnx` that ships.
     """
 
     data: Path
@@ -97,7 +99,7 @@ def _texts(settings: Settings, corpus: Corpus) -> _Texts:
         parts[part].append(example)
     made = generate(settings.seed, settings.generated, Part.TRAIN)
     return _Texts(
-        train=[*with_copies(parts["train"], settings.seed), *made],
+        train=[*with_silver_marks(with_copies(parts["train"], settings.seed)), *made],
         calibrate=sampled(parts["calibrate"], settings.most, settings.seed),
         evaluate=sampled(parts["evaluate"], settings.most, settings.seed),
         made_up=list(generate(settings.seed, _VALIDATION, Part.VALIDATE)),
@@ -149,13 +151,20 @@ def _commit() -> str:
     return done.stdout.strip() or "unknown"
 
 
+def _begin_with(network: Network, start: Path) -> None:
+    if start.suffix == ".onnx":
+        restore(network, start)
+    else:
+        network.load_state_dict(load_file(str(start)))
+
+
 def _teacher(settings: Settings, texts: _Texts, windows: Sequence[Window]) -> tuple[Network, int]:
     teacher = from_base(settings.layers, base.weights_file())
     if settings.teacher is not None:
         teacher.load_state_dict(load_file(str(settings.teacher)))
         return teacher.eval(), 0
     if settings.start is not None:
-        teacher.load_state_dict(load_file(str(settings.start)))
+        _begin_with(teacher, settings.start)
     plan = Plan(batches=settings.batches, rate=settings.rate, title="teacher")
     if settings.minutes is not None:
         share = 2 / 3 if settings.student_batches else 1.0

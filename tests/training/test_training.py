@@ -20,6 +20,7 @@ from models.training.batches import batch_of, drawn_batches  # noqa: E402 - afte
 from models.training.export import export  # noqa: E402
 from models.training.losses import supervised  # noqa: E402
 from models.training.network import Network, student_of  # noqa: E402
+from models.training.restore import UnlikeNetworkError, restore  # noqa: E402
 from models.training.train import Plan, train  # noqa: E402
 from models.training.windows import UNKNOWN, Window, Windower, tags_for  # noqa: E402
 
@@ -87,4 +88,11 @@ def test_a_network_learns_teaches_and_is_exported(tmp_path: Path):
     said = teacher(*given)[0][:, 1].argmax(-1).tolist()
     assert said == [window.tags[1] for window in windows]
     assert len(student_of(teacher, 1).layers) == 1
-    assert export(teacher, tmp_path, batch).stat().st_size > 1000
+    file = export(teacher, tmp_path, batch)
+    assert file.stat().st_size > 1000
+    again = Network(2)
+    again.words.load_state_dict(teacher.words.state_dict())
+    restore(again, file)
+    assert again(*given)[0][:, 1].argmax(-1).tolist() == said
+    with pytest.raises(UnlikeNetworkError, match="matrices"):
+        restore(Network(1), file)
