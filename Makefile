@@ -92,8 +92,10 @@ train: $(TRAIN)/.ready ## train the model on the texts of a folder: make train D
 .PHONY: model
 model: $(TRAIN)/.ready $(VENV)/.ready-dev ## train the model again and write models/sensitive-text: make model DATA=folder
 	@test -n "$(DATA)" || { echo "cordon: name the folder of texts: make model DATA=folder" >&2; exit 1; }
-	@$(TRAIN)/bin/python -m models.training --data "$(DATA)" --fold ship --out build/model $(ARGS)
-	@$(BIN)/python -m models.training.bundle --data "$(DATA)" --trained build/model
+	@$(TRAIN)/bin/python -m models.training --data "$(DATA)" --fold ship --out build/held-out $(ARGS)
+	@$(TRAIN)/bin/python -m models.training --data "$(DATA)" --fold all --out build/model \
+		--start build/held-out/weights.safetensors --batches 1200 --rate 1e-4
+	@$(BIN)/python -m models.training.bundle --data "$(DATA)" --held-out build/held-out --trained build/model
 
 # Never installed together with Cordon: some 900 MB that only training needs. The exact versions are in pyproject.toml;
 # no lock, since torch comes as another file for each kind of processor and GPU.

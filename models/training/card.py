@@ -42,12 +42,22 @@ def card(record: Mapping[str, Any], figures: Mapping[str, Figures], latency: str
 
 
 def _training(record: Mapping[str, Any]) -> str:
+    return f"1. {_step(record['held_out'])}\n2. {_step(record)}"
+
+
+def _step(record: Mapping[str, Any]) -> str:
     settings = record["settings"]
     return (
         f"{record['batches']} batches of 32 windows; {settings['layers']} layers; highest rate {settings['rate']}; "
         f"{settings['generated']} made-up texts; seed {settings['seed']}; fold `{settings['fold']}`; "
-        f"code at {record.get('commit', 'unknown')}."
+        f"begun with {_begun(settings['start'])}; code at {record.get('commit', 'unknown')}."
     )
+
+
+def _begun(start: str) -> str:
+    if start == "None":
+        return "the base"
+    return "the model that shipped before" if start.endswith(".onnx") else "the weights of the step before"
 
 
 def sources_table() -> str:

@@ -1,9 +1,9 @@
 """How good the shipped bundle is: `make eval DATA=folder`. Needs no torch.
 
 Measured is what a person gets: recognizers and model together, as `cordon scan` merges them, beside the model alone.
-By default on the sources that the bundle's training has not seen (fold `ship`); figures of others are flattering, and
-are printed for comparison with `--all`. The bundle's biases of categories were chosen on those very sources, which
-flatters accuracy, macro-F1 and alarms by a point: `CARD.md` has them with each source left out of its own bias.
+By default on the sources that the bundle's training has not seen (the fold that its manifest names); figures of others
+are flattering, and are printed for comparison with `--all`. What ships has seen all that it may: how good it was on the
+others before that is in `CARD.md`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from agent.classifier.loading import reader_of
-from agent.classifier.manifest import bundle_folder
+from agent.classifier.manifest import MANIFEST, bundle_folder
 from agent.classifier.reader import Reader
 from agent.classifier.readings import reading_of
 from agent.core import Assessment, Category, Content, ContentKind
@@ -34,7 +34,6 @@ from models.training.report import figures_json, page
 
 __all__ = ["DirectClassifier", "measure", "trained", "unseen"]
 
-_FOLD = "ship"
 _PARTS = frozenset({"evaluate", "calibrate"})
 _MADE_UP, _MOST = 400, 100
 _BUDGET_S = 600.0
@@ -76,21 +75,26 @@ def _prediction(assessment: Assessment) -> Prediction:
     return Prediction(spans=spans, category=assessment.category or Category.GENERAL)
 
 
-def unseen(corpus: Corpus, most: int = _MOST) -> list[Example]:
-    """So many texts at most of each source that the shipped model has not seen."""
-    fold = FOLDS[_FOLD]
+def unseen(corpus: Corpus, fold_name: str, most: int = _MOST) -> list[Example]:
+    """So many texts at most of each source that a training on a fold does not see."""
+    fold = FOLDS[fold_name]
     held_out = (
         each for each in corpus.examples() if fold.part_of(each.source) in _PARTS or not Corpus.may_train(each.source)
     )
     return sampled(list(held_out), most, seed=1)
 
 
-def trained(corpus: Corpus) -> list[Example]:
-    """Every text that the shipped model was trained on."""
-    fold = FOLDS[_FOLD]
+def trained(corpus: Corpus, fold_name: str) -> list[Example]:
+    """Every text that a training on a fold sees."""
+    fold = FOLDS[fold_name]
     return [
         each for each in corpus.examples() if fold.part_of(each.source) == "train" and Corpus.may_train(each.source)
     ]
+
+
+def _fold_of(bundle: Path) -> str:
+    fold: str = json.loads((bundle / MANIFEST).read_text(encoding="utf-8"))["training"]["settings"]["fold"]
+    return fold
 
 
 def main() -> None:
@@ -105,7 +109,11 @@ def main() -> None:
     given = parser.parse_args()
     direct = DirectClassifier(reader_of(given.bundle))
     corpus = Corpus(given.data)
-    examples = sampled(corpus.examples(), given.most, seed=1) if given.all else unseen(corpus, given.most)
+    examples = (
+        sampled(corpus.examples(), given.most, seed=1)
+        if given.all
+        else unseen(corpus, _fold_of(given.bundle), given.most)
+    )
     examples = [each for each in examples if given.source in each.source]
     made_up = list(generate(1, _MADE_UP, Part.VALIDATE))
     began = time.monotonic()

@@ -118,6 +118,7 @@ def run(settings: Settings) -> None:
 
     teacher, steps = _teacher(settings, texts, windows)
     network, student_steps = _student(settings, texts, windows, teacher)
+    save_file(network.state_dict(), str(settings.out / "weights.safetensors"))
     shutil.copyfile(base.tokenizer_file(), settings.out / "tokenizer.json")
     sample = batch_of(random.Random(settings.seed).sample(windows, min(64, len(windows))))
     file = export(network, settings.out, sample)
@@ -170,7 +171,8 @@ def _teacher(settings: Settings, texts: _Texts, windows: Sequence[Window]) -> tu
         share = 2 / 3 if settings.student_batches else 1.0
         plan = replace(plan, batches=_MANY, minutes=settings.minutes * share)
     steps = _train(settings, texts, windows, teacher, plan, None)
-    save_file(teacher.state_dict(), str(settings.out / "teacher.safetensors"))
+    if settings.student_batches:
+        save_file(teacher.state_dict(), str(settings.out / "teacher.safetensors"))
     return teacher, steps
 
 
@@ -182,7 +184,6 @@ def _student(settings: Settings, texts: _Texts, windows: Sequence[Window], teach
     if settings.minutes is not None:
         plan = replace(plan, batches=_MANY, minutes=settings.minutes / 3)
     steps = _train(settings, texts, windows, student, plan, teacher)
-    save_file(student.state_dict(), str(settings.out / "student.safetensors"))
     return student, steps
 
 

@@ -29,12 +29,20 @@ def test_every_slot_is_filled():
         right={"cuad": (0.5, 2)},
         confused={("legal", "general"): 1},
     )
-    settings = {"layers": 3, "rate": 0.1, "generated": 7, "seed": 1, "fold": "ship"}
-    page = card({"settings": settings, "batches": 12, "commit": "abc"}, {"together": figures}, "fast", "de, en")
+    settings = {"layers": 3, "rate": 0.1, "generated": 7, "seed": 1, "fold": "all", "start": "b/weights.safetensors"}
+    first = {"settings": settings | {"fold": "ship", "start": "None"}, "batches": 34, "commit": "def"}
+    page = card(
+        {"settings": settings, "batches": 12, "commit": "abc", "held_out": first},
+        {"together": figures},
+        "fast",
+        "de, en",
+    )
     assert "{{" not in page
     for part in (
-        "12 batches",
-        "code at abc",
+        "1. 34 batches",
+        "fold `ship`; begun with the base; code at def",
+        "2. 12 batches",
+        "fold `all`; begun with the weights of the step before; code at abc",
         "| PERSON | 1.000 (1) |",
         "| cuad | 0.500 | 2 |",
         "fast",
