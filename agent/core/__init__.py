@@ -33,7 +33,8 @@ from agent.core.gestures import (
     DestinationStatus,
     Reason,
 )
-from agent.core.verdicts import Action, Disposition, Label, Mode, Offer, TriggeredRule, Verdict
+from agent.core.scope import OperatingSystem, Scope
+from agent.core.verdicts import Action, Disposition, FailMode, Label, Layer, Mode, Offer, TriggeredRule, Verdict
 
 __all__ = [
     "CONTEXT",
@@ -59,14 +60,18 @@ __all__ = [
     "EventPage",
     "EventQuery",
     "Explanation",
+    "FailMode",
     "Finding",
     "Inspection",
     "Label",
+    "Layer",
     "Mode",
     "ModelReading",
     "ModelState",
     "Offer",
+    "OperatingSystem",
     "Reason",
+    "Scope",
     "ScoreStep",
     "SecretStoreError",
     "SecretStoreLockedError",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass
 
-__all__ = ["Action", "Disposition", "Label", "Mode", "Offer", "TriggeredRule", "Verdict"]
+__all__ = ["Action", "Disposition", "FailMode", "Label", "Layer", "Mode", "Offer", "TriggeredRule", "Verdict"]
 
 
 class Action(enum.StrEnum):
@@ -43,6 +43,31 @@ class Mode(enum.StrEnum):
     ENFORCE = "enforce"
 
 
+class FailMode(enum.StrEnum):
+    """What happens to content that could not be judged in time."""
+
+    OPEN = "open"
+    """It goes through, and the record says so."""
+    CLOSED = "closed"
+    """It is held back where the channel can hold it."""
+
+
+class Layer(enum.StrEnum):
+    """Whom a policy is for; a lower layer may be stricter than those above it, never looser."""
+
+    GLOBAL = "global"
+    TEAM = "team"
+    USER = "user"
+
+    @property
+    def depth(self) -> int:
+        """0 (GLOBAL) to 2 (USER)."""
+        return _DEPTHS.index(self)
+
+
+_DEPTHS = (Layer.GLOBAL, Layer.TEAM, Layer.USER)
+
+
 class Disposition(enum.StrEnum):
     """What really happened; may differ from the verdict, e.g. when nobody was there to be warned."""
 
@@ -69,11 +94,25 @@ class Label:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TriggeredRule:
-    """A rule that applied: its id, the action it asks for, and the policy author's message (may be empty)."""
+    """A rule that applied.
+
+    Attributes:
+        rule_id: unique within its layer.
+        action: what it asks for; what is left of it where an exception loosens it.
+        message: the policy author's, in the person's language; may be empty.
+        learn_more: where the author explains it, an https address; may be empty.
+        layer: whose policy it is of.
+        exception_id: the exception that loosens it; empty for none.
+        silence_limit_minutes: for so long at most a person may silence its warnings; 0 forbids it.
+    """
 
     rule_id: str
     action: Action
     message: str = ""
+    learn_more: str = ""
+    layer: Layer = Layer.GLOBAL
+    exception_id: str = ""
+    silence_limit_minutes: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,10 +122,10 @@ class Verdict:
     Attributes:
         action: the strictest action of the triggered rules, after the mode was applied.
         label: how sensitive the content is under this policy.
-        triggered_rules: strictest first, in document order within one action.
+        triggered_rules: strictest first; within one action upper layers first, and in document order.
         offers: what the person may choose instead, in the order to show them.
         mode: the mode that was applied.
-        policy_version: of the policy that answered.
+        policy_version: of the policy that answered; those of its layers with `+` between.
     """
 
     action: Action

@@ -9,7 +9,7 @@ import pytest
 from agent.core import Entity
 from agent.core.custom import CustomDefinitions, DefinitionProblem
 from agent.policy import PolicyError, definitions_of, parse_policy
-from agent.policy.definitions import entities_defined
+from agent.policy.document.definitions import entities_defined
 from tests.policy.samples import policy_text, rule_text, told_about
 
 RECOGNIZERS = """\

@@ -42,7 +42,7 @@ rules:
   - id: always
     when: {}
     action: audit
-retention: {days: 30}
+owners: {days: 30}
 """
 
 
@@ -58,13 +58,13 @@ def test_reads_everything_a_policy_may_say():
     assert written.when.entity == (Entity.EMAIL,)
     assert written.when.destination == ("chatgpt", "claude")
     assert (written.action, written.offers) == (Action.JUSTIFY, (Offer.REDACTED, Offer.ORIGINAL_WITH_REASON))
-    assert written.message == "Use the redacted text."
-    assert (always.offers, always.message, always.when.label) == ((), "", ())
+    assert written.message == {"any": "Use the redacted text."}
+    assert (always.offers, always.message, always.when.label) == ((), {}, ())
 
 
 def test_keeps_unknown_fields_where_they_cannot_change_what_a_rule_means():
     document = parse_policy(WHOLE)
-    assert document.model_extra == {"retention": {"days": 30}}
+    assert document.model_extra == {"owners": {"days": 30}}
     assert document.destinations["chatgpt"].model_extra == {"owner": "Jane Doe"}
 
 
@@ -117,7 +117,7 @@ def test_names_the_condition_that_is_wrong(when: str, problem: str):
         ("action: warn\n    offers: redacted", "rules[0].offers: must be a list"),
         ("action: warn\n    message: " + "x" * 141, "rules[0].message: must have at most 140 characters"),
         ("action: warn\n    message: 5", "rules[0].message: must be text; put it in quotes"),
-        ("action: warn\n    unless: {}", "rules[0]: unknown field unless"),
+        ("action: warn\n    unless: {}", "rules[0].unless: is empty, so the rule would never apply"),
         ("action: warn\n  - {id: First, when: {}, action: warn}", "rules[1].id: must consist of lower-case letters"),
         ("action: warn\n  - {id: second, action: warn}", "rules[1].when: is missing"),
         ("action: warn\n  - second", "rules[1]: must be a mapping"),

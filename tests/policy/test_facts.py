@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agent.core import Assessment, Category, Inspection
-from agent.policy.facts import Evidence
+from agent.policy.engine.facts import Evidence
 from tests.policy.samples import finding
 
 

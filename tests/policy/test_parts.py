@@ -7,7 +7,7 @@ from typing import ClassVar
 import pytest
 from pydantic import ConfigDict, ValidationError
 
-from agent.policy.parts import Identifier, Part
+from agent.policy.document.parts import Identifier, Part
 
 
 class Strict(Part):

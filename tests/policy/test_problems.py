@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from agent.policy.problems import Problem, unknown
+from agent.policy.document.problems import Problem, unknown
 
 KNOWN = ("CREDIT_CARD", "IBAN", "EMAIL")
 

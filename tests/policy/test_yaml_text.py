@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agent.policy import PolicyError
-from agent.policy.yaml_text import DEPTH_LIMIT, NODE_LIMIT, SIZE_LIMIT_BYTES, parse_yaml
+from agent.policy.document.yaml_text import DEPTH_LIMIT, NODE_LIMIT, SIZE_LIMIT_BYTES, parse_yaml
 
 ALIAS_BOMB = b"a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\nd: [*c, *c]\n"
 

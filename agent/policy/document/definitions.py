@@ -13,8 +13,8 @@ from typing import Annotated, Final, Self
 from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
 from agent.core.custom import CustomDefinitions, CustomDictionary, CustomRecognizer, ExactData
-from agent.policy.parts import Identifier, Name, Part
-from agent.policy.problems import policy_error
+from agent.policy.document.parts import Identifier, Name, Part
+from agent.policy.document.problems import policy_error
 
 __all__ = [
     "SECTIONS",

@@ -15,7 +15,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 
 from agent.core.errors import EnvironmentProblemError
 
-__all__ = ["Path", "PolicyError", "Problem", "policy_error", "problem_of", "unknown"]
+__all__ = ["Located", "Path", "PolicyError", "Problem", "policy_error", "problem_of", "unknown"]
 
 Path = tuple[str | int, ...]
 
@@ -42,12 +42,6 @@ _MESSAGES = MappingProxyType(
 )
 
 
-class PolicyError(EnvironmentProblemError):
-    """A policy cannot be used; the title names the place and the problem."""
-
-    code = "policy_invalid"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
     """One thing that is wrong.
@@ -63,6 +57,28 @@ class Problem:
     def __str__(self) -> str:
         path = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in self.path)
         return f"{path.removeprefix('.') or 'the policy'}: {self.message}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Located:
+    """A problem with its line, from 1."""
+
+    problem: Problem
+    line: int
+
+
+class PolicyError(EnvironmentProblemError):
+    """A policy cannot be used; the title names the place and the problem.
+
+    Attributes:
+        problems: all that were found, where the text could be read at all.
+    """
+
+    code = "policy_invalid"
+
+    def __init__(self, title: str, *, detail: str = "", hint: str = "", problems: Sequence[Located] = ()) -> None:
+        super().__init__(title, detail=detail, hint=hint)
+        self.problems = tuple(problems)
 
 
 def policy_error(problem: str) -> PydanticCustomError:
@@ -86,7 +102,7 @@ def unknown(what: str, name: str, known: Iterable[str]) -> str:
 
 
 def _written_path(location: Sequence[str | int], raw: object) -> Path:
-    """Leave out what nobody wrote: the list position of a single value, and pydantic's mark for a key."""
+    """Leave out what nobody wrote: the position of a single value, the language of a single text, pydantic's mark."""
     path: list[str | int] = []
     for step in location:
         if step == "[key]":
@@ -95,7 +111,9 @@ def _written_path(location: Sequence[str | int], raw: object) -> Path:
             if not isinstance(raw, list):
                 continue
             raw = raw[step]
+        elif not isinstance(raw, Mapping):
+            continue
         else:
-            raw = raw.get(step) if isinstance(raw, Mapping) else None
+            raw = raw.get(step)
         path.append(step)
     return tuple(path)

@@ -17,7 +17,7 @@ from typing import Final
 
 import yaml
 
-from agent.policy.problems import Path, PolicyError
+from agent.policy.document.problems import Path, PolicyError
 
 __all__ = ["DEPTH_LIMIT", "NODE_LIMIT", "SIZE_LIMIT_BYTES", "YamlText", "parse_yaml"]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable
+from datetime import UTC
 from itertools import combinations
 
 import pytest
@@ -25,11 +26,14 @@ from agent.core import (
     ModelReading,
     ModelState,
     Offer,
+    OperatingSystem,
+    Scope,
     Verdict,
 )
 from agent.policy import Facts, PolicyDocument, compile_policy
-from agent.policy.conditions import compile_when
-from agent.policy.facts import Evidence, Situation
+from agent.policy.document.when import When
+from agent.policy.engine.conditions import Names, compile_when
+from agent.policy.engine.facts import Evidence, Situation
 from tests.policy.samples import destination, facts, finding, policy
 
 SEVERAL = """\
@@ -177,7 +181,9 @@ def names(known: Iterable[str]) -> st.SearchStrategy[list[str]]:
 # Few, so that what is looked for is often there.
 ENTITIES = (Entity.EMAIL, Entity.IBAN, Entity.PHONE, "MADE_UP")
 DESTINATIONS = ("chatgpt", "claude", "ollama")
+GROUPS, TEAMS, USERS = ("sales", "legal"), ("berlin", "oslo"), ("jdoe", "jroe")
 LABELS = ("low", "middle", "high")
+NAMES = Names(labels=LABELS, networks={"office": ("10.20.0.0/16",)})
 
 WHENS = st.fixed_dictionaries(
     {},
@@ -192,12 +198,18 @@ WHENS = st.fixed_dictionaries(
         "destination": names(DESTINATIONS),
         "destination_status": names(DestinationStatus),
         "destination_kind": names(DestinationKind),
+        "user": names(USERS),
+        "group": names(GROUPS),
+        "team": names(TEAMS),
+        "os": names(OperatingSystem),
+        "network": st.just("office"),
+        "time": st.sampled_from([{"begins": "08:00", "ends": "18:00"}, {"days": ["saturday", "sunday"]}]),
     },
 )
 RULES = st.lists(
     st.fixed_dictionaries(
         {"when": WHENS, "action": st.sampled_from(sorted(Action)), "offers": names(Offer)},
-        optional={"message": st.sampled_from(["", "Mind this."])},
+        optional={"message": st.sampled_from(["", "Mind this."]), "unless": WHENS.filter(bool)},
     ),
     max_size=6,
 )
@@ -220,6 +232,15 @@ FACTS = st.builds(
         status=st.sampled_from(DestinationStatus),
     ),
     channel=st.sampled_from(Channel),
+    scope=st.builds(
+        Scope,
+        user=st.sampled_from(["", *USERS]),
+        groups=st.sets(st.sampled_from(GROUPS)).map(frozenset),
+        team=st.sampled_from(["", *TEAMS]),
+        os=st.none() | st.sampled_from(OperatingSystem),
+        addresses=st.sampled_from([(), ("10.20.1.1",), ("192.0.2.1", "nonsense"), ("::1",)]),
+        at=st.none() | st.datetimes(timezones=st.just(UTC)),
+    ),
 )
 
 
@@ -234,10 +255,33 @@ def document(rules: list[dict[str, object]], mode: str = "enforce") -> PolicyDoc
             {"name": "middle", "any_of": [{"entity": "EMAIL", "min_count": 2}]},
             {"name": "high", "any_of": [{"category": "legal"}, {"entity": "IBAN"}]},
         ],
+        "networks": {"office": {"addresses": "10.20.0.0/16"}},
         "destinations": {"claude": {"status": "approved"}},
         "rules": numbered,
     }
     return PolicyDocument.model_validate(written)
+
+
+LOWER = st.fixed_dictionaries(
+    {
+        "name": st.just("Lower"),
+        "version": st.just("7"),
+        "mode": st.sampled_from(Mode),
+        "networks": st.just({"office": {"addresses": "10.20.0.0/16"}}),
+        "rules": RULES.map(lambda rules: [{"id": f"lower-{number}"} | rule for number, rule in enumerate(rules)]),
+    },
+    optional={
+        "labels": st.sampled_from([[{"name": "high", "any_of": [{"entity": "PHONE"}]}]]),
+        "destinations": st.dictionaries(
+            st.sampled_from(DESTINATIONS), st.sampled_from(DestinationStatus).map(lambda status: {"status": status})
+        ),
+        "other_destinations": st.sampled_from(DestinationStatus).map(lambda status: {"status": status}),
+    },
+)
+
+
+def lower(layer: str, written: dict[str, object]) -> PolicyDocument:
+    return PolicyDocument.model_validate(written | {"layer": layer})
 
 
 def evaluate(rules: list[dict[str, object]], asked: Facts, mode: str = "enforce") -> Verdict:
@@ -251,15 +295,17 @@ def test_triggers_the_rules_whose_conditions_hold_one_by_one(rules: list[dict[st
     verdict = compiled.evaluate(asked)
     evidence = Evidence.of(asked.assessment)
     situation = Situation(
-        confidences=evidence.confidences,
-        category=evidence.category,
-        inspection=evidence.inspection,
-        model=evidence.model,
+        evidence=evidence,
         label=verdict.label,
         destination=compiled.apply_status(asked.destination),
         channel=asked.channel,
+        scope=asked.scope,
     )
-    holding = {rule.id for rule in written.rules if all(c.holds(situation) for c in compile_when(rule.when, LABELS))}
+
+    def hold(when: When) -> bool:
+        return all(condition.holds(situation) for condition in compile_when(when, NAMES))
+
+    holding = {rule.id for rule in written.rules if hold(rule.when) and not (rule.unless and hold(rule.unless))}
     assert {rule.rule_id for rule in verdict.triggered_rules} == holding
 
 
@@ -294,3 +340,27 @@ def test_monitor_enforces_nothing_and_triggers_the_same_rules(rules: list[dict[s
     assert watching.triggered_rules == enforcing.triggered_rules
     if enforcing.action.rank <= Action.AUDIT.rank:
         assert watching.action is enforcing.action
+
+
+@given(rules=RULES, team=LOWER, user=LOWER, asked=FACTS)
+def test_a_lower_layer_never_loosens(
+    rules: list[dict[str, object]], team: dict[str, object], user: dict[str, object], asked: Facts
+):
+    upper, of_team, of_user = document(rules), lower("team", team), lower("user", user)
+    alone = compile_policy(upper).evaluate(asked)
+    more = compile_policy(upper, of_team).evaluate(asked)
+    most = compile_policy(upper, of_team, of_user).evaluate(asked)
+    for one, other in ((alone, more), (more, most)):
+        assert one.action.rank <= other.action.rank
+        assert one.label.rank <= other.label.rank
+        assert set(one.triggered_rules) <= set(other.triggered_rules)
+
+
+@given(rules=RULES, team=LOWER, asked=FACTS)
+def test_a_layer_that_monitors_enforces_nothing_unless_another_does(
+    rules: list[dict[str, object]], team: dict[str, object], asked: Facts
+):
+    policy_ = compile_policy(document(rules, "monitor"), lower("team", team))
+    enforces = team["mode"] is Mode.ENFORCE
+    assert policy_.mode is (Mode.ENFORCE if enforces else Mode.MONITOR)
+    assert enforces or policy_.evaluate(asked).action.rank <= Action.AUDIT.rank

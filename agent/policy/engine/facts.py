@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Self
 
 from agent.core.findings import Assessment, Category, Inspection, ModelState
 from agent.core.gestures import Channel, Destination
+from agent.core.scope import Scope
 from agent.core.verdicts import Label
 
 __all__ = ["Evidence", "Facts", "Situation"]
@@ -20,11 +21,13 @@ class Facts:
 
     Attributes:
         destination: as the catalogue has it; the policy sees it with its own status.
+        scope: who sends, from where, when.
     """
 
     assessment: Assessment
     destination: Destination
     channel: Channel
+    scope: Scope = field(default=Scope())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,9 +69,16 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Situation(Evidence):
-    """All that a rule can depend on."""
+class Situation:
+    """All that a rule can depend on.
 
+    Attributes:
+        label: what the content earned, under this layer and those above it.
+        destination: with the status that they give it.
+    """
+
+    evidence: Evidence
     label: Label
     destination: Destination
     channel: Channel
+    scope: Scope

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from agent.policy.problems import policy_error, unknown
+from agent.policy.document.problems import policy_error, unknown
 
 __all__ = ["Identifier", "Name", "Part"]
 

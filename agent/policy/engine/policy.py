@@ -1,0 +1,210 @@
+"""Answers what may go where: facts to verdict. Pure and total: no IO, no clock, no state, and no facts make it raise.
+
+A policy has one to three layers: the global document, one of the team, one of the user. Order of evaluation:
+
+    Of each layer, upper ones first:
+    1. status: the destination gets the status that the layer gives it; without one it keeps its own. A lower layer may
+       trust it less than those above, never more;
+    2. label: the highest-ranked label that has a way of earning it (`any_of`), in this layer or one above, whose
+       conditions all hold; if none has, the lowest label;
+    3. rules: every rule of the layer is triggered whose conditions all hold, unless those in its `unless` all hold,
+       too. Their order in the document decides nothing but the order in which they are listed. They see the label and
+       status of 1 and 2, so that a lower layer changes nothing for the rules above it.
+    Then:
+    4. exceptions: a rule that one loosens keeps what it leaves of its action (`exceptions` says when it may);
+    5. action: the strictest action of the triggered rules; ALLOW when there is none. A rule never loosens another;
+    6. mode: MONITOR lowers an action above AUDIT to AUDIT. The triggered rules keep what they ask for. A lower layer
+       that enforces is not lowered by an upper one that monitors: the stricter mode holds for all;
+    7. offers: those of the triggered rules that ask for the strictest action, each once; none when the action, after
+       the mode, is below WARN: nobody is asked then.
+
+What is missing: no finding of an entity means that conditions on it do not hold; a finding below the confidence asked
+for counts as none. No category (nobody has classified the text) is no category at all, so conditions on it do not
+hold. The same is true of an unknown team, network or time. A text that was not read, or not whole, gets its label from
+what was found; that it may hold more is for rules on `inspection` and `model` to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from agent.core.gestures import Channel, Destination
+from agent.core.verdicts import Action, FailMode, Label, Mode, Offer, Verdict
+from agent.policy.document.checks import label_names
+from agent.policy.document.policy import PolicyDocument
+from agent.policy.document.problems import PolicyError, Problem, unknown
+from agent.policy.engine.exceptions import PolicyException, is_allowed, is_for
+from agent.policy.engine.facts import Evidence, Facts, Situation
+from agent.policy.engine.layer import CompiledLayer, CompiledRule, compile_layer
+
+__all__ = ["Policy", "compile_policy"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """A compiled policy.
+
+    Attributes:
+        documents: of the layers, upper ones first.
+        version: of all of them, with `+` between.
+        labels: lowest first; a label's rank is its position.
+        entities: those that the documents' own definitions find, built-in ones among them or not.
+        layers: compiled; in the order of `documents`.
+        exceptions: those that loosen rules now or later.
+    """
+
+    name: str
+    version: str
+    mode: Mode
+    documents: tuple[PolicyDocument, ...] = field(repr=False)
+    labels: tuple[Label, ...]
+    entities: frozenset[str]
+    layers: tuple[CompiledLayer, ...] = field(repr=False)
+    exceptions: tuple[PolicyException, ...] = ()
+    _fail: Mapping[Channel, FailMode] = field(repr=False)
+
+    def apply_status(self, destination: Destination) -> Destination:
+        """Return the destination with the status this policy gives it; unchanged when it gives none."""
+        for layer in self.layers:
+            destination = layer.with_status(destination)
+        return destination
+
+    def fail_mode(self, channel: Channel) -> FailMode:
+        """Return what happens on a channel to content that could not be judged in time."""
+        return self._fail.get(channel, FailMode.OPEN)
+
+    def evaluate(self, facts: Facts) -> Verdict:
+        """Return the verdict; the module says in which order it is found."""
+        evidence = Evidence.of(facts.assessment)
+        label, destination = self.labels[0], facts.destination
+        found: list[CompiledRule] = []
+        for layer in self.layers:
+            label, destination = layer.label(evidence, label), layer.with_status(destination)
+            situation = Situation(
+                evidence=evidence, label=label, destination=destination, channel=facts.channel, scope=facts.scope
+            )
+            triggered = layer.triggered(situation)
+            found += self._excepted(triggered, layer, situation) if self.exceptions else triggered
+        if len(self.layers) > 1 or self.exceptions:
+            found.sort(key=lambda rule: -rule.triggered.action.rank)  # stable: layers and documents keep their order
+        asked = found[0].triggered.action if found else Action.ALLOW
+        action = _apply_mode(asked, self.mode)
+        return Verdict(
+            action=action,
+            label=label,
+            triggered_rules=tuple(rule.triggered for rule in found),
+            offers=_offers(found, asked) if action.rank >= Action.WARN.rank else (),
+            mode=self.mode,
+            policy_version=self.version,
+        )
+
+    def _excepted(
+        self, triggered: Iterable[CompiledRule], layer: CompiledLayer, situation: Situation
+    ) -> Iterable[CompiledRule]:
+        holding = [
+            each for each in self.exceptions if is_for(each, situation.destination.destination_id, situation.scope)
+        ]
+        for rule in triggered:
+            allowed = (
+                each
+                for each in holding
+                if is_allowed(
+                    each,
+                    rule_id=rule.triggered.rule_id,
+                    layer=layer.layer,
+                    label=situation.label,
+                    limits=layer.limits,
+                )
+            )
+            best = min(allowed, key=lambda each: each.down_to.rank, default=None)
+            yield rule if best is None else _loosened(rule, best)
+
+
+def compile_policy(
+    document: PolicyDocument,
+    *lower: PolicyDocument,
+    exceptions: Sequence[PolicyException] = (),
+    language: str = "en",
+) -> Policy:
+    """Return the policy in force for documents that `parse_policy` returned.
+
+    Args:
+        document: of the global layer.
+        lower: of the team, of the user, or of both in this order.
+        exceptions: verified ones.
+        language: of the person (ISO 639), for the messages.
+
+    Raises:
+        PolicyError: a lower layer names a label that the global one does not have, or the layers are of another order.
+    """
+    documents = (document, *lower)
+    depths = [each.layer.depth for each in documents]
+    if depths[0] != 0 or depths != sorted(set(depths)):
+        raise PolicyError(
+            "The layers are not in order", detail="Global first, then team, then user; one of each at most."
+        )
+    labels = tuple(Label(rank=rank, name=entry.name) for rank, entry in enumerate(document.labels))
+    for each in lower:
+        _check_labels(each, [label.name for label in labels])
+    ceilings = [each.silence.max_minutes for each in documents if each.silence is not None]
+    silence_limit = min(ceilings) if document.silence is not None else 0
+    return Policy(
+        name=document.name,
+        version="+".join(each.version for each in documents),
+        mode=Mode.ENFORCE if any(each.mode is Mode.ENFORCE for each in documents) else Mode.MONITOR,
+        documents=documents,
+        labels=labels,
+        entities=frozenset(
+            entry.entity
+            for each in documents
+            for section in (each.recognizers, each.dictionaries, each.exact_data)
+            for entry in section
+        ),
+        layers=tuple(compile_layer(each, labels, silence_limit=silence_limit, language=language) for each in documents),
+        exceptions=tuple(exceptions),
+        _fail=_fail_modes(documents),
+    )
+
+
+def _check_labels(document: PolicyDocument, known: list[str]) -> None:
+    named = [
+        *label_names(document),
+        *((("labels", index, "name"), entry.name) for index, entry in enumerate(document.labels)),
+    ]
+    for path, name in named:
+        if name not in known:
+            problem = Problem(path=path, message=unknown("label", name, known))
+            raise PolicyError(f"{document.layer} policy: {problem}", hint="Labels are those of the global policy.")
+    for entry in document.labels:
+        if entry.name == known[0]:
+            raise PolicyError(
+                f"{document.layer} policy: the lowest label is what all else gets", hint=f"Leave {known[0]} out."
+            )
+
+
+def _fail_modes(documents: Iterable[PolicyDocument]) -> Mapping[Channel, FailMode]:
+    """CLOSED where any layer says so."""
+    found: dict[Channel, FailMode] = {}
+    for document in documents:
+        for channel, mode in document.fail.items():
+            if found.get(channel) is not FailMode.CLOSED:
+                found[channel] = mode
+    return found
+
+
+def _loosened(rule: CompiledRule, exception: PolicyException) -> CompiledRule:
+    left = max(exception.down_to, Action.AUDIT, key=lambda action: action.rank)
+    if left.rank >= rule.triggered.action.rank:
+        return rule
+    return replace(rule, triggered=replace(rule.triggered, action=left, exception_id=exception.exception_id))
+
+
+def _apply_mode(action: Action, mode: Mode) -> Action:
+    """The one place where the mode counts."""
+    return Action.AUDIT if mode is Mode.MONITOR and action.rank > Action.AUDIT.rank else action
+
+
+def _offers(triggered: Iterable[CompiledRule], asked: Action) -> tuple[Offer, ...]:
+    strictest = (rule for rule in triggered if rule.triggered.action is asked)
+    return tuple(dict.fromkeys(offer for rule in strictest for offer in rule.offers))
