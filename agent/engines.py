@@ -7,11 +7,12 @@ be used raises, and whoever asked keeps the policy it had.
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 from pathlib import Path
 
 from agent.classifier import WORKER, WORKER_ENVIRONMENT
 from agent.classifier.client import ClassifierClient
-from agent.core import ActiveWindow, Assessment, Channel, Destination, Verdict
+from agent.core import ActiveWindow, Assessment, Channel, Destination, Scope, Verdict
 from agent.core.custom import CustomDefinitions, CustomDictionary, ExactData
 from agent.core.ports import Engines, HealthReporter
 from agent.destinations import packaged_catalogue
@@ -20,7 +21,16 @@ from agent.detection.classifier import Classifier
 from agent.detection.custom import check_definitions, compile_dictionaries, compile_recognizer, parse_terms
 from agent.detection.finder import Finder
 from agent.detection.recognizers import RECOGNIZERS
-from agent.policy import Facts, Policy, compile_policy, definitions_of, packaged_policy, parse_policy
+from agent.policy import (
+    Facts,
+    Policy,
+    PolicyDocument,
+    compile_policy,
+    definitions_of,
+    packaged_policy,
+    parse_policy,
+)
+from agent.policy.document.yaml_text import SIZE_LIMIT_BYTES as POLICY_LIMIT_BYTES
 from agent.system.limited_child import LimitedChild
 from agent.system.memory import give_back_memory
 from agent.system.policy_files import PolicyFolder, forget_pages
@@ -28,7 +38,6 @@ from agent.system.programs import worker_command
 
 __all__ = ["build_classifier", "build_engines", "load_engines"]
 
-_POLICY_LIMIT_BYTES = 1 << 20
 _TERMS_LIMIT_BYTES = 32 << 20
 _KEY_LIMIT_BYTES = 4096
 
@@ -45,34 +54,47 @@ def build_classifier(health: HealthReporter, budget_s: float, *, reads_whole: bo
     return ClassifierClient(worker, health, budget_s, reads_whole=reads_whole)
 
 
-def build_engines(classifier: Classifier | None = None) -> tuple[Policy, Engines]:
-    """Return the packaged policy and the engines under it; takes some 100 ms."""
-    return _engines(packaged_policy(), Pipeline(RECOGNIZERS, (), give_back_memory, classifier))
+def build_engines(classifier: Classifier | None = None, scope: Callable[[], Scope] = Scope) -> tuple[Policy, Engines]:
+    """Return the packaged policy and the engines under it; takes some 100 ms. Arguments as for `load_engines`."""
+    return _engines(packaged_policy(), Pipeline(RECOGNIZERS, (), give_back_memory, classifier), scope)
 
 
-def load_engines(policy_file: Path, classifier: Classifier | None = None) -> tuple[Policy, Engines]:
+def load_engines(
+    *policy_files: Path, classifier: Classifier | None = None, scope: Callable[[], Scope] = Scope
+) -> tuple[Policy, Engines]:
     """Return a policy and the engines under it, with what it defines; the files it names lie beside it.
 
     Signatures are not checked here: the caller knows where the files come from.
+
+    Args:
+        policy_files: of the global layer, then of those below it.
+        classifier: the model; None for none.
+        scope: who and where this is, asked at each verdict.
 
     Raises:
         PolicyFileError: the policy, or a file it names, cannot be read.
         PolicyError: the policy cannot be used.
         DictionaryError, ExactDataError: a file it names cannot be used.
     """
-    folder = PolicyFolder(policy_file.parent)
-    document = parse_policy(folder.read(policy_file.name, _POLICY_LIMIT_BYTES), check_definitions)
-    definitions = definitions_of(document)
-    recognizers = (*RECOGNIZERS, *map(compile_recognizer, definitions.recognizers))
-    finders = _finders(definitions, folder)
-    return _engines(compile_policy(document), Pipeline(recognizers, finders, give_back_memory, classifier))
+    documents: list[PolicyDocument] = []
+    recognizers, finders = [*RECOGNIZERS], list[Finder]()
+    for file in policy_files:
+        folder = PolicyFolder(file.parent)
+        document = parse_policy(folder.read(file.name, POLICY_LIMIT_BYTES), check_definitions)
+        definitions = definitions_of(document)
+        documents.append(document)
+        recognizers += map(compile_recognizer, definitions.recognizers)
+        finders += _finders(definitions, folder)
+    pipeline = Pipeline(tuple(recognizers), tuple(finders), give_back_memory, classifier)
+    return _engines(compile_policy(*documents), pipeline, scope)
 
 
-def _engines(policy: Policy, pipeline: Pipeline) -> tuple[Policy, Engines]:
+def _engines(policy: Policy, pipeline: Pipeline, scope: Callable[[], Scope]) -> tuple[Policy, Engines]:
     catalogue = packaged_catalogue()
 
     def evaluate(assessment: Assessment, destination: Destination, channel: Channel) -> Verdict:
-        return policy.evaluate(Facts(assessment=assessment, destination=destination, channel=channel))
+        facts = Facts(assessment=assessment, destination=destination, channel=channel, scope=scope())
+        return policy.evaluate(facts)
 
     def match(window: ActiveWindow) -> Destination | None:
         destination = catalogue.match(window)

@@ -61,7 +61,7 @@ def load(policy_file: Path | None, *, with_model: bool, reads_whole: bool = Fals
         if with_model:
             classifier = build_classifier(_SaysOnce(), _MODEL_BUDGET_S, reads_whole=reads_whole)
             atexit.register(classifier.close)
-        return build_engines(classifier) if policy_file is None else load_engines(policy_file, classifier)
+        return build_engines(classifier) if policy_file is None else load_engines(policy_file, classifier=classifier)
     finally:
         gc.freeze()
         gc.enable()

@@ -103,6 +103,10 @@ class CompiledLayer:
             return destination
         return replace(destination, status=status)
 
+    def assuming(self, destination_id: str, status: DestinationStatus) -> CompiledLayer:
+        """Return the layer as it would be if it gave a destination this status."""
+        return replace(self, _statuses={**self._statuses, destination_id: status})
+
     def triggered(self, situation: Situation) -> Iterator[CompiledRule]:
         """Return the rules that apply, strictest first, in document order within one action."""
         count = len(self._rules)

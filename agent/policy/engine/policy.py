@@ -29,7 +29,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from agent.core.gestures import Channel, Destination
+from agent.core.gestures import Channel, Destination, DestinationStatus
 from agent.core.verdicts import Action, FailMode, Label, Mode, Offer, Verdict
 from agent.policy.document.checks import label_names
 from agent.policy.document.policy import PolicyDocument
@@ -69,6 +69,10 @@ class Policy:
         for layer in self.layers:
             destination = layer.with_status(destination)
         return destination
+
+    def assuming(self, destination_id: str, status: DestinationStatus) -> Policy:
+        """Return the policy as it would be if it gave a destination this status; for tests and explanations."""
+        return replace(self, layers=tuple(layer.assuming(destination_id, status) for layer in self.layers))
 
     def fail_mode(self, channel: Channel) -> FailMode:
         """Return what happens on a channel to content that could not be judged in time."""
