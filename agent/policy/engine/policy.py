@@ -26,7 +26,7 @@ what was found; that it may hold more is for rules on `inspection` and `model` t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from agent.core.gestures import Channel, Destination, DestinationStatus
@@ -80,14 +80,10 @@ class Policy:
 
     def evaluate(self, facts: Facts) -> Verdict:
         """Return the verdict; the module says in which order it is found."""
-        evidence = Evidence.of(facts.assessment)
-        label, destination = self.labels[0], facts.destination
         found: list[CompiledRule] = []
-        for layer in self.layers:
-            label, destination = layer.label(evidence, label), layer.with_status(destination)
-            situation = Situation(
-                evidence=evidence, label=label, destination=destination, channel=facts.channel, scope=facts.scope
-            )
+        label = self.labels[0]
+        for layer, situation in self.situations(facts):
+            label = situation.label
             triggered = layer.triggered(situation)
             found += self._excepted(triggered, layer, situation) if self.exceptions else triggered
         if len(self.layers) > 1 or self.exceptions:
@@ -102,6 +98,19 @@ class Policy:
             mode=self.mode,
             policy_version=self.version,
         )
+
+    def situations(self, facts: Facts) -> Iterator[tuple[CompiledLayer, Situation]]:
+        """Return what each layer sees, upper ones first."""
+        evidence = Evidence.of(facts.assessment)
+        label, destination = self.labels[0], facts.destination
+        for layer in self.layers:
+            label, destination = layer.label(evidence, label), layer.with_status(destination)
+            yield (
+                layer,
+                Situation(
+                    evidence=evidence, label=label, destination=destination, channel=facts.channel, scope=facts.scope
+                ),
+            )
 
     def _excepted(
         self, triggered: Iterable[CompiledRule], layer: CompiledLayer, situation: Situation
