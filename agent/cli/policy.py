@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from agent.cli import policy_explain, policy_init, policy_schema, policy_tests
+from agent.cli import policy_explain, policy_init, policy_reload, policy_schema, policy_show, policy_tests
 
 __all__ = ["register"]
 
@@ -15,5 +15,7 @@ def register(app: typer.Typer) -> None:
     policy_init.register(group)
     policy_tests.register(group)
     policy_explain.register(group)
+    policy_show.register(group)
+    policy_reload.register(group)
     policy_schema.register(group)
     app.add_typer(group, name="policy")

@@ -71,6 +71,7 @@ class Text(enum.StrEnum):
     FACTS_HEADING = "In force"
     FACT_POLICY = "Policy"
     FACT_POLICY_VALUE = "{name}, version {version}"
+    FACT_POLICY_UNSIGNED = "{name}, version {version}; from a file that nobody has signed"
     FACT_MODE = "Mode"
     FACT_RUNNING = "Running since"
     FACT_CLIPBOARD = "Clipboard"

@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from agent.core.findings import Category
 from agent.core.gestures import Channel, DestinationStatus
 from agent.core.verdicts import Action, Layer, Mode, Verdict
+from agent.policy.authoring.wording import way_words, when_words
 from agent.policy.document.policy import RuleEntry
-from agent.policy.document.when import USUAL_CONFIDENCE, LabelCondition, TimeWindow, When
+from agent.policy.document.when import LabelCondition, When
 from agent.policy.engine.conditions import Names, compile_when
 from agent.policy.engine.evidence_conditions import compile_label_condition
 from agent.policy.engine.facts import Evidence, Facts, Situation
@@ -153,19 +154,9 @@ def _ways(policy: Policy, evidence: Evidence) -> Iterator[LabelWay]:
 
 
 def _way(way: LabelCondition, evidence: Evidence) -> Iterator[Asked]:
-    texts = []
-    if way.entity:
-        found = evidence.count(way.entity, way.min_confidence)
-        least = f", at least {way.min_count}" if way.min_count > 1 else ""
-        sure = f", {way.min_confidence:g} sure" if way.min_confidence != USUAL_CONFIDENCE else ""
-        texts.append(f"entity: {_listed(way.entity)}{least}{sure} (found {found})")
-    texts += [
-        f"{field}: {_listed(getattr(way, field))}"
-        for field in ("category", "inspection", "model")
-        if getattr(way, field)
-    ]
-    for text, condition in zip(texts, compile_label_condition(way), strict=True):
-        yield Asked(text=text, holds=condition.holds(evidence))
+    for text, condition in zip(way_words(way), compile_label_condition(way), strict=True):
+        found = f" (found {evidence.count(way.entity, way.min_confidence)})" if text.startswith("entity:") else ""
+        yield Asked(text=text + found, holds=condition.holds(evidence))
 
 
 def _rule(rule: RuleEntry, layer: Layer, situation: Situation, names: Names) -> RuleExplanation:
@@ -180,21 +171,9 @@ def _rule(rule: RuleEntry, layer: Layer, situation: Situation, names: Names) -> 
 
 def _asked(when: When, situation: Situation, names: Names) -> Iterator[Asked]:
     """Each field for itself, in the order of the reference."""
-    for field in When.model_fields:
-        value = getattr(when, field)
-        if value:
-            alone = When.model_construct(**{field: value})
-            holds = all(condition.holds(situation) for condition in compile_when(alone, names))
-            yield Asked(text=f"{field}: {_listed((value,) if isinstance(value, str) else value)}", holds=holds)
-
-
-def _listed(values: Iterable[object]) -> str:
-    return ", ".join(_window(each) if isinstance(each, TimeWindow) else str(each) for each in values)
-
-
-def _window(window: TimeWindow) -> str:
-    days = f"{_listed(window.days)} " if window.days else ""
-    return f"{days}{window.begins}-{window.ends}"
+    for field, text in when_words(when):
+        alone = When.model_construct(**{field: getattr(when, field)})
+        yield Asked(text=text, holds=all(condition.holds(situation) for condition in compile_when(alone, names)))
 
 
 def _changes(policy: Policy, facts: Facts, verdict: Verdict, rules: Iterable[RuleExplanation]) -> Iterator[Change]:
