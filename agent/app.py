@@ -36,6 +36,7 @@ from agent.service.mailbox import Mailbox
 from agent.service.policy_in_force import LoadedPolicy, PolicyInForce
 from agent.service.prompts import PromptBroker
 from agent.service.publisher import StatusPublisher
+from agent.service.retention import Retention
 from agent.service.supervisor import TraySupervisor
 from agent.system.enrolment import EnrolledError, is_enrolled
 from agent.system.folders import Folders
@@ -99,10 +100,7 @@ async def run_agent(options: AgentOptions) -> None:
         stack.callback(lock.release)
         stack.enter_context(_stop_signals(stopping))
         stack.enter_context(open_log_file(folders.log, health))
-        _log.info("agent starts: pid %d, session %s", os.getpid(), session.kind)
-        if not harden_process().is_complete:  # again, since its result was nobody's before there was health
-            health.report(HealthCode.NOT_HARDENED)
-
+        _begin(session, health)
         classifier = build_classifier(health, budget_s=_MODEL_BUDGET_S)
         policy = _policy_in_force(options, classifier, health)
         store = history_recorder(
@@ -163,8 +161,8 @@ async def run_agent(options: AgentOptions) -> None:
             clock=lambda: datetime.now(UTC),
         )
         stack.callback(publisher.close)
-        for changing in (health, policy):
-            changing.set_listener(publisher.changed_threadsafe)
+        health.set_listener(publisher.changed_threadsafe)
+        policy.set_listener(publisher.changed_threadsafe)
         coordinator = Coordinator(
             engines=policy.engines,
             enforcer=enforcer,
@@ -176,6 +174,9 @@ async def run_agent(options: AgentOptions) -> None:
         stack.push_async_callback(coordinator.close)
         # Before that: it ends what the coordinator would wait for.
         stack.push_async_callback(asyncio.to_thread, classifier.close)
+        await stack.enter_async_context(
+            Retention(store=store, days=lambda: policy.facts.history_days, clock=lambda: datetime.now(UTC))
+        )
         await server.start()
         stack.push_async_callback(server.stop)
 
@@ -190,6 +191,13 @@ async def run_agent(options: AgentOptions) -> None:
         options.on_ready(control.status())
         await stopping.wait()
         _log.info("agent stops")
+
+
+def _begin(session: Session, health: HealthTable) -> None:
+    _log.info("agent starts: pid %d, session %s", os.getpid(), session.kind)
+    # Again, since its result was nobody's before there was health.
+    if not harden_process().is_complete:
+        health.report(HealthCode.NOT_HARDENED)
 
 
 def _policy_in_force(options: AgentOptions, classifier: Classifier, health: HealthTable) -> PolicyInForce:

@@ -97,11 +97,13 @@ def load_engines(
 
 def facts_of(policy: Policy, origin: PolicyOrigin) -> PolicyFacts:
     """What there is to say about a policy."""
+    retention = policy.documents[0].retention
     return PolicyFacts(
         name=policy.name,
         version=policy.version,
         mode=policy.mode,
         origin=origin,
+        history_days=retention.history_days if retention is not None else None,
         documents=tuple(canonical_json(document).decode() for document in policy.documents),
     )
 

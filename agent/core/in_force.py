@@ -25,6 +25,7 @@ class PolicyFacts:
 
     Attributes:
         origin: where it comes from.
+        history_days: how long history is kept; None for ever.
         documents: of its layers, as canonical JSON, upper ones first.
     """
 
@@ -32,4 +33,5 @@ class PolicyFacts:
     version: str
     mode: Mode
     origin: PolicyOrigin
+    history_days: int | None = None
     documents: tuple[str, ...] = field(repr=False)
