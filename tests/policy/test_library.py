@@ -5,6 +5,7 @@ Each holds tests of its own. They run here with the real recognizers and the pac
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -109,7 +110,13 @@ def test_approves_no_tool_by_itself_and_says_what_a_first_day_needs(name: str):
     assert document.fail
     assert {limit.max_label for limit in document.exceptions} == {"confidential"}
     assert packaged_text(name).startswith(b"# yaml-language-server: $schema=policy.schema.json\n")
-    assert b"microsoft-copilot" in packaged_text(name) or b"github-copilot" in packaged_text(name)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_names_every_tool_that_may_be_approved(name: str):
+    text = packaged_text(name).decode()
+    listed = text[text.index("# The ids of assistants:") : text.index("\ndestinations:")]
+    assert set(re.findall(r"[a-z-]+(?=[,;.])", listed)) == CATALOGUE.keys()
 
 
 @pytest.mark.parametrize("name", NAMES)
