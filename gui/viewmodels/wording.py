@@ -116,6 +116,9 @@ class Text(enum.StrEnum):
     WARNING_TITLE = "{what} on the way to {destination}"
     WARNING_TITLE_UNINSPECTED = "Unchecked content on the way to {destination}"
     WARNING_CLIPBOARD = "Your clipboard holds {what}. If you paste now, {destination} receives it."
+    WARNING_CLIPBOARD_REDACT = (
+        "Your clipboard holds {what}. Your policy asks to take that out before {destination} receives the rest."
+    )
     WARNING_CLIPBOARD_BLOCK = "Your clipboard holds {what}. Your policy asks to keep it from {destination}."
     WARNING_OTHER = "What you are about to hand to {destination} holds {what}."
     WARNING_SOMETHING = "content that could not be checked"

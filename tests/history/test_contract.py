@@ -206,7 +206,7 @@ def test_what_is_older_is_forgotten_by_whole_days(store: EventStore):
     assert store.list(EventQuery()).total == 3
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(
     number=st.integers(0, 40),
     seed=st.integers(0, 10**6),
