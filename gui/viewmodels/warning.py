@@ -86,6 +86,7 @@ class WarningState:
     Attributes:
         label: the label's name, for a badge.
         more: remark about findings in no excerpt; may be empty.
+        learn_more: https address of the organization's explanation; may be empty.
         buttons: the default one last, where the eye ends.
     """
 
@@ -99,6 +100,7 @@ class WarningState:
     more: str
     reasons: tuple[ReasonRow, ...]
     todo: str
+    learn_more: str
     buttons: tuple[WarningButton, ...]
 
 
@@ -126,6 +128,7 @@ def warning_state(prompt: Prompt) -> WarningState:
         more=tr(Text.WARNING_MORE, count=prompt.more_findings) if prompt.more_findings else "",
         reasons=_reasons(prompt),
         todo=_todo(prompt, has_redacted=has_redacted),
+        learn_more=prompt.learn_more if prompt.learn_more.startswith("https://") else "",
         buttons=_buttons(has_redacted=has_redacted),
     )
 

@@ -126,6 +126,7 @@ class Text(enum.StrEnum):
     WARNING_WHY = "Why you see this"
     WARNING_TODO = "What to do"
     WARNING_MORE = "{count} more not shown here"
+    WARNING_LEARN_MORE = "Why your organization asks for this"
     WARNING_LABEL_REASON = "Your policy labels this {label}."
     WARNING_CATEGORY_REASON = "It reads like {category}."
     WARNING_FINDING = "{what}: {summary}"
