@@ -1,0 +1,204 @@
+"""The gestures on which two policies are compared, made from what they name. Pure.
+
+First what each rule is about, in the circumstances that it names: rules of which only one policy has them take the most
+room. Then each content to each destination by each channel. What would be too many is cut evenly, so that something of
+everything stays. Either policy may come first: the gestures are the same.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Final
+
+from agent.core.findings import Assessment, Category, Inspection, ModelReading, ModelState
+from agent.core.gestures import Channel, Destination
+from agent.core.scope import Scope
+from agent.policy.authoring.circumstances import channels, destinations_of, representative_destinations, scopes
+from agent.policy.authoring.contents import content, content_of, contents, size_of
+from agent.policy.authoring.features import stated_findings
+from agent.policy.authoring.gestures import Gesture, Origin
+from agent.policy.document.policy import PolicyDocument, RuleEntry
+from agent.policy.document.when import When
+from agent.policy.engine.facts import Facts
+from agent.policy.engine.policy import Policy
+
+__all__ = ["MOST_GESTURES", "Corpus", "corpus_of"]
+
+MOST_GESTURES: Final = 20_000
+_LEAST_OF_A_RULE: Final = 4
+_MOST_OF_A_RULE: Final = 400
+_GOLDEN: Final = 0.6180339887
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corpus:
+    """Gestures, each once.
+
+    Attributes:
+        is_cut: whether there would be more.
+    """
+
+    gestures: tuple[Gesture, ...]
+    is_cut: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Written:
+    """A rule, in the policy it stands in."""
+
+    rule: RuleEntry
+    document: PolicyDocument
+    policy: Policy
+
+
+def corpus_of(
+    before: Policy, after: Policy, catalogue: Mapping[str, Destination], limit: int = MOST_GESTURES
+) -> Corpus:
+    """Return the gestures on which two policies may differ.
+
+    Args:
+        before: one policy.
+        after: the other.
+        catalogue: the destinations that there are, by id.
+        limit: at most so many.
+    """
+    documents = (*before.documents, *after.documents)
+    destinations = representative_destinations(before, after, catalogue)
+    asked: dict[Facts, None] = {}
+    is_cut = False
+    changed, kept = _rules(before, after)
+    for rules, room in ((changed, limit // 2), (kept, limit // 4)):
+        each_room = min(_MOST_OF_A_RULE, max(_LEAST_OF_A_RULE, room // max(1, len(rules))))
+        for written in rules:
+            found, is_less = _spread(_about(written, destinations), each_room)
+            is_cut |= is_less
+            asked.update(dict.fromkeys(found))
+    room = max(0, limit - len(asked))
+    every, is_less = _spread((contents(documents), destinations, channels(documents), (Scope(),)), room)
+    asked.update(dict.fromkeys(every))
+    facts = [*asked]
+    return Corpus(
+        gestures=tuple(
+            Gesture(origin=Origin.GENERATED, before=facts[place], after=facts[place])
+            for place in _places(len(facts), limit)
+        ),
+        is_cut=is_cut or is_less or len(facts) > limit,
+    )
+
+
+_Pools = tuple[Sequence[Assessment], Sequence[Destination], Sequence[Channel], Sequence[Scope]]
+
+
+def _rules(before: Policy, after: Policy) -> tuple[list[_Written], list[_Written]]:
+    """The rules of which only one policy has them as they are, and those of both; in one order whichever is first."""
+    own, others = _by_text(before), _by_text(after)
+    changed = {**_without(own, others), **_without(others, own)}
+    kept = {text: written for text, written in own.items() if text in others}
+    return [changed[text] for text in sorted(changed)], [kept[text] for text in sorted(kept)]
+
+
+def _by_text(policy: Policy) -> dict[str, _Written]:
+    return {
+        f"{document.layer} {rule.id} {rule.model_dump_json()}": _Written(rule=rule, document=document, policy=policy)
+        for document in policy.documents
+        for rule in document.rules
+    }
+
+
+def _without(these: Mapping[str, _Written], those: Mapping[str, _Written]) -> dict[str, _Written]:
+    return {text: written for text, written in these.items() if text not in those}
+
+
+def _about(written: _Written, destinations: Sequence[Destination]) -> _Pools:
+    """What a rule is about: as it asks for, and as what it does not apply to asks for."""
+    when, unless = written.rule.when, written.rule.unless
+    conditions = [when, *([unless] if unless is not None else [])]
+    documents = (written.policy.documents[0], written.document)
+    about = destinations_of(when, written.policy, destinations)
+    return (
+        tuple(sorted({each for one in conditions for each in _contents_of(one, documents)}, key=size_of)),
+        about or destinations[:1],
+        tuple(dict.fromkeys(when.channel)) or (Channel.CLIPBOARD,),
+        tuple(dict.fromkeys(chain.from_iterable(_scopes(when, unless, written.document)))),
+    )
+
+
+def _scopes(when: When, unless: When | None, document: PolicyDocument) -> Iterator[Iterable[Scope]]:
+    yield scopes(when, document)
+    if unless is not None:
+        both = {name: getattr(when, name) or getattr(unless, name) for name in When.model_fields}
+        yield scopes(When.model_construct(**both), document)
+
+
+def _contents_of(when: When, documents: Sequence[PolicyDocument]) -> Iterator[Assessment]:
+    """With each way to a label that it asks for, and each of the entities, categories and extents that it names."""
+    first, *others = _bases(when, documents)
+    entities = when.entity or ("",)
+    categories = when.category or (None,)
+    inspections = when.inspection or (None,)
+    states = when.model or (None,)
+    for base in (first, *others):
+        yield _with(base, entities[0], categories[0], inspections[0], states[0])
+    for entity in entities:
+        yield _with(first, entity, categories[0], inspections[0], states[0])
+    for category in categories:
+        yield _with(first, entities[0], category, inspections[0], states[0])
+    for inspection in inspections:
+        yield _with(first, entities[0], categories[0], inspection, states[0])
+    for state in states:
+        yield _with(first, entities[0], categories[0], inspections[0], state)
+
+
+def _bases(when: When, documents: Sequence[PolicyDocument]) -> tuple[Assessment, ...]:
+    """What earns the labels that it asks for; at least one."""
+    names = [label.name for label in documents[0].labels]
+    wanted = set(when.label or names)
+    if when.min_label:
+        wanted &= set(names[names.index(when.min_label) :])
+    if wanted == set(names):
+        return (content(),)
+    ways = [way for document in documents for label in document.labels if label.name in wanted for way in label.any_of]
+    return tuple(dict.fromkeys([*([content()] if names[0] in wanted else []), *map(content_of, ways)])) or (content(),)
+
+
+def _with(
+    base: Assessment, entity: str, category: Category | None, inspection: Inspection | None, state: ModelState | None
+) -> Assessment:
+    """The same with what a condition names beside it; what it does not name stays."""
+    more = entity and all(finding.entity != entity for finding in base.findings)
+    return Assessment(
+        findings=(*base.findings, *(stated_findings([(entity, 1, 1.0)]) if more else ())),
+        category=category or base.category,
+        inspection=inspection or base.inspection,
+        model=base.model if state is None else ModelReading(state=state),
+    )
+
+
+def _spread(pools: _Pools, limit: int) -> tuple[list[Facts], bool]:
+    """Put each with each; when that is too many, some of all of them, and whether it was."""
+    assessments, destinations, ways, circumstances = pools
+    total = math.prod(map(len, pools))
+    made: list[Facts] = []
+    for place in _places(total, limit):
+        rest, at = divmod(place, len(assessments))
+        rest, to = divmod(rest, len(destinations))
+        scope, way = divmod(rest, len(ways))
+        made.append(
+            Facts(
+                assessment=assessments[at], destination=destinations[to], channel=ways[way], scope=circumstances[scope]
+            )
+        )
+    return made, total > limit
+
+
+def _places(total: int, limit: int) -> Iterable[int]:
+    """The numbers below a total, or so many of them that lie as evenly in any of its parts."""
+    if total <= limit:
+        return range(total)
+    step = max(1, round(total * _GOLDEN))
+    while math.gcd(step, total) > 1:  # so that none comes twice
+        step += 1
+    return sorted(number * step % total for number in range(limit))

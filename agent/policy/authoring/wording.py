@@ -1,0 +1,64 @@
+"""A gesture in words, for lists of examples: `1 CREDIT_CARD to ChatGPT by clipboard`. Names things, never content."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from agent.core.findings import Assessment, Category, Inspection, ModelState
+from agent.core.scope import Scope
+from agent.policy.engine.facts import Facts
+
+__all__ = ["content_in_words", "gesture_in_words"]
+
+_EXTENT = {Inspection.PARTIAL: "read only in part", Inspection.UNINSPECTABLE: "that cannot be read"}
+_MODEL = {
+    ModelState.NOT_ASKED: "that the model was not asked about",
+    ModelState.SAMPLED: "of which the model has read samples",
+    ModelState.NOT_FINISHED: "that the model has not finished",
+    ModelState.UNKNOWN_LANGUAGE: "in a language that the model does not know",
+    ModelState.UNAVAILABLE: "without the model",
+}
+_CATEGORY = {Category.HR: "HR", Category.INTERNAL_COMM: "internal communication", Category.SOURCE_CODE: "source code"}
+
+
+def gesture_in_words(facts: Facts) -> str:
+    """Return what goes where, how, and by whom where that matters."""
+    channel = facts.channel.replace("_", " ")
+    circumstances = ", ".join(_circumstances(facts.scope))
+    words = f"{content_in_words(facts.assessment)} to {facts.destination.name} by {channel}"
+    return f"{words} ({circumstances})" if circumstances else words
+
+
+def content_in_words(assessment: Assessment) -> str:
+    """Return what was found, in a text of which kind, read how far."""
+    counts = Counter((finding.entity, finding.confidence) for finding in assessment.findings)
+    found = " and ".join(
+        f"{count} {entity}" + (f" ({confidence * 100:.4g}% sure)" if confidence < 1 else "")
+        for (entity, confidence), count in counts.items()
+    )
+    more = [words for words in (_EXTENT.get(assessment.inspection), _MODEL.get(assessment.model.state)) if words]
+    if found and assessment.category is None and not more:
+        return found
+    about = _CATEGORY.get(assessment.category, assessment.category.replace("_", " ")) if assessment.category else ""
+    text = " ".join([f"a text of {about}" if about else "a text", " ".join(more) if more else ""]).strip()
+    if found:
+        return f"{found} in {text}"
+    return text if about or more else "a text with nothing in it"
+
+
+def _circumstances(scope: Scope) -> Iterator[str]:
+    if scope.user:
+        yield f"user {scope.user}"
+    if scope.groups:
+        yield f"group {' and '.join(sorted(scope.groups))}"
+    if scope.team:
+        yield f"team {scope.team}"
+    if scope.device_id:
+        yield f"device {scope.device_id}"
+    if scope.os is not None:
+        yield str(scope.os)
+    if scope.addresses:
+        yield f"at {', '.join(scope.addresses)}"
+    if scope.at is not None:
+        yield f"{scope.at:%A %H:%M}"
