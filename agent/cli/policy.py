@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from agent.cli import policy_tests
+from agent.cli import policy_diff, policy_simulate, policy_tests
 
 __all__ = ["register"]
 
@@ -13,4 +13,6 @@ def register(app: typer.Typer) -> None:
     """Add the command group."""
     group = typer.Typer(no_args_is_help=True, help="Write, check and understand policies; nothing leaves the device.")
     policy_tests.register(group)
+    policy_diff.register(group)
+    policy_simulate.register(group)
     app.add_typer(group, name="policy")

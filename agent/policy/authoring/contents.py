@@ -5,6 +5,7 @@ All of it is the same whichever policy comes first, and what holds least is firs
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -91,4 +92,5 @@ def size_of(assessment: Assessment) -> tuple[int, bool, bool, bool, str]:
 
 
 def _names(findings: tuple[Finding, ...]) -> str:
-    return "".join(f"{each.entity}{each.confidence:.6f}" for each in findings[:1])
+    counts = Counter((each.entity, each.confidence) for each in findings)
+    return " ".join(f"{entity} {confidence:.6f} {count}" for (entity, confidence), count in counts.items())

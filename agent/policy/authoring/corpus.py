@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import Final
 
 from agent.core.findings import Assessment, Category, Inspection, ModelReading, ModelState
@@ -72,8 +71,8 @@ def corpus_of(
     changed, kept = _rules(before, after)
     for rules, room in ((changed, limit // 2), (kept, limit // 4)):
         each_room = min(_MOST_OF_A_RULE, max(_LEAST_OF_A_RULE, room // max(1, len(rules))))
-        for written in rules:
-            found, is_less = _spread(_about(written, destinations), each_room)
+        for rule in rules:
+            found, is_less = _spread(_about(rule, destinations), each_room)
             is_cut |= is_less
             asked.update(dict.fromkeys(found))
     room = max(0, limit - len(asked))
@@ -90,47 +89,55 @@ def corpus_of(
 
 
 _Pools = tuple[Sequence[Assessment], Sequence[Destination], Sequence[Channel], Sequence[Scope]]
+_Rule = tuple[_Written, ...]
+"""One of either policy, or of both where it is the same in both: what it refers to may still differ."""
 
 
-def _rules(before: Policy, after: Policy) -> tuple[list[_Written], list[_Written]]:
+def _rules(before: Policy, after: Policy) -> tuple[list[_Rule], list[_Rule]]:
     """The rules of which only one policy has them as they are, and those of both; in one order whichever is first."""
-    own, others = _by_text(before), _by_text(after)
-    changed = {**_without(own, others), **_without(others, own)}
-    kept = {text: written for text, written in own.items() if text in others}
-    return [changed[text] for text in sorted(changed)], [kept[text] for text in sorted(kept)]
+    found: dict[str, list[_Written]] = {}
+    for policy in (before, after):
+        for document in policy.documents:
+            for rule in document.rules:
+                text = f"{document.layer} {rule.id} {rule.model_dump_json()}"
+                found.setdefault(text, []).append(_Written(rule=rule, document=document, policy=policy))
+    rules = [tuple(found[text]) for text in sorted(found)]
+    return [rule for rule in rules if len(rule) == 1], [rule for rule in rules if len(rule) > 1]
 
 
-def _by_text(policy: Policy) -> dict[str, _Written]:
-    return {
-        f"{document.layer} {rule.id} {rule.model_dump_json()}": _Written(rule=rule, document=document, policy=policy)
-        for document in policy.documents
-        for rule in document.rules
-    }
-
-
-def _without(these: Mapping[str, _Written], those: Mapping[str, _Written]) -> dict[str, _Written]:
-    return {text: written for text, written in these.items() if text not in those}
-
-
-def _about(written: _Written, destinations: Sequence[Destination]) -> _Pools:
+def _about(rule: _Rule, destinations: Sequence[Destination]) -> _Pools:
     """What a rule is about: as it asks for, and as what it does not apply to asks for."""
-    when, unless = written.rule.when, written.rule.unless
+    when, unless = rule[0].rule.when, rule[0].rule.unless
     conditions = [when, *([unless] if unless is not None else [])]
-    documents = (written.policy.documents[0], written.document)
-    about = destinations_of(when, written.policy, destinations)
+    found: dict[Assessment, None] = {}
+    about: set[Destination] = set()
+    circumstances: set[Scope] = set()
+    for written in rule:
+        documents = (written.policy.documents[0], written.document)
+        for each in conditions:
+            found.update(dict.fromkeys(_contents_of(each, documents)))
+        about.update(destinations_of(when, written.policy, destinations))
+        circumstances.update(_scopes(when, unless, written.document))
     return (
-        tuple(sorted({each for one in conditions for each in _contents_of(one, documents)}, key=size_of)),
-        about or destinations[:1],
+        sorted(found, key=size_of),
+        [each for each in destinations if each in about] or destinations[:1],
         tuple(dict.fromkeys(when.channel)) or (Channel.CLIPBOARD,),
-        tuple(dict.fromkeys(chain.from_iterable(_scopes(when, unless, written.document)))),
+        sorted(circumstances, key=_in_order),
     )
 
 
-def _scopes(when: When, unless: When | None, document: PolicyDocument) -> Iterator[Iterable[Scope]]:
-    yield scopes(when, document)
+def _scopes(when: When, unless: When | None, document: PolicyDocument) -> Iterator[Scope]:
+    yield from scopes(when, document)
     if unless is not None:
         both = {name: getattr(when, name) or getattr(unless, name) for name in When.model_fields}
-        yield scopes(When.model_construct(**both), document)
+        yield from scopes(When.model_construct(**both), document)
+
+
+def _in_order(scope: Scope) -> tuple[str, ...]:
+    """An order that nothing else decides."""
+    at = scope.at.isoformat() if scope.at is not None else ""
+    who = (scope.user, *sorted(scope.groups), scope.team, scope.device_id)
+    return (*who, scope.os or "", *scope.addresses, at)
 
 
 def _contents_of(when: When, documents: Sequence[PolicyDocument]) -> Iterator[Assessment]:

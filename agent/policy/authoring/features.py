@@ -26,6 +26,8 @@ READ_BY_ALL: Final = ModelReading(state=ModelState.COMPLETE, share=1.0)
 UNRECORDED: Final = ("model", "user", "group", "team", "device", "os", "network")
 """Conditions that no record answers."""
 
+_MOST_OF_ONE: Final = 10_000
+"""Findings of one entity; more are as many, so that a made-up record cannot take all memory."""
 _STATED = Explanation(summary="Counted, not found here.")
 
 
@@ -80,7 +82,7 @@ def recorded_facts(event: Event, destinations: Mapping[str, Destination], at: da
     )
     return Facts(
         assessment=Assessment(
-            findings=stated_findings((each.entity, each.count, 1.0) for each in event.entities),
+            findings=stated_findings((each.entity, min(each.count, _MOST_OF_ONE), 1.0) for each in event.entities),
             category=event.category,
             inspection=event.inspection,
             model=READ_BY_ALL,

@@ -19,7 +19,17 @@ _MODEL = {
     ModelState.UNKNOWN_LANGUAGE: "in a language that the model does not know",
     ModelState.UNAVAILABLE: "without the model",
 }
-_CATEGORY = {Category.HR: "HR", Category.INTERNAL_COMM: "internal communication", Category.SOURCE_CODE: "source code"}
+_CATEGORY = {
+    Category.SOURCE_CODE: "source code",
+    Category.CUSTOMER_SUPPORT: "a customer support text",
+    Category.HR: "an HR text",
+    Category.FINANCIAL: "a financial text",
+    Category.LEGAL: "a legal text",
+    Category.MEDICAL: "a medical text",
+    Category.CREDENTIALS: "a text of credentials",
+    Category.INTERNAL_COMM: "an internal message",
+    Category.GENERAL: "a general text",
+}
 
 
 def gesture_in_words(facts: Facts) -> str:
@@ -40,11 +50,10 @@ def content_in_words(assessment: Assessment) -> str:
     more = [words for words in (_EXTENT.get(assessment.inspection), _MODEL.get(assessment.model.state)) if words]
     if found and assessment.category is None and not more:
         return found
-    about = _CATEGORY.get(assessment.category, assessment.category.replace("_", " ")) if assessment.category else ""
-    text = " ".join([f"a text of {about}" if about else "a text", " ".join(more) if more else ""]).strip()
+    text = " ".join([_CATEGORY[assessment.category] if assessment.category else "a text", *more])
     if found:
         return f"{found} in {text}"
-    return text if about or more else "a text with nothing in it"
+    return "a text with nothing in it" if text == "a text" else text
 
 
 def _circumstances(scope: Scope) -> Iterator[str]:
