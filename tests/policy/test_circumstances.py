@@ -51,7 +51,9 @@ def test_those_that_both_policies_see_alike_come_once():
     assert [each.destination_id for each in alone] == ["chatgpt", "cursor", "ollama"]
 
 
-@given(before=policies(), after=policies(), status=st.sampled_from(DestinationStatus), identifier=st.sampled_from("abc"))
+@given(
+    before=policies(), after=policies(), status=st.sampled_from(DestinationStatus), identifier=st.sampled_from("abc")
+)
 def test_whatever_the_destination_one_that_stands_for_it_gets_the_same_answers(
     before: Policy, after: Policy, status: DestinationStatus, identifier: str
 ):

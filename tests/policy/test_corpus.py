@@ -68,7 +68,9 @@ def test_they_are_few_enough_come_once_and_are_the_same_whichever_policy_is_firs
 
 
 def test_what_is_cut_keeps_something_of_everything():
-    routed = policy("rules: [{id: a, when: {channel: [browser, ai_app], destination: [claude, ollama]}, action: warn}]\n")
+    routed = policy(
+        "rules: [{id: a, when: {channel: [browser, ai_app], destination: [claude, ollama]}, action: warn}]\n"
+    )
     whole, cut = corpus_of(routed, PLAIN, CATALOGUE), corpus_of(routed, PLAIN, CATALOGUE, 400)
     assert (whole.is_cut, cut.is_cut, len(cut.gestures)) == (False, True, 400)
     for kept in (lambda facts: facts.channel, lambda facts: facts.destination, lambda facts: facts.assessment.category):
