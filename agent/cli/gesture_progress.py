@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from agent.cli.output import error_console
@@ -29,7 +29,7 @@ def counted(
     console: Callable[[], Console] = error_console,
     is_watched: bool | None = None,
     clock: Callable[[], float] = time.monotonic,
-) -> Iterator[_T]:
+) -> Generator[_T]:
     """Hand items on, and show how many there were; the bar is gone after the last one.
 
     Args:

@@ -97,7 +97,7 @@ def _print_actions(simulation: Simulation) -> None:
     )
     stricter = sum(count for (old, new), count in simulation.changes.items() if new.rank > old.rank)
     looser = sum(count for (old, new), count in simulation.changes.items() if new.rank < old.rank)
-    console.print(Text(f"{stricter:,} gestures get a stricter verdict than then, {looser:,} a looser one."))
+    console.print(Text(f"Stricter than then: {stricter:,} of {simulation.events:,} gestures; looser: {looser:,}."))
     console.print(Text(f"Busiest day: {_busiest(now)}; then {_busiest(then)}."))
 
 
@@ -129,7 +129,7 @@ def _not_answered(found: tuple[Unanswerable, ...]) -> Iterable[str]:
 
 
 def _busiest(tally: Tally) -> str:
-    return f"{tally.busiest.day}, {tally.busiest.moments:,} moments" if tally.busiest is not None else "none"
+    return f"{tally.busiest.day} (moments: {tally.busiest.moments:,})" if tally.busiest is not None else "none"
 
 
 def _day(instant: datetime) -> str:

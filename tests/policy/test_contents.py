@@ -9,7 +9,6 @@ import pytest
 from agent.core import Assessment, Category, Entity, Inspection, ModelState
 from agent.policy import Policy
 from agent.policy.authoring.contents import content, content_of, contents
-from agent.policy.document.when import LabelCondition
 from tests.policy.samples import policy
 
 WITH_THRESHOLDS = policy(
@@ -70,7 +69,7 @@ def test_a_threshold_beyond_reason_is_not_tried():
 
 
 def test_a_way_to_a_label_earns_it_whole():
-    way = LabelCondition(entity="PERSON", min_count=2, category="hr", inspection="partial", model="sampled")  # type: ignore[arg-type] - as written
+    way = WITH_THRESHOLDS.documents[0].labels[-1].any_of[1]
     made = content_of(way)
     assert made in contents(WITH_THRESHOLDS.documents)
     assert (_counts(made), made.category) == ({("PERSON", 1.0): 2}, Category.HR)

@@ -20,8 +20,8 @@ NARROW = """\
 networks: {office: {addresses: 10.0.0.0/8}}
 rules:
   - id: narrow
-    when: {min_label: high, entity: PERSON, inspection: partial, channel: ai_app, destination: claude, team: [a, berlin],
-      time: {days: friday, begins: "22:00", ends: "06:00"}, network: office}
+    when: {min_label: high, entity: PERSON, inspection: partial, channel: ai_app, destination: claude,
+      team: [a, berlin], time: {days: friday, begins: "22:00", ends: "06:00"}, network: office}
     unless: {user: boss, category: hr}
     action: block
 """
@@ -73,8 +73,10 @@ def test_what_is_cut_keeps_something_of_everything():
     )
     whole, cut = corpus_of(routed, PLAIN, CATALOGUE), corpus_of(routed, PLAIN, CATALOGUE, 400)
     assert (whole.is_cut, cut.is_cut, len(cut.gestures)) == (False, True, 400)
-    for kept in (lambda facts: facts.channel, lambda facts: facts.destination, lambda facts: facts.assessment.category):
-        assert {kept(each.before) for each in cut.gestures} == {kept(each.before) for each in whole.gestures}
+    all_facts, kept = ([each.before for each in corpus.gestures] for corpus in (whole, cut))
+    assert {each.channel for each in kept} == {each.channel for each in all_facts}
+    assert {each.destination for each in kept} == {each.destination for each in all_facts}
+    assert {each.assessment.category for each in kept} == {each.assessment.category for each in all_facts}
 
 
 def test_many_rules_are_all_tried():

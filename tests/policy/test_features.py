@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import timedelta, timezone
+from datetime import datetime, timedelta, timezone
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.core import Assessment, Category, Channel, DestinationKind, DestinationStatus, EntityCount, Inspection, Scope
+from agent.core import (
+    Assessment,
+    Category,
+    Channel,
+    Destination,
+    DestinationKind,
+    DestinationStatus,
+    EntityCount,
+    Inspection,
+    Scope,
+)
 from agent.policy import Facts, Policy
 from agent.policy.authoring.features import READ_BY_ALL, Unanswerable, recorded_facts, stated_findings, unanswerable
 from tests.ipc.samples import event
@@ -26,21 +37,23 @@ ENTITIES = st.dictionaries(st.sampled_from(["EMAIL", "CREDIT_CARD", "PERSON", "I
     inspection=st.sampled_from(Inspection),
     to=st.sampled_from([*CATALOGUE.values()]),
     channel=st.sampled_from(Channel),
-    minutes=st.integers(0, 7 * 1440),
+    at=st.integers(0, 7 * 1440).map(lambda minutes: DAY + timedelta(minutes=minutes)),
 )
 def test_the_policy_that_judged_a_gesture_judges_its_record_alike(
-    judge: Policy, counts: dict[str, int], confidence: float, minutes: int, **known: object
+    judge: Policy,
+    counts: dict[str, int],
+    confidence: float,
+    category: Category | None,
+    inspection: Inspection,
+    to: Destination,
+    channel: Channel,
+    at: datetime,
 ):
-    at = DAY + timedelta(minutes=minutes)
+    findings = stated_findings((entity, count, confidence) for entity, count in counts.items())
     asked = Facts(
-        assessment=Assessment(
-            findings=stated_findings((entity, count, confidence) for entity, count in counts.items()),
-            category=known["category"],  # type: ignore[arg-type] - drawn above
-            inspection=known["inspection"],  # type: ignore[arg-type] - as above
-            model=READ_BY_ALL,
-        ),
-        destination=known["to"],  # type: ignore[arg-type] - as above
-        channel=known["channel"],  # type: ignore[arg-type] - as above
+        assessment=Assessment(findings=findings, category=category, inspection=inspection, model=READ_BY_ALL),
+        destination=to,
+        channel=channel,
         scope=Scope(at=at),
     )
     verdict = judge.evaluate(asked)
@@ -76,7 +89,7 @@ def test_a_made_up_count_takes_no_memory(count: int, taken: int):
 def test_findings_lie_apart_and_are_as_sure_as_is_said():
     found = stated_findings([("EMAIL", 2, 0.4), ("IBAN", 1, 1.0)])
     assert [(each.entity, each.confidence) for each in found] == [("EMAIL", 0.4), ("EMAIL", 0.4), ("IBAN", 1.0)]
-    assert all(before.end < after.start for before, after in zip(found, found[1:], strict=False))
+    assert all(before.end < after.start for before, after in pairwise(found))
 
 
 def test_names_what_records_cannot_answer_and_nothing_else():

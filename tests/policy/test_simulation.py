@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -26,7 +28,7 @@ rules:
 CARD, MAIL = ((EntityCount(entity=entity, count=1),) for entity in ("CREDIT_CARD", "EMAIL"))
 
 
-def _event(number: int, seconds: float, **changes: object) -> Event:
+def _event(number: int, seconds: float, **changes: Any) -> Event:  # noqa: ANN401 - the fields of an event
     return event(event_id=f"{number:032x}", occurred_at=DAY + timedelta(seconds=seconds), **changes)
 
 
@@ -77,9 +79,9 @@ def test_counts_what_would_be_done_beside_what_was_done():
         ([{"destination_id": "ollama"}, {}, {"destination_id": "ollama"}], 2),
     ],
 )
-def test_a_moment_is_a_minute_of_one_label_to_one_destination(changes: list[dict[str, object]], moments: int):
+def test_a_moment_is_a_minute_of_one_label_to_one_destination(changes: list[dict[str, Any]], moments: int):
     found = _simulated(
-        [_event(number, **{"seconds": 0, "entities": CARD, **each}) for number, each in enumerate(changes)]  # type: ignore[arg-type] - drawn together above
+        [_event(number, **{"seconds": 0, "entities": CARD, **each}) for number, each in enumerate(changes)]
     )
     assert (found.now.interrupting, found.now.interruptions) == (len(changes), moments)
 
@@ -189,12 +191,12 @@ def test_the_policy_of_then_does_what_it_did(judge: Policy, events: list[Event])
 
 @settings(max_examples=25, deadline=None)  # as above
 @given(asked=policies(), events=_RECORDS, turned=st.randoms())
-def test_the_order_of_records_does_not_matter(asked: Policy, events: list[Event], turned: object):
+def test_the_order_of_records_does_not_matter(asked: Policy, events: list[Event], turned: random.Random):
     distinct = [
         replace(each, occurred_at=each.occurred_at + timedelta(milliseconds=n)) for n, each in enumerate(events)
     ]
     mixed = [*distinct]
-    turned.shuffle(mixed)  # type: ignore[attr-defined] - a `random.Random`
+    turned.shuffle(mixed)
     found, again = (simulate(asked, [each], CATALOGUE, _here) for each in (distinct, mixed))
     assert (found.now, found.then, found.rules) == (again.now, again.then, again.rules)
 

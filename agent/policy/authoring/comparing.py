@@ -160,16 +160,19 @@ def _key(direction: Direction, before: Answer, after: Answer) -> tuple[object, .
 
 
 def _size(gesture: Gesture) -> tuple[int, ...]:
-    """What takes fewest words is the smallest."""
+    """What takes fewest words is the smallest; findings say more than what kind of text it is."""
     facts = gesture.after
     assessment = facts.assessment
-    return (
-        facts.scope != Scope(),
-        len({(finding.entity, finding.confidence) for finding in assessment.findings}),
-        len(assessment.findings),
-        sum(finding.confidence < 1 for finding in assessment.findings),
+    others = (
         assessment.category is not None,
         assessment.inspection is not Inspection.COMPLETE,
         assessment.model.state is not ModelState.COMPLETE,
+    )
+    return (
+        facts.scope != Scope(),
+        len({(finding.entity, finding.confidence) for finding in assessment.findings}) + sum(others),
+        sum(others),
+        len(assessment.findings),
+        sum(finding.confidence < 1 for finding in assessment.findings),
         facts.channel is not Channel.CLIPBOARD,
     )

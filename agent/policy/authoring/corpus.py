@@ -66,25 +66,22 @@ def corpus_of(
     """
     documents = (*before.documents, *after.documents)
     destinations = representative_destinations(before, after, catalogue)
-    asked: dict[Facts, None] = {}
+    made = _Made()
     is_cut = False
     changed, kept = _rules(before, after)
     for rules, room in ((changed, limit // 2), (kept, limit // 4)):
         each_room = min(_MOST_OF_A_RULE, max(_LEAST_OF_A_RULE, room // max(1, len(rules))))
         for rule in rules:
-            found, is_less = _spread(_about(rule, destinations), each_room)
-            is_cut |= is_less
-            asked.update(dict.fromkeys(found))
-    room = max(0, limit - len(asked))
-    every, is_less = _spread((contents(documents), destinations, channels(documents), (Scope(),)), room)
-    asked.update(dict.fromkeys(every))
-    facts = [*asked]
+            is_cut |= made.spread(_about(rule, destinations), each_room)
+    room = max(0, limit - len(made.facts))
+    is_cut |= made.spread((contents(documents), destinations, channels(documents), (Scope(),)), room)
+    facts = [*made.facts.values()]
     return Corpus(
         gestures=tuple(
             Gesture(origin=Origin.GENERATED, before=facts[place], after=facts[place])
             for place in _places(len(facts), limit)
         ),
-        is_cut=is_cut or is_less or len(facts) > limit,
+        is_cut=is_cut or len(facts) > limit,
     )
 
 
@@ -184,21 +181,35 @@ def _with(
     )
 
 
-def _spread(pools: _Pools, limit: int) -> tuple[list[Facts], bool]:
-    """Put each with each; when that is too many, some of all of them, and whether it was."""
-    assessments, destinations, ways, circumstances = pools
-    total = math.prod(map(len, pools))
-    made: list[Facts] = []
-    for place in _places(total, limit):
-        rest, at = divmod(place, len(assessments))
-        rest, to = divmod(rest, len(destinations))
-        scope, way = divmod(rest, len(ways))
-        made.append(
-            Facts(
-                assessment=assessments[at], destination=destinations[to], channel=ways[way], scope=circumstances[scope]
-            )
-        )
-    return made, total > limit
+class _Made:
+    """Questions, each once.
+
+    Attributes:
+        facts: by the numbers of what they are put together from, since content with many findings is slow to compare.
+    """
+
+    def __init__(self) -> None:
+        self.facts: dict[tuple[int, str, Channel, Scope], Facts] = {}
+        self._numbers: dict[Assessment, int] = {}
+
+    def spread(self, pools: _Pools, limit: int) -> bool:
+        """Put each with each; when that is too many, some of all of them. Returns whether it was."""
+        assessments, destinations, ways, circumstances = pools
+        numbers = [self._numbers.setdefault(each, len(self._numbers)) for each in assessments]
+        total = math.prod(map(len, pools))
+        for place in _places(total, limit):
+            rest, at = divmod(place, len(assessments))
+            rest, to = divmod(rest, len(destinations))
+            scope, way = divmod(rest, len(ways))
+            key = (numbers[at], destinations[to].destination_id, ways[way], circumstances[scope])
+            if key not in self.facts:
+                self.facts[key] = Facts(
+                    assessment=assessments[at],
+                    destination=destinations[to],
+                    channel=ways[way],
+                    scope=circumstances[scope],
+                )
+        return total > limit
 
 
 def _places(total: int, limit: int) -> Iterable[int]:
