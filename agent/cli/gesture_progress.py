@@ -30,7 +30,7 @@ def counted(
     is_watched: bool | None = None,
     clock: Callable[[], float] = time.monotonic,
 ) -> Generator[_T]:
-    """Hand items on, and show how many there were; the bar is gone after the last one.
+    """Hand items on, and show how many there were; the bar is gone after the last one, or when this is closed.
 
     Args:
         what: what is being done.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -69,13 +70,16 @@ def show_differences(  # noqa: PLR0917 - typer gives each option by its name
     destinations = catalogue()
     corpus = corpus_of(first.policy, second.policy, destinations)
     others = [*_written(first, second, destinations), *_recorded(recorded, destinations)]
-    gestures = counted("Comparing", chain(corpus.gestures, others), len(corpus.gestures) + len(others))
+    asked = (_as_asked(first.policy, as_enforced), _as_asked(second.policy, as_enforced))
+    every = counted("Comparing", chain(corpus.gestures, others), len(corpus.gestures) + len(others))
+    with closing(every) as gestures:
+        comparison = compare(*asked, gestures)
     diff = Diff(
         before=first.policy,
         after=second.policy,
         is_as_enforced=as_enforced,
         is_cut=corpus.is_cut,
-        comparison=compare(_as_asked(first.policy, as_enforced), _as_asked(second.policy, as_enforced), gestures),
+        comparison=comparison,
         written=document_changes(first.policy.documents[-1], second.policy.documents[-1]),
     )
     if output_format is OutputFormat.JSON:

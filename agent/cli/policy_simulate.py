@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -62,10 +63,12 @@ def show_simulation(
     from agent.policy.authoring.features import unanswerable  # noqa: PLC0415 - as above
     from agent.policy.authoring.simulation import simulate  # noqa: PLC0415 - as above
 
-    events = [counted("Replaying", each.events, len(each.events)) for each in sources]
+    with ExitStack() as bars:
+        events = [bars.enter_context(closing(counted("Replaying", each.events, len(each.events)))) for each in sources]
+        simulation = simulate(candidate, events, catalogue(), _local_time)
     report = Report(
         policy=candidate,
-        simulation=simulate(candidate, events, catalogue(), _local_time),
+        simulation=simulation,
         unanswerable=unanswerable(candidate),
         is_limited=bool(since),
     )

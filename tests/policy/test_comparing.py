@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from agent.core import Action, Category, Offer
 from agent.policy import Policy
 from agent.policy.authoring.comparing import Comparison, Direction, Group, compare, deciding_rules
-from agent.policy.authoring.contents import content
+from agent.policy.authoring.contents import sketch
 from agent.policy.authoring.corpus import corpus_of
 from agent.policy.authoring.gestures import Gesture, Origin
 from agent.policy.authoring.wording import gesture_in_words
@@ -31,7 +31,7 @@ _LIMIT = 300
 
 
 def _gesture(*counts: tuple[str, int, float], category: Category | None = None) -> Gesture:
-    asked = replace(facts(to=CATALOGUE["chatgpt"]), assessment=content(*counts, category=category))
+    asked = replace(facts(to=CATALOGUE["chatgpt"]), assessment=sketch(*counts, category=category).assessment())
     return Gesture(origin=Origin.GENERATED, before=asked, after=asked)
 
 

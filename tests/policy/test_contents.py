@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from dataclasses import replace
 
 import pytest
 
-from agent.core import Assessment, Category, Entity, Inspection, ModelState
+from agent.core import Category, Entity, Inspection, ModelState
 from agent.policy import Policy
-from agent.policy.authoring.contents import content, content_of, contents
-from tests.policy.samples import policy
+from agent.policy.authoring.contents import Sketch, contents, sketch, sketch_of
+from tests.policy.samples import facts, policy
 
 WITH_THRESHOLDS = policy(
     """\
@@ -29,14 +29,7 @@ recognizers:
 
 
 def _made(asked: Policy) -> set[tuple[tuple[str, int, float], ...]]:
-    return {
-        tuple((entity, count, confidence) for (entity, confidence), count in _counts(each).items())
-        for each in contents(asked.documents)
-    }
-
-
-def _counts(assessment: Assessment) -> Counter[tuple[str, float]]:
-    return Counter((finding.entity, finding.confidence) for finding in assessment.findings)
+    return {each.counts for each in contents(asked.documents)}
 
 
 def test_every_built_in_entity_comes_once_and_in_numbers():
@@ -47,10 +40,10 @@ def test_every_built_in_entity_comes_once_and_in_numbers():
 
 def test_every_category_and_every_extent_of_reading_comes():
     made = set(contents(policy().documents))
-    assert made >= {content(category=category) for category in Category}
-    assert made >= {content(("PERSON", 1, 1.0), category=category) for category in Category}
-    assert made >= {content(inspection=inspection) for inspection in Inspection}
-    assert made >= {content(model=model) for model in ModelState}
+    assert made >= {sketch(category=category) for category in Category}
+    assert made >= {sketch(("PERSON", 1, 1.0), category=category) for category in Category}
+    assert made >= {sketch(inspection=inspection) for inspection in Inspection}
+    assert made >= {sketch(model=model) for model in ModelState}
 
 
 @pytest.mark.parametrize("entity", ["IBAN", "PASSPORT"])
@@ -65,21 +58,35 @@ def test_what_rules_name_is_tried_at_the_usual_confidence():
 
 
 def test_a_threshold_beyond_reason_is_not_tried():
-    assert max(len(each.findings) for each in contents(WITH_THRESHOLDS.documents)) <= 1000
+    assert max(len(each.assessment().findings) for each in contents(WITH_THRESHOLDS.documents)) <= 1000
 
 
 def test_a_way_to_a_label_earns_it_whole():
     way = WITH_THRESHOLDS.documents[0].labels[-1].any_of[1]
-    made = content_of(way)
+    made = sketch_of(way)
     assert made in contents(WITH_THRESHOLDS.documents)
-    assert (_counts(made), made.category) == ({("PERSON", 1.0): 2}, Category.HR)
-    assert (made.inspection, made.model.state) == (Inspection.PARTIAL, ModelState.SAMPLED)
+    assert made == Sketch(
+        counts=(("PERSON", 2, 1.0),), category=Category.HR, inspection=Inspection.PARTIAL, model=ModelState.SAMPLED
+    )
+    assert WITH_THRESHOLDS.evaluate(replace(facts(), assessment=made.assessment())).label.name == "highest"
 
 
 def test_they_come_once_the_smallest_first_whichever_policy_is_first():
     both = contents((*policy().documents, *WITH_THRESHOLDS.documents))
     assert both == contents((*WITH_THRESHOLDS.documents, *policy().documents))
     assert len(both) == len(set(both))
-    assert both[0] == content()
-    sizes = [len(each.findings) for each in both]
+    assert both[0] == sketch()
+    sizes = [len(each.assessment().findings) for each in both]
     assert sizes == sorted(sizes)
+
+
+def test_a_sketch_becomes_what_it_says():
+    made = sketch(("EMAIL", 2, 0.5), ("IBAN", 0, 1.0), model=ModelState.UNAVAILABLE).assessment()
+    assert [(each.entity, each.confidence) for each in made.findings] == [("EMAIL", 0.5)] * 2
+    assert (made.model.state, made.inspection) == (ModelState.UNAVAILABLE, Inspection.COMPLETE)
+
+
+def test_one_of_an_entity_is_added_where_there_is_none():
+    some = sketch(("EMAIL", 2, 1.0))
+    assert some.with_one("EMAIL") == some
+    assert some.with_one("IBAN").counts == (("EMAIL", 2, 1.0), ("IBAN", 1, 1.0))

@@ -40,6 +40,7 @@ ENTITIES = st.dictionaries(st.sampled_from(["EMAIL", "CREDIT_CARD", "PERSON", "I
     at=st.integers(0, 7 * 1440).map(lambda minutes: DAY + timedelta(minutes=minutes)),
 )
 def test_the_policy_that_judged_a_gesture_judges_its_record_alike(
+    *,
     judge: Policy,
     counts: dict[str, int],
     confidence: float,

@@ -9,15 +9,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from agent.core.findings import Assessment, Category, Inspection, ModelReading, ModelState
+from agent.core.findings import Assessment, Category, Inspection, ModelState
 from agent.core.gestures import Channel, Destination
 from agent.core.scope import Scope
 from agent.policy.authoring.circumstances import channels, destinations_of, representative_destinations, scopes
-from agent.policy.authoring.contents import content, content_of, contents, size_of
-from agent.policy.authoring.features import stated_findings
+from agent.policy.authoring.contents import Sketch, contents, sketch, sketch_of
 from agent.policy.authoring.gestures import Gesture, Origin
 from agent.policy.document.policy import PolicyDocument, RuleEntry
 from agent.policy.document.when import When
@@ -85,7 +84,7 @@ def corpus_of(
     )
 
 
-_Pools = tuple[Sequence[Assessment], Sequence[Destination], Sequence[Channel], Sequence[Scope]]
+_Pools = tuple[Sequence[Sketch], Sequence[Destination], Sequence[Channel], Sequence[Scope]]
 _Rule = tuple[_Written, ...]
 """One of either policy, or of both where it is the same in both: what it refers to may still differ."""
 
@@ -106,7 +105,7 @@ def _about(rule: _Rule, destinations: Sequence[Destination]) -> _Pools:
     """What a rule is about: as it asks for, and as what it does not apply to asks for."""
     when, unless = rule[0].rule.when, rule[0].rule.unless
     conditions = [when, *([unless] if unless is not None else [])]
-    found: dict[Assessment, None] = {}
+    found: dict[Sketch, None] = {}
     about: set[Destination] = set()
     circumstances: set[Scope] = set()
     for written in rule:
@@ -116,7 +115,7 @@ def _about(rule: _Rule, destinations: Sequence[Destination]) -> _Pools:
         about.update(destinations_of(when, written.policy, destinations))
         circumstances.update(_scopes(when, unless, written.document))
     return (
-        sorted(found, key=size_of),
+        sorted(found, key=lambda each: each.size),
         [each for each in destinations if each in about] or destinations[:1],
         tuple(dict.fromkeys(when.channel)) or (Channel.CLIPBOARD,),
         sorted(circumstances, key=_in_order),
@@ -137,7 +136,7 @@ def _in_order(scope: Scope) -> tuple[str, ...]:
     return (*who, scope.os or "", *scope.addresses, at)
 
 
-def _contents_of(when: When, documents: Sequence[PolicyDocument]) -> Iterator[Assessment]:
+def _contents_of(when: When, documents: Sequence[PolicyDocument]) -> Iterator[Sketch]:
     """With each way to a label that it asks for, and each of the entities, categories and extents that it names."""
     first, *others = _bases(when, documents)
     entities = when.entity or ("",)
@@ -156,28 +155,28 @@ def _contents_of(when: When, documents: Sequence[PolicyDocument]) -> Iterator[As
         yield _with(first, entities[0], categories[0], inspections[0], state)
 
 
-def _bases(when: When, documents: Sequence[PolicyDocument]) -> tuple[Assessment, ...]:
+def _bases(when: When, documents: Sequence[PolicyDocument]) -> tuple[Sketch, ...]:
     """What earns the labels that it asks for; at least one."""
     names = [label.name for label in documents[0].labels]
     wanted = set(when.label or names)
     if when.min_label:
         wanted &= set(names[names.index(when.min_label) :])
     if wanted == set(names):
-        return (content(),)
+        return (sketch(),)
     ways = [way for document in documents for label in document.labels if label.name in wanted for way in label.any_of]
-    return tuple(dict.fromkeys([*([content()] if names[0] in wanted else []), *map(content_of, ways)])) or (content(),)
+    found = [*([sketch()] if names[0] in wanted else []), *map(sketch_of, ways)]
+    return tuple(dict.fromkeys(found)) or (sketch(),)
 
 
 def _with(
-    base: Assessment, entity: str, category: Category | None, inspection: Inspection | None, state: ModelState | None
-) -> Assessment:
+    base: Sketch, entity: str, category: Category | None, inspection: Inspection | None, state: ModelState | None
+) -> Sketch:
     """The same with what a condition names beside it; what it does not name stays."""
-    more = entity and all(finding.entity != entity for finding in base.findings)
-    return Assessment(
-        findings=(*base.findings, *(stated_findings([(entity, 1, 1.0)]) if more else ())),
+    return replace(
+        base.with_one(entity) if entity else base,
         category=category or base.category,
         inspection=inspection or base.inspection,
-        model=base.model if state is None else ModelReading(state=state),
+        model=state or base.model,
     )
 
 
@@ -185,31 +184,35 @@ class _Made:
     """Questions, each once.
 
     Attributes:
-        facts: by the numbers of what they are put together from, since content with many findings is slow to compare.
+        facts: by what they are put together from.
     """
 
     def __init__(self) -> None:
-        self.facts: dict[tuple[int, str, Channel, Scope], Facts] = {}
-        self._numbers: dict[Assessment, int] = {}
+        self.facts: dict[tuple[Sketch, str, Channel, Scope], Facts] = {}
+        self._assessments: dict[Sketch, Assessment] = {}
 
     def spread(self, pools: _Pools, limit: int) -> bool:
         """Put each with each; when that is too many, some of all of them. Returns whether it was."""
-        assessments, destinations, ways, circumstances = pools
-        numbers = [self._numbers.setdefault(each, len(self._numbers)) for each in assessments]
+        sketches, destinations, ways, circumstances = pools
         total = math.prod(map(len, pools))
         for place in _places(total, limit):
-            rest, at = divmod(place, len(assessments))
+            rest, at = divmod(place, len(sketches))
             rest, to = divmod(rest, len(destinations))
             scope, way = divmod(rest, len(ways))
-            key = (numbers[at], destinations[to].destination_id, ways[way], circumstances[scope])
+            key = (sketches[at], destinations[to].destination_id, ways[way], circumstances[scope])
             if key not in self.facts:
                 self.facts[key] = Facts(
-                    assessment=assessments[at],
+                    assessment=self._assessment(sketches[at]),
                     destination=destinations[to],
                     channel=ways[way],
                     scope=circumstances[scope],
                 )
         return total > limit
+
+    def _assessment(self, made: Sketch) -> Assessment:
+        if made not in self._assessments:
+            self._assessments[made] = made.assessment()
+        return self._assessments[made]
 
 
 def _places(total: int, limit: int) -> Iterable[int]:
