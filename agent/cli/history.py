@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from datetime import UTC, datetime, timedelta
-
 import typer
 from rich.text import Text
 
-from agent.cli.context import connect
+from agent.cli.history_query import load_history, parse_since
 from agent.cli.output import FORMAT_OPTION, OutputFormat, error_console, plain_table, print_json, stdout_console
 from agent.core.gestures import Channel
 from agent.core.verdicts import Action
 from agent.ipc.messages import EventModel, HistoryListParams, HistoryListResult
 
 __all__ = ["register"]
-
-_AGO = re.compile(r"(\d{1,5})([mhd])")
-_PAGE = 500
-_UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 
 
 def register(app: typer.Typer) -> None:
@@ -41,39 +34,14 @@ def list_events(  # noqa: PLR0917 - typer gives each option by its name
     output_format: OutputFormat = FORMAT_OPTION,
 ) -> None:
     """List what Cordon judged, newest first: what was found and what happened, never the content."""
-    query = HistoryListParams(since=_parse_since(since), channel=channel, label=label, action=action)
-    result = _load(query, None if everything else limit)
+    query = HistoryListParams(since=parse_since(since), channel=channel, label=label, action=action)
+    result = load_history(query, None if everything else limit)
     if output_format is OutputFormat.JSON:
         print_json({"events": [event.to_json() for event in result.events], "total": result.total})
     else:
         _print(result)
     if not result.is_complete:
         error_console().print("The history file cannot be read now: these are the events that wait to be written.")
-
-
-def _load(query: HistoryListParams, limit: int | None) -> HistoryListResult:
-    """Ask for page after page, up to the limit."""
-    events: list[EventModel] = []
-    with connect() as client:
-        while True:
-            rest = _PAGE if limit is None else min(_PAGE, limit - len(events))
-            page = client.call("history.list", query.with_fields({"limit": rest}), HistoryListResult)
-            events += page.events
-            if page.next_cursor is None or len(events) == limit:
-                return page.with_fields({"events": tuple(events)})
-            query = query.with_fields({"cursor": page.next_cursor})
-
-
-def _parse_since(text: str) -> datetime | None:
-    if not text:
-        return None
-    try:
-        if ago := _AGO.fullmatch(text):
-            return datetime.now(UTC) - timedelta(**{_UNITS[ago[2]]: int(ago[1])})
-        # A date without a zone is the person's own calendar.
-        return datetime.fromisoformat(text).astimezone(UTC)
-    except (ValueError, OverflowError):
-        raise typer.BadParameter("use 30m, 12h, 7d, or a date such as 2026-01-31", param_hint="--since") from None
 
 
 def _print(result: HistoryListResult) -> None:

@@ -4,18 +4,35 @@ from __future__ import annotations
 
 import typer
 
-from agent.cli import policy_explain, policy_init, policy_reload, policy_schema, policy_show, policy_tests
+from agent.cli import (
+    policy_diff,
+    policy_explain,
+    policy_init,
+    policy_reload,
+    policy_schema,
+    policy_show,
+    policy_simulate,
+    policy_tests,
+)
 
 __all__ = ["register"]
+
+_COMMANDS = (
+    policy_init,
+    policy_tests,
+    policy_explain,
+    policy_diff,
+    policy_simulate,
+    policy_show,
+    policy_reload,
+    policy_schema,
+)
+"""In the order in which help shows them."""
 
 
 def register(app: typer.Typer) -> None:
     """Add the command group."""
     group = typer.Typer(no_args_is_help=True, help="Write, check and understand policies; nothing leaves the device.")
-    policy_init.register(group)
-    policy_tests.register(group)
-    policy_explain.register(group)
-    policy_show.register(group)
-    policy_reload.register(group)
-    policy_schema.register(group)
+    for command in _COMMANDS:
+        command.register(group)
     app.add_typer(group, name="policy")

@@ -85,7 +85,7 @@ def _yaml(document: PolicyDocument) -> str:
 
 
 def _print(console: Console, document: PolicyDocument) -> None:
-    from agent.policy.authoring.wording import way_words  # noqa: PLC0415 - as above
+    from agent.policy.authoring.condition_words import way_words  # noqa: PLC0415 - as above
 
     console.print(
         Text.assemble((document.name, "bold"), f", version {document.version}, {document.layer}, {document.mode} mode")
@@ -121,7 +121,7 @@ def _print_destinations(console: Console, document: PolicyDocument) -> None:
 
 
 def _conditions(rule: RuleEntry) -> str:
-    from agent.policy.authoring.wording import when_words  # noqa: PLC0415 - as above
+    from agent.policy.authoring.condition_words import when_words  # noqa: PLC0415 - as above
 
     when = "; ".join(text for _, text in when_words(rule.when)) or "always"
     if rule.unless is None:

@@ -161,6 +161,10 @@ class EventModel(WireModel, frozen=True):
         """The wire form of an event: field by field, by name."""
         return msgspec.convert(event, cls, from_attributes=True)
 
+    def to_event(self) -> Event:
+        """The domain form."""
+        return msgspec.convert(self, Event, from_attributes=True)
+
 
 class HistoryListParams(WireModel, frozen=True):
     """Which events; `agent.core.events.EventQuery` says what the fields mean."""

@@ -157,6 +157,11 @@ def test_an_event_comes_back_as_it_went(original: Event):
     assert notify.event.to_json() == plain(original)
 
 
+@given(events)
+def test_an_event_is_the_same_after_its_wire_form(original: Event):
+    assert EventModel.of(original).to_event() == original
+
+
 def test_a_page_comes_back_as_it_went():
     page = EventPage(events=(event(event_id="1" * 32), event(event_id="2" * 32, category=None)), next_cursor=7, total=9)
     result = HistoryListResult.parse(HistoryListResult.of(page).to_json())

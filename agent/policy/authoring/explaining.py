@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from agent.core.findings import Category
 from agent.core.gestures import Channel, DestinationStatus
 from agent.core.verdicts import Action, Layer, Mode, Verdict
-from agent.policy.authoring.wording import way_words, when_words
+from agent.policy.authoring.condition_words import way_words, when_words
 from agent.policy.document.policy import RuleEntry
 from agent.policy.document.when import LabelCondition, When
 from agent.policy.engine.conditions import Names, compile_when

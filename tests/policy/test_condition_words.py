@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agent.policy.authoring.wording import way_words, when_words
+from agent.policy.authoring.condition_words import way_words, when_words
 from agent.policy.document.when import LabelCondition, When
 
 
