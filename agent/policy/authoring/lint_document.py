@@ -22,7 +22,7 @@ def _unknown_destination(subject: Linted) -> Iterator[Remark]:
     named += [((*path, "destination"), name) for path, when in whens(subject.document) for name in when.destination]
     for path, name in named:
         if name not in subject.destinations:
-            message = unknown("destination", name, subject.destinations) + "; `cordon apps list` has them all"
+            message = f"no AI tool goes by this id: {unknown('destination', name, subject.destinations)}"
             yield Remark(path=path, message=message)
 
 
@@ -124,7 +124,7 @@ def _unknown_field(subject: Linted) -> Iterator[Remark]:
 
 def _unknown_fields(extra: Iterable[str], path: Path, known: Iterable[str]) -> Iterator[Remark]:
     for name in extra:
-        message = f"{unknown('field', name, known)}; it is kept and does nothing in this version"
+        message = f"this does nothing, and is kept for newer versions: {unknown('field', name, known)}"
         severity = LintSeverity.WARNING if likely_name(name, known) else LintSeverity.NOTE
         yield Remark(path=(*path, name), message=message, severity=severity)
 

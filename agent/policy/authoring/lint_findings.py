@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from agent.core.gestures import Destination
 from agent.policy.authoring.reachability import Standing
@@ -16,6 +17,9 @@ from agent.policy.document.yaml_text import YamlText
 from agent.policy.engine.policy import Policy
 
 __all__ = ["LintCheck", "LintFinding", "LintSeverity", "Linted", "Remark", "listed", "whens"]
+
+_LISTED: Final = 4
+"""So many names at most stand in a message."""
 
 
 class LintSeverity(enum.StrEnum):
@@ -120,6 +124,3 @@ def listed(names: Iterable[str]) -> str:
     every = sorted(names)
     shown = ", ".join(every[:_LISTED])
     return f"{shown} and {len(every) - _LISTED} more" if len(every) > _LISTED else shown
-
-
-_LISTED = 4
