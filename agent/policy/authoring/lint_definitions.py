@@ -20,6 +20,8 @@ _DIGIT: Final = re.compile(r"\\d|\[0-9\]|\[\d-\d\]|[0-9]")
 _COUNT: Final = re.compile(r"\{[0-9,]*\}")
 _AROUND: Final = re.compile(r"\\[bB.\- /]|\(\?:|[\^$()?+*|.\[\] /-]")
 
+_PART: Final = re.compile(r"\w{3,}")
+
 
 def _few_counter_examples(subject: Linted) -> Iterator[Remark]:
     for index, entry in enumerate(subject.document.recognizers):
@@ -42,16 +44,16 @@ def _distant_counter_examples(subject: Linted) -> Iterator[Remark]:
 
 
 def _is_near(example: str, counter_example: str) -> bool:
-    """Whether they share the beginning of a word that is not only letters, a whole word, or a word's shape."""
+    """Whether they have the beginning, a part or the shape of a word in common; letters alone are no shape."""
     words, others = example.casefold().split(), counter_example.casefold().split()
     return any(_are_near(one, other) for one in words for other in others)
 
 
 def _are_near(one: str, other: str) -> bool:
-    if one in other or other in one or one[:_PREFIX] == other[:_PREFIX]:
+    if one[:_PREFIX] == other[:_PREFIX] or not {*_PART.findall(one)}.isdisjoint(_PART.findall(other)):
         return True
     shape = _shape(one)
-    return shape == _shape(other) and any(not step.isalpha() for step in shape)
+    return shape == _shape(other) and shape != "a"
 
 
 def _shape(word: str) -> str:
