@@ -16,6 +16,7 @@ from agent.cli.policy_files import POLICY_ARGUMENT, UPPER_OPTION, catalogue, ope
 from agent.cli.policy_lint_sarif import lint_sarif
 from agent.cli.policy_source import QuotableSource
 from agent.cli.sarif import write_sarif
+from agent.cli.scan_report import printable
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -86,7 +87,14 @@ def _lint(policy: str, upper: list[Path], untrusted: bytes) -> tuple[Sequence[Li
         _, text = parse_with_lines(untrusted, check_definitions)
     except PolicyError as exc:
         return lint_error(exc), source
-    loaded = opened(policy, upper)
+    if upper:
+        opened(str(upper[-1]), upper[:-1])  # what is wrong with one of these is no finding
+    try:
+        loaded = opened(policy, upper)
+    except PolicyError as exc:
+        if not exc.problems:  # the layers do not fit together
+            raise
+        return lint_error(exc, text), source
     return lint(loaded.policy, text, catalogue(), lambda content: loaded.engines.assess(content).findings), source
 
 
@@ -96,12 +104,12 @@ def _print(policy: str, findings: Sequence[LintFinding], source: QuotableSource)
         severity = finding.severity.value
         console.print(
             Text.assemble(
-                (f"{policy}:{finding.line}", "bold"),
+                (f"{printable(policy)}:{finding.line}", "bold"),
                 "  ",
                 (severity, _STYLES[severity]),
                 "  ",
                 (finding.check_id, "dim"),
-                f"  {finding.place}: {finding.message}",
+                f"  {printable(f'{finding.place}: {finding.message}')}",
             )
         )
         _print_line(console, finding, source)

@@ -14,7 +14,7 @@ from typer.testing import Result
 from agent.policy.document.yaml_text import parse_yaml
 from agent.policy.packaged import packaged_text
 from tests.cli.conftest import Home
-from tests.policy.samples import policy_text
+from tests.policy.samples import label_text, policy_text
 
 ROOT = Path(__file__).parents[2]
 BAD = ROOT / "tests" / "policy" / "bad.yaml"
@@ -82,6 +82,36 @@ def test_a_team_s_policy_is_checked_under_the_one_above_it(cordon: Callable[...,
     done = cordon("policy", "lint", str(lower), "--under", str(file))
     assert done.exit_code == 1
     assert "unreachable-rule  rules[0]: never never applies" in done.stdout
+
+
+def test_a_label_that_the_global_policy_does_not_have_is_told_with_its_line(
+    cordon: Callable[..., Result], file: Path, tmp_path: Path
+):
+    lower = tmp_path / "berlin.yaml"
+    lower.write_text(
+        "name: Berlin\nversion: '1'\nlayer: team\nmode: enforce\n"
+        "rules:\n  - id: a\n    when:\n      label: hihg\n    action: warn\n"
+    )
+    done = cordon("policy", "lint", str(lower), "--under", str(file))
+    assert done.exit_code == 1
+    assert (
+        f"{lower}:8  error  invalid-policy  rules[0].when.label: unknown label hihg, did you mean high?" in done.stdout
+    )
+
+
+def test_nothing_in_a_name_steers_the_terminal(cordon: Callable[..., Result], file: Path):
+    file.write_bytes(label_text('[{name: a}, {name: "b\\e[2J", any_of: [{category: hr}]}]'))
+    done = cordon("policy", "lint", str(file))
+    assert "label b\ufffd[2J" in done.stdout
+    assert "\x1b" not in done.stdout
+
+
+def test_layers_that_do_not_fit_are_no_finding(home: Home, tmp_path: Path):
+    lower = tmp_path / "berlin.yaml"
+    lower.write_text("name: Berlin\nversion: '1'\nlayer: team\nmode: enforce\nrules: []\n")
+    done = home.run("policy", "lint", str(lower))
+    assert (done.returncode, done.stdout) == (5, b"")
+    assert b"The layers are not in order" in done.stderr
 
 
 def test_what_cannot_be_read_is_no_finding(home: Home, file: Path, tmp_path: Path):

@@ -64,6 +64,7 @@ def test_a_rule_that_counts_once_another_is_loosened_is_a_note():
     [
         ("action: warn", "give it another action, or remove it", "warning"),
         ("action: warn, message: Mind this.", "all that it adds is its message", "note"),
+        ("action: warn, silence_minutes: 0", "all that it adds is its limit of silence", "note"),
         ("action: warn, offers: [exception]", "all that it adds is its offers", "note"),
         ("action: warn, message: A., learn_more: 'https://a.example'", "its message and link", "note"),
     ],

@@ -54,9 +54,16 @@ def _added(rule: RuleEntry, above: RuleEntry) -> str:
     added = {
         "message": bool(rule.message) and rule.message != above.message,
         "link": rule.learn_more is not None and rule.learn_more != above.learn_more,
+        "limit of silence": _is_less_silent(rule, above),
         "offers": not set(rule.offers) <= set(above.offers) and rule.action.rank >= Action.WARN.rank,
     }
     return " and ".join(name for name, is_so in added.items() if is_so)
+
+
+def _is_less_silent(rule: RuleEntry, above: RuleEntry) -> bool:
+    """Whether it still warns where a person has silenced the other one."""
+    own, other = rule.silence_minutes, above.silence_minutes
+    return own is not None and (other is None or own < other)
 
 
 def _duplicate(subject: Linted) -> Iterator[Remark]:

@@ -68,16 +68,22 @@ def lint(
     return tuple(sorted(found, key=lambda finding: finding.line))
 
 
-def lint_error(error: PolicyError) -> tuple[LintFinding, ...]:
-    """Return what is wrong with a policy that cannot be used, in the order of its lines."""
+def lint_error(error: PolicyError, text: YamlText | None = None) -> tuple[LintFinding, ...]:
+    """Return what is wrong with a policy that cannot be used, in the order of its lines.
+
+    Args:
+        error: from parsing it, or from compiling it under others.
+        text: for the lines, where the error has none since the policy was not parsed again.
+    """
     whole = Problem(path=(), message=f"{error.title[:1].lower()}{error.title[1:]}. {error.detail}".strip())
-    return tuple(
+    found = (
         LintFinding(
             check_id=INVALID.check_id,
             severity=INVALID.severity,
             path=located.problem.path,
             message=located.problem.message,
-            line=located.line,
+            line=located.line if text is None else text.line_of(located.problem.path),
         )
         for located in error.problems or (Located(problem=whole, line=1),)
     )
+    return tuple(sorted(found, key=lambda finding: finding.line))
