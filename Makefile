@@ -116,6 +116,11 @@ $(TRAIN)/.ready: pyproject.toml
 demo: test-packages $(VENV)/.ready-dev ## a scripted tour on a virtual screen; screenshots in build/demo/
 	@$(ISOLATED) $(BIN)/python -m tests.e2e.demo --out build/demo $(ARGS)
 
+.PHONY: reference
+reference: $(VENV)/.ready-dev ## write docs/policy-reference.md and docs/policy.schema.json from the code
+	@$(BIN)/cordon policy schema > docs/policy.schema.json
+	@$(BIN)/cordon policy schema --reference > docs/policy-reference.md
+
 .PHONY: gallery
 gallery: test-packages $(VENV)/.ready-dev ## every window on sample data, light and dark; pictures in build/gallery/
 	@$(ISOLATED) QT_QPA_PLATFORM=offscreen $(BIN)/python -m gui.gallery --out build/gallery --theme both $(ARGS)

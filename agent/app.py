@@ -15,10 +15,14 @@ import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
+from agent.core import Scope
 from agent.core.health import ChannelCoverage, HealthCode
+from agent.core.in_force import PolicyOrigin
+from agent.detection.classifier import Classifier
 from agent.enforcement import ClipboardEnforcer, select_clipboard_writer
-from agent.engines import build_classifier, build_engines
+from agent.engines import build_classifier, build_engines, facts_of, load_engines
 from agent.history import history_recorder
 from agent.ipc.messages import StatusResult
 from agent.ipc.server import IpcServer
@@ -29,9 +33,12 @@ from agent.service.coordinator import Coordinator
 from agent.service.coverage import channel_coverage
 from agent.service.health import HealthTable
 from agent.service.mailbox import Mailbox
+from agent.service.policy_in_force import LoadedPolicy, PolicyInForce
 from agent.service.prompts import PromptBroker
 from agent.service.publisher import StatusPublisher
+from agent.service.retention import Retention
 from agent.service.supervisor import TraySupervisor
+from agent.system.enrolment import EnrolledError, is_enrolled
 from agent.system.folders import Folders
 from agent.system.hardening import harden_process
 from agent.system.instance import InstanceLock
@@ -39,6 +46,7 @@ from agent.system.logs import open_log_file
 from agent.system.programs import program_command
 from agent.system.secrets import system_secret_store
 from agent.system.session import Session
+from agent.system.trusted_file import check_ownership
 
 __all__ = ["AgentOptions", "run_agent"]
 
@@ -56,12 +64,18 @@ class AgentOptions:
     Attributes:
         folders: where this instance keeps its files.
         session: what there is to watch.
+        scope: who and where this is, asked at each verdict.
+        language: of the person (ISO 639).
+        policy_file: a policy that nobody has signed, for devices that nobody governs; None for the packaged one.
         with_tray: keep a tray running, if the session can show one.
         on_ready: called once, when everything has started; without the tray if that takes too long.
     """
 
     folders: Folders
     session: Session
+    scope: Callable[[], Scope]
+    language: str
+    policy_file: Path | None
     with_tray: bool
     on_ready: Callable[[StatusResult], None]
 
@@ -73,6 +87,9 @@ async def run_agent(options: AgentOptions) -> None:
         AlreadyRunningError: another agent runs on the same folders.
         FolderError, LockFileError: the folders cannot be used.
         SocketError: the socket cannot be made.
+        EnrolledError, UntrustedFileError: a policy file is named, and the device is governed or the file is not to be
+            trusted.
+        PolicyFileError, PolicyError: it cannot be used.
     """
     folders, session = options.folders, options.session
     stopping = asyncio.Event()
@@ -83,12 +100,9 @@ async def run_agent(options: AgentOptions) -> None:
         stack.callback(lock.release)
         stack.enter_context(_stop_signals(stopping))
         stack.enter_context(open_log_file(folders.log, health))
-        _log.info("agent starts: pid %d, session %s", os.getpid(), session.kind)
-        if not harden_process().is_complete:  # again, since its result was nobody's before there was health
-            health.report(HealthCode.NOT_HARDENED)
-
+        _begin(session, health)
         classifier = build_classifier(health, budget_s=_MODEL_BUDGET_S)
-        policy, engines = build_engines(classifier)
+        policy = _policy_in_force(options, classifier, health)
         store = history_recorder(
             folders.history_file,
             system_secret_store(folders, os.environ, health),
@@ -117,9 +131,6 @@ async def run_agent(options: AgentOptions) -> None:
             instance_id=uuid.uuid4().hex,
             pid=os.getpid(),
             started_at=datetime.now(UTC),
-            mode=policy.mode,
-            policy_name=policy.name,
-            policy_version=policy.version,
             clipboard_backend=clipboard.backend,
             has_tray=tray is not None,
         )
@@ -134,6 +145,7 @@ async def run_agent(options: AgentOptions) -> None:
 
         control = AgentControl(
             facts=facts,
+            policy=policy,
             health=health,
             prompts=prompts,
             store=store,
@@ -150,8 +162,9 @@ async def run_agent(options: AgentOptions) -> None:
         )
         stack.callback(publisher.close)
         health.set_listener(publisher.changed_threadsafe)
+        policy.set_listener(publisher.changed_threadsafe)
         coordinator = Coordinator(
-            engines=engines,
+            engines=policy.engines,
             enforcer=enforcer,
             store=store,
             health=health,
@@ -161,6 +174,9 @@ async def run_agent(options: AgentOptions) -> None:
         stack.push_async_callback(coordinator.close)
         # Before that: it ends what the coordinator would wait for.
         stack.push_async_callback(asyncio.to_thread, classifier.close)
+        await stack.enter_async_context(
+            Retention(store=store, days=lambda: policy.facts.history_days, clock=lambda: datetime.now(UTC))
+        )
         await server.start()
         stack.push_async_callback(server.stop)
 
@@ -175,6 +191,40 @@ async def run_agent(options: AgentOptions) -> None:
         options.on_ready(control.status())
         await stopping.wait()
         _log.info("agent stops")
+
+
+def _begin(session: Session, health: HealthTable) -> None:
+    _log.info("agent starts: pid %d, session %s", os.getpid(), session.kind)
+    # Again, since its result was nobody's before there was health.
+    if not harden_process().is_complete:
+        health.report(HealthCode.NOT_HARDENED)
+
+
+def _policy_in_force(options: AgentOptions, classifier: Classifier, health: HealthTable) -> PolicyInForce:
+    policy = PolicyInForce(lambda: _load_policy(options, classifier))
+    if options.policy_file is not None:
+        health.report(HealthCode.POLICY_UNSIGNED, f"{policy.facts.name}, version {policy.facts.version}")
+    return policy
+
+
+def _load_policy(options: AgentOptions, classifier: Classifier) -> LoadedPolicy:
+    """Read and compile the policy that is to be in force."""
+    file = options.policy_file
+    if file is None:
+        loaded, engines = build_engines(classifier, options.scope, options.language)
+        origin = PolicyOrigin.PACKAGED
+    else:
+        if is_enrolled(options.folders):
+            raise EnrolledError(
+                "A policy of your own does not count here",
+                detail="Your organization governs this device.",
+                hint="Start Cordon without --policy.",
+            )
+        with contextlib.suppress(OSError):  # said by whoever reads it
+            check_ownership(file)
+        loaded, engines = load_engines(file, classifier=classifier, scope=options.scope, language=options.language)
+        origin = PolicyOrigin.FILE
+    return LoadedPolicy(facts=facts_of(loaded, origin), engines=engines)
 
 
 async def _wait_for_either(*events: asyncio.Event, timeout_s: float) -> None:

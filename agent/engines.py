@@ -14,6 +14,7 @@ from agent.classifier import WORKER, WORKER_ENVIRONMENT
 from agent.classifier.client import ClassifierClient
 from agent.core import ActiveWindow, Assessment, Channel, Destination, Scope, Verdict
 from agent.core.custom import CustomDefinitions, CustomDictionary, ExactData
+from agent.core.in_force import PolicyFacts, PolicyOrigin
 from agent.core.ports import Engines, HealthReporter
 from agent.destinations import packaged_catalogue
 from agent.detection import Pipeline
@@ -30,13 +31,14 @@ from agent.policy import (
     packaged_policy,
     parse_policy,
 )
+from agent.policy.document.canonical import canonical_json
 from agent.policy.document.yaml_text import SIZE_LIMIT_BYTES as POLICY_LIMIT_BYTES
 from agent.system.limited_child import LimitedChild
 from agent.system.memory import give_back_memory
 from agent.system.policy_files import PolicyFolder, forget_pages
 from agent.system.programs import worker_command
 
-__all__ = ["build_classifier", "build_engines", "load_engines"]
+__all__ = ["build_classifier", "build_engines", "facts_of", "load_engines"]
 
 _TERMS_LIMIT_BYTES = 32 << 20
 _KEY_LIMIT_BYTES = 4096
@@ -54,13 +56,16 @@ def build_classifier(health: HealthReporter, budget_s: float, *, reads_whole: bo
     return ClassifierClient(worker, health, budget_s, reads_whole=reads_whole)
 
 
-def build_engines(classifier: Classifier | None = None, scope: Callable[[], Scope] = Scope) -> tuple[Policy, Engines]:
+def build_engines(
+    classifier: Classifier | None = None, scope: Callable[[], Scope] = Scope, language: str = "en"
+) -> tuple[Policy, Engines]:
     """Return the packaged policy and the engines under it; takes some 100 ms. Arguments as for `load_engines`."""
-    return _engines(packaged_policy(), Pipeline(RECOGNIZERS, (), give_back_memory, classifier), scope)
+    pipeline = Pipeline(RECOGNIZERS, (), give_back_memory, classifier)
+    return _engines(packaged_policy(language), pipeline, scope)
 
 
 def load_engines(
-    *policy_files: Path, classifier: Classifier | None = None, scope: Callable[[], Scope] = Scope
+    *policy_files: Path, classifier: Classifier | None = None, scope: Callable[[], Scope] = Scope, language: str = "en"
 ) -> tuple[Policy, Engines]:
     """Return a policy and the engines under it, with what it defines; the files it names lie beside it.
 
@@ -70,6 +75,7 @@ def load_engines(
         policy_files: of the global layer, then of those below it.
         classifier: the model; None for none.
         scope: who and where this is, asked at each verdict.
+        language: of the person (ISO 639), for messages.
 
     Raises:
         PolicyFileError: the policy, or a file it names, cannot be read.
@@ -86,7 +92,20 @@ def load_engines(
         recognizers += map(compile_recognizer, definitions.recognizers)
         finders += _finders(definitions, folder)
     pipeline = Pipeline(tuple(recognizers), tuple(finders), give_back_memory, classifier)
-    return _engines(compile_policy(*documents), pipeline, scope)
+    return _engines(compile_policy(*documents, language=language), pipeline, scope)
+
+
+def facts_of(policy: Policy, origin: PolicyOrigin) -> PolicyFacts:
+    """What there is to say about a policy."""
+    retention = policy.documents[0].retention
+    return PolicyFacts(
+        name=policy.name,
+        version=policy.version,
+        mode=policy.mode,
+        origin=origin,
+        history_days=retention.history_days if retention is not None else None,
+        documents=tuple(canonical_json(document).decode() for document in policy.documents),
+    )
 
 
 def _engines(policy: Policy, pipeline: Pipeline, scope: Callable[[], Scope]) -> tuple[Policy, Engines]:

@@ -115,6 +115,7 @@ def sample_secret_prompt(now: datetime) -> Prompt:
         ),
         more_findings=3,
         rule_messages=(),
+        learn_more="https://intranet.example/ai/secrets",
         offers=(),
         expires_at=now + timedelta(minutes=2),
     )

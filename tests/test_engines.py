@@ -17,13 +17,13 @@ from agent.system.policy_files import PolicyFileError
 CARD = "4111 1111 1111 1111"
 
 
-def test_a_card_number_on_the_way_to_an_assistant_is_a_warning_under_the_packaged_policy():
+def test_a_card_number_on_the_way_to_an_assistant_goes_out_redacted_under_the_packaged_policy():
     policy, engines = build_engines()
     destination = engines.match(ActiveWindow(window_id=1, title="ChatGPT", app_class="xterm"))
     assert destination is not None
     assessment = engines.assess(Content(kind=ContentKind.TEXT, text=CARD, size_bytes=len(CARD)))
     verdict = engines.evaluate(assessment, destination, Channel.CLIPBOARD)
-    assert verdict.action is Action.WARN
+    assert verdict.action is Action.REDACT
     assert verdict.policy_version == policy.version
 
 

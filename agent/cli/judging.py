@@ -37,11 +37,12 @@ _MODEL_BUDGET_S = 60.0
 """For one text: nobody waits to paste."""
 
 
-def load(policy_file: Path | None, *, with_model: bool, reads_whole: bool = False) -> tuple[Policy, Engines]:
+def load(policy_file: Path | None, *upper: Path, with_model: bool, reads_whole: bool = False) -> tuple[Policy, Engines]:
     """A policy and the engines under it; the packaged one where none is named.
 
     Args:
         policy_file: a policy, or None for the packaged one.
+        upper: the policies above it, global first.
         with_model: whether the model reads, too; it ends with this process.
         reads_whole: whether it reads long texts from end to end, too.
 
@@ -61,7 +62,11 @@ def load(policy_file: Path | None, *, with_model: bool, reads_whole: bool = Fals
         if with_model:
             classifier = build_classifier(_SaysOnce(), _MODEL_BUDGET_S, reads_whole=reads_whole)
             atexit.register(classifier.close)
-        return build_engines(classifier) if policy_file is None else load_engines(policy_file, classifier=classifier)
+        return (
+            build_engines(classifier)
+            if policy_file is None
+            else load_engines(*upper, policy_file, classifier=classifier)
+        )
     finally:
         gc.freeze()
         gc.enable()

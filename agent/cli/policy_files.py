@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from agent.cli.judging import load
+
 if TYPE_CHECKING:
     from agent.core import Destination
     from agent.core.ports import Engines
@@ -60,18 +62,16 @@ def read_text(given: str) -> bytes:
     return PolicyFolder(path.parent).read(path.name, SIZE_LIMIT_BYTES)
 
 
-def opened(given: str, upper: list[Path]) -> OpenedPolicy:
-    """Return a policy, with the policies above it, ready to be asked; without the model.
+def opened(given: str, upper: list[Path], *, with_model: bool = False) -> OpenedPolicy:
+    """Return a policy, with the policies above it, ready to be asked.
 
     Raises:
         PolicyFileError: a policy, or a file it names, cannot be read.
         PolicyError: a policy cannot be used.
         DictionaryError, ExactDataError: a file it names cannot be used.
     """
-    from agent.engines import load_engines  # noqa: PLC0415 - as above
-
     with _as_file(given) as file:
-        policy, engines = load_engines(*upper, file)
+        policy, engines = load(file, *upper, with_model=with_model)
     return OpenedPolicy(name=given, policy=policy, engines=engines)
 
 

@@ -7,12 +7,13 @@ import shutil
 import sys
 import threading
 import time
+from pathlib import Path
 
 import typer
 from rich.padding import Padding
 from rich.text import Text
 
-from agent.cli.context import connect, current_folders, current_session
+from agent.cli.context import connect, current_folders, current_language, current_session, current_system
 from agent.cli.output import SEVERITY_STYLES, coverage_table, error_console
 from agent.core.errors import EnvironmentProblemError
 from agent.ipc.messages import GuiShowParams, GuiWindow, StatusResult
@@ -21,6 +22,13 @@ from agent.system.session import Session
 
 __all__ = ["register"]
 
+_POLICY_OPTION = typer.Option(
+    None,
+    "--policy",
+    metavar="FILE",
+    help="Enforce this policy, which nobody has signed; only where no organization governs the device, and only a file "
+    "of your own or of root.",
+)
 _STOP_TIMEOUT_S = 15.0
 _STOP_POLL_S = 0.05
 
@@ -39,14 +47,14 @@ def register(app: typer.Typer) -> None:
     app.command(epilog="Example: `cordon stop && cordon run` restarts Cordon.")(stop)
 
 
-def run() -> None:
+def run(policy: Path | None = _POLICY_OPTION) -> None:
     """Start Cordon: the agent and, in a graphical session, its tray. Ctrl+C ends both."""
-    _run_agent(with_tray=True)
+    _run_agent(policy, with_tray=True)
 
 
-def agent() -> None:
+def agent(policy: Path | None = _POLICY_OPTION) -> None:
     """Start the agent alone: it records and warns nobody."""
-    _run_agent(with_tray=False)
+    _run_agent(policy, with_tray=False)
 
 
 def gui(
@@ -85,17 +93,21 @@ def _has_ended(pid: int) -> bool:
         return True
 
 
-def _run_agent(*, with_tray: bool) -> None:
+def _run_agent(policy_file: Path | None, *, with_tray: bool) -> None:
     # Here, because the other commands answer faster without the engines.
     import asyncio  # noqa: PLC0415 - other commands start faster
 
     from agent.app import AgentOptions, run_agent  # noqa: PLC0415 - other commands start faster
+    from agent.system.local_scope import LocalScope  # noqa: PLC0415 - as above
 
     session = current_session()
     _log_errors_to_terminal()
     options = AgentOptions(
         folders=current_folders(),
         session=session,
+        scope=LocalScope(current_system()),
+        language=current_language(),
+        policy_file=policy_file,
         with_tray=with_tray,
         on_ready=lambda status: _welcome(status, session, with_tray=with_tray),
     )

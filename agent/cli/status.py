@@ -14,6 +14,7 @@ from agent.cli.output import (
     print_json,
     stdout_console,
 )
+from agent.core.in_force import PolicyOrigin
 from agent.ipc.messages import StatusResult
 from agent.ipc.wire import Nothing
 
@@ -41,7 +42,8 @@ def _print(result: StatusResult) -> None:
     table.add_row(
         "agent", f"{result.agent_version}, process {result.pid}, since {result.started_at:%Y-%m-%d %H:%M} UTC"
     )
-    table.add_row("policy", f"{result.policy_name}, version {result.policy_version}, {result.mode} mode")
+    origin = ", unsigned file" if result.policy_origin is PolicyOrigin.FILE else ""
+    table.add_row("policy", f"{result.policy_name}, version {result.policy_version}, {result.mode} mode{origin}")
     table.add_row("clipboard", result.clipboard_backend)
     table.add_row("tray", "running" if result.tray_connected else "not running")
     console.print(table)

@@ -174,12 +174,14 @@ class Assessment:
         category: kind of document, or None when no classifier has read it.
         inspection: how much the recognizers have read.
         model: how much the model has read.
+        is_failed: nobody could judge the content in time, or at all; what is here is all there will be.
     """
 
     findings: tuple[Finding, ...] = ()
     category: Category | None = None
     inspection: Inspection = Inspection.COMPLETE
     model: ModelReading = ModelReading()
+    is_failed: bool = False
 
 
 def sensitive(findings: Iterable[Finding]) -> tuple[Finding, ...]:

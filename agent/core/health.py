@@ -43,6 +43,7 @@ class HealthCode(enum.StrEnum):
     LOG_UNAVAILABLE = "log_unavailable"
     ASSESSMENT_LATE = "assessment_late"
     NOT_HARDENED = "not_hardened"
+    POLICY_UNSIGNED = "policy_unsigned"
     CLASSIFIER_REFUSED = "classifier_refused"
     CLASSIFIER_FAILED = "classifier_failed"
     CLASSIFIER_NOT_CONFINED = "classifier_not_confined"
@@ -188,6 +189,12 @@ HEALTH_ISSUES = MappingProxyType(
             title="Cordon's memory is not shielded",
             text="This system did not let Cordon switch off core dumps and debuggers for itself.",
             hint="Nothing to do on this system; other programs of yours could read what Cordon holds.",
+        ),
+        HealthCode.POLICY_UNSIGNED: HealthIssueKind(
+            severity=Severity.WARNING,
+            title="An unsigned policy is in force",
+            text="It was read from a file on this device: whoever can write to that file decides what is allowed.",
+            hint="Start Cordon without --policy for the one that comes with it.",
         ),
         HealthCode.CLASSIFIER_REFUSED: HealthIssueKind(
             severity=Severity.WARNING,

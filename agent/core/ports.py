@@ -136,6 +136,9 @@ class EventStore(Protocol):
     def record_disposition(self, event_id: str, disposition: Disposition, at: datetime) -> None:
         """Append what became of an event later; unknown ids are ignored."""
 
+    def forget_before(self, at: datetime) -> None:
+        """Delete the events of all days (UTC) that had ended by then, with what became of them."""
+
     def list(self, query: EventQuery) -> EventPage:
         """One page of events, newest first."""
 

@@ -2,8 +2,9 @@
 
 Rules kept here: nothing is changed without the person's click; a verdict stricter than WARN is told like a warning,
 since this enforcer cannot hold a paste (docs/adr/0003), and the disposition says WARNED, so that the record does not
-claim more; what was read or inspected only in part is not offered redacted, because the rest would be lost, or go
-unredacted; what was not offered is not done, whoever answers.
+claim more; REDACT offers the redacted text whether or not a rule says so, since that is what it asks for; what was read
+or inspected only in part is not offered redacted, because the rest would be lost, or go unredacted; what was not
+offered is not done, whoever answers.
 """
 
 from __future__ import annotations
@@ -93,4 +94,5 @@ class ClipboardEnforcer:
 def _offers(request: AnalysisRequest, assessment: Assessment, verdict: Verdict) -> tuple[Offer, ...]:
     is_whole = request.content.problem is None and assessment.inspection is Inspection.COMPLETE
     can_redact = is_whole and bool(sensitive(assessment.findings))
-    return tuple(offer for offer in verdict.offers if offer is Offer.REDACTED and can_redact)
+    is_wanted = verdict.action is Action.REDACT or Offer.REDACTED in verdict.offers
+    return (Offer.REDACTED,) if can_redact and is_wanted else ()

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from agent.core.events import EventPage, EventQuery
-from agent.history.entries import DispositionChange, Entry
+from agent.history.entries import DispositionChange, Entry, Forgetting
 from agent.history.memory import MemoryEventStore
 from agent.history.paging import EventSource, list_events
 
@@ -84,6 +84,8 @@ def list_with_waiting(
     for entry in entries:
         if isinstance(entry, DispositionChange):
             changed[entry.event_id] = entry.disposition
+        elif isinstance(entry, Forgetting):
+            memory.forget_before(entry.before)  # what is written is shown until it is gone
         else:
             memory.record(entry)
     page = list_events((memory,) if source is None else (memory, source), query)

@@ -1,4 +1,4 @@
-"""What is appended to a history: an event, or what became of one later."""
+"""What is written to a history: an event, what became of one later, or that it is time to forget."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import datetime
 from agent.core.events import Event
 from agent.core.verdicts import Disposition
 
-__all__ = ["DispositionChange", "Entry"]
+__all__ = ["DispositionChange", "Entry", "Forgetting"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,4 +20,11 @@ class DispositionChange:
     at: datetime
 
 
-Entry = Event | DispositionChange
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forgetting:
+    """Events of all days (UTC) that had ended by an instant (aware UTC) are deleted."""
+
+    before: datetime
+
+
+Entry = Event | DispositionChange | Forgetting

@@ -8,7 +8,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from agent.core.events import Event, EventPage, EventQuery
 from agent.core.verdicts import Disposition
@@ -46,6 +46,13 @@ class MemoryEventStore:
         """Append what became of an event later; unknown ids are ignored."""
         if (sequence := self._sequences.get(event_id)) is not None:
             self._events[sequence] = replace(self._events[sequence], disposition=disposition)
+
+    def forget_before(self, at: datetime) -> None:
+        """Delete the events of all days (UTC) that had ended by then."""
+        first_day = at.astimezone(UTC).date()
+        days = {number: event.occurred_at.astimezone(UTC).date() for number, event in self._events.items()}
+        for sequence in (number for number, day in days.items() if day < first_day):
+            del self._sequences[self._events.pop(sequence).event_id]
 
     def list(self, query: EventQuery) -> EventPage:
         """One page of events, newest first."""

@@ -34,7 +34,7 @@ from agent.core.ports import HealthReporter, SecretStore
 from agent.core.verdicts import Disposition
 from agent.history.backlog import Backlog, list_with_waiting
 from agent.history.connection import KEY_BYTES
-from agent.history.entries import DispositionChange, Entry
+from agent.history.entries import DispositionChange, Entry, Forgetting
 from agent.history.errors import HistoryCorruptError, HistoryError, HistoryMovedError, HistoryUnavailableError
 from agent.history.paging import EventSource
 from agent.history.set_aside import set_aside
@@ -162,6 +162,10 @@ class HistoryRecorder:
     def record_disposition(self, event_id: str, disposition: Disposition, at: datetime) -> None:
         """Append what became of an event later; returns at once. Unknown ids are ignored."""
         self._append(DispositionChange(event_id=event_id, disposition=disposition, at=at))
+
+    def forget_before(self, at: datetime) -> None:
+        """Delete the events of all days (UTC) that had ended by then; returns at once."""
+        self._append(Forgetting(before=at))
 
     def list(self, query: EventQuery) -> EventPage:
         """One page of events, newest first, those that wait included. Blocks: not for the event loop.

@@ -2,8 +2,8 @@
 
 Rules kept here:
 
-- Events and dispositions are only ever appended. Recording an event twice records it once, so that a batch whose
-  outcome is unknown can be written again.
+- Events and dispositions are only ever appended, and deleted by whole days when their time is over. Recording an event
+  twice records it once, so that a batch whose outcome is unknown can be written again.
 - A batch is one transaction: all of it is on the disk, or nothing.
 - A file that was moved away is written to no longer.
 
@@ -23,7 +23,7 @@ from typing import Self
 from agent.core.events import Event, EventPage, EventQuery
 from agent.core.verdicts import Disposition
 from agent.history.connection import Connection, translated_errors
-from agent.history.entries import DispositionChange, Entry
+from agent.history.entries import DispositionChange, Entry, Forgetting
 from agent.history.errors import HistoryMovedError
 from agent.history.opening import open_history
 from agent.history.paging import Numbered, Position, list_events
@@ -72,6 +72,20 @@ _INSERT_KIND = """
     INSERT INTO kinds (channel, label_rank, label_name, action, destination_id) VALUES (?, ?, ?, ?, ?)
     ON CONFLICT DO NOTHING
 """
+# The events of a day are found by events_by_id, which begins with it; what counts them goes with them.
+_FORGET = (
+    """
+    DELETE FROM dispositions WHERE event_sequence IN
+        (SELECT sequence FROM events WHERE occurred_at_us / 86400000000 < ?1)
+    """,
+    "DELETE FROM events WHERE occurred_at_us / 86400000000 < ?1",
+    """
+    UPDATE kinds SET events = events -
+        (SELECT SUM(d.events) FROM days AS d WHERE d.kind_id = kinds.kind_id AND d.day < ?1)
+    WHERE kind_id IN (SELECT kind_id FROM days WHERE day < ?1)
+    """,
+    "DELETE FROM days WHERE day < ?1",
+)
 _FIND_KIND = """
     SELECT kind_id FROM kinds
     WHERE channel = ? AND label_rank = ? AND label_name = ? AND action = ? AND destination_id = ?
@@ -137,8 +151,18 @@ class SqlCipherEventStore:
             for entry in entries:
                 if isinstance(entry, Event):
                     self._connection.execute(_INSERT_EVENT, to_row(entry, self._kind_id(Kind.of(entry))))
+                elif isinstance(entry, Forgetting):
+                    self._forget(to_us(entry.before) // DAY_US)
                 elif (sequence := self._find_event(entry.event_id)) is not None:
                     self._connection.execute(_INSERT_DISPOSITION, (sequence, entry.disposition, to_us(entry.at)))
+
+    def forget_before(self, at: datetime) -> None:
+        """Delete the events of all days (UTC) that had ended by then, with what became of them.
+
+        Raises:
+            HistoryError: nothing was deleted.
+        """
+        self.record_all((Forgetting(before=at),))
 
     def list(self, query: EventQuery) -> EventPage:
         """One page of events, newest first.
@@ -217,6 +241,11 @@ class SqlCipherEventStore:
                 (_COUNT_EVENTS, end_day * DAY_US, end),
             )
             return sum(self._value(statement, *_filters(query), *span) or 0 for statement, *span in parts)
+
+    def _forget(self, first_day: int) -> None:
+        """Delete everything of the days before one; counts stay those of what is left."""
+        for statement in _FORGET:
+            self._connection.execute(statement, (first_day,))
 
     def _value(self, statement: str, *values: object) -> int | None:
         """The only value of the only row; None when there is no row, or NULL in it."""

@@ -24,6 +24,7 @@ from agent.core.events import Event, EventPage, EventQuery
 from agent.core.findings import Category, Inspection
 from agent.core.gestures import Channel, DestinationStatus, Reason
 from agent.core.health import ChannelCoverage, Coverage, HealthIssue, Severity
+from agent.core.in_force import PolicyFacts, PolicyOrigin
 from agent.core.verdicts import Action, Disposition, Mode
 from agent.ipc.wire import EntityCountModel, Identifier, Instant, LabelModel, ShortText, WireModel
 
@@ -113,6 +114,26 @@ class StatusResult(WireModel, frozen=True):
     tray_connected: bool
     health: tuple[HealthIssueModel, ...]
     coverage: tuple[CoverageModel, ...]
+    policy_origin: PolicyOrigin = PolicyOrigin.PACKAGED
+
+
+class PolicyResult(WireModel, frozen=True):
+    """The policy in force.
+
+    Attributes:
+        documents: of its layers, as canonical JSON, upper ones first.
+    """
+
+    name: str
+    version: str
+    mode: Mode
+    origin: PolicyOrigin
+    documents: tuple[str, ...]
+
+    @classmethod
+    def of(cls, facts: PolicyFacts) -> PolicyResult:
+        """The wire form."""
+        return msgspec.convert(facts, cls, from_attributes=True)
 
 
 class EventModel(WireModel, frozen=True):

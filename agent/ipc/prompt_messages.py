@@ -69,6 +69,7 @@ class Prompt(WireModel, frozen=True):
         prompt_id: answers name it; a prompt with a known id replaces the one on screen.
         action: the verdict (WARN or stricter).
         rule_messages: the policy author's words for the triggered rules, strictest first; may be empty.
+        learn_more: where the policy author explains the strictest rule that says so, an https address; may be empty.
         excerpts: content around the findings, for the dialog only; never for a notification.
         more_findings: findings that are in no excerpt.
         offers: what the person may choose, in order.
@@ -90,6 +91,7 @@ class Prompt(WireModel, frozen=True):
     offers: tuple[Offer, ...]
     expires_at: Instant
     category: Category | None = None
+    learn_more: str = ""
 
 
 class PromptWithdraw(WireModel, frozen=True):

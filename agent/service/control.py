@@ -15,7 +15,6 @@ from agent import __version__
 from agent.core.errors import AgentError
 from agent.core.health import ChannelCoverage
 from agent.core.ports import EventStore
-from agent.core.verdicts import Mode
 from agent.ipc.codec import PROTOCOL_VERSION, Request
 from agent.ipc.connection import Handler
 from agent.ipc.messages import (
@@ -25,11 +24,13 @@ from agent.ipc.messages import (
     HelloResult,
     HistoryListParams,
     HistoryListResult,
+    PolicyResult,
     StatusResult,
 )
 from agent.ipc.server import SUBSCRIBE
 from agent.ipc.wire import Nothing
 from agent.service.health import HealthTable
+from agent.service.policy_in_force import PolicyInForce
 from agent.service.prompts import PromptBroker
 
 __all__ = ["AgentControl", "AgentFacts", "TrayUnavailableError"]
@@ -48,9 +49,6 @@ class AgentFacts:
     instance_id: str
     pid: int
     started_at: datetime
-    mode: Mode
-    policy_name: str
-    policy_version: str
     clipboard_backend: str
     has_tray: bool
 
@@ -60,6 +58,7 @@ class AgentControl:
 
     Args:
         facts: what does not change.
+        policy: the one in force.
         health: open issues.
         prompts: whether a tray is there.
         store: history.
@@ -72,6 +71,7 @@ class AgentControl:
         self,
         *,
         facts: AgentFacts,
+        policy: PolicyInForce,
         health: HealthTable,
         prompts: PromptBroker,
         store: EventStore,
@@ -80,6 +80,7 @@ class AgentControl:
         wake_tray: Callable[[], None],
     ) -> None:
         self._facts = facts
+        self._policy = policy
         self._health = health
         self._prompts = prompts
         self._store = store
@@ -90,6 +91,8 @@ class AgentControl:
             "status.get": self._status,
             SUBSCRIBE: self._status,
             "history.list": self._history,
+            "policy.get": self._get_policy,
+            "policy.reload": self._reload_policy,
             "gui.show": self._show,
             "agent.stop": self._stop,
         }
@@ -103,15 +106,16 @@ class AgentControl:
 
     def status(self) -> StatusResult:
         """Everything there is to know about the agent now."""
-        facts = self._facts
+        facts, policy = self._facts, self._policy.facts
         return StatusResult(
             agent_version=__version__,
             instance_id=facts.instance_id,
             pid=facts.pid,
             started_at=facts.started_at,
-            mode=facts.mode,
-            policy_name=facts.policy_name,
-            policy_version=facts.policy_version,
+            mode=policy.mode,
+            policy_name=policy.name,
+            policy_version=policy.version,
+            policy_origin=policy.origin,
             clipboard_backend=facts.clipboard_backend,
             tray_connected=self._prompts.is_connected,
             health=tuple(HealthIssueModel.of(issue) for issue in self._health.visible()),
@@ -126,6 +130,15 @@ class AgentControl:
         query = HistoryListParams.parse(request.params).to_query()
         # A disk may stall; the clipboard must not wait for it.
         return HistoryListResult.of(await asyncio.to_thread(self._store.list, query))
+
+    async def _get_policy(self, request: Request) -> PolicyResult:
+        Nothing.parse(request.params)
+        return PolicyResult.of(self._policy.facts)
+
+    async def _reload_policy(self, request: Request) -> PolicyResult:
+        Nothing.parse(request.params)
+        # Compiling takes long; the clipboard must not wait for it.
+        return PolicyResult.of(await asyncio.to_thread(self._policy.reload))
 
     async def _show(self, request: Request) -> Nothing:
         params = GuiShowParams.parse(request.params)

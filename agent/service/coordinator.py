@@ -258,7 +258,7 @@ class Coordinator:
         if failure is not None:
             # Detection promises not to raise; if it does, that is our bug and the content counts as not inspected.
             _log.error("an assessment failed: %s", type(failure).__name__)
-            fingerprint, clip.assessment = secrets.token_bytes(16), Assessment(inspection=Inspection.UNINSPECTABLE)
+            fingerprint, clip.assessment = secrets.token_bytes(16), _FAILED
         else:
             fingerprint, clip.assessment = done.result()
         if is_late:
@@ -347,7 +347,7 @@ class Coordinator:
             return
         self._health.report(HealthCode.ASSESSMENT_LATE)
         if clip.recognized is None:
-            clip.assessment = Assessment(inspection=Inspection.UNINSPECTABLE)
+            clip.assessment = _FAILED
         else:
             clip.assessment = _with_state(clip.recognized, ModelState.NOT_FINISHED)
         self._identify(clip, secrets.token_bytes(16))
@@ -361,6 +361,9 @@ class Coordinator:
     def _forget_clip(self) -> None:
         self._cancel_late()
         self._clip = None
+
+
+_FAILED = Assessment(inspection=Inspection.UNINSPECTABLE, is_failed=True)
 
 
 def _with_state(assessment: Assessment, state: ModelState) -> Assessment:

@@ -197,6 +197,7 @@ def _prompt(prompt_id: str, question: Question, expires_at: datetime) -> Prompt:
         excerpts=excerpts,
         more_findings=more,
         rule_messages=tuple(rule.message for rule in verdict.triggered_rules if rule.message),
+        learn_more=next((rule.learn_more for rule in verdict.triggered_rules if rule.learn_more), ""),
         offers=question.offers,
         expires_at=expires_at,
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from agent.core.health import Coverage, Severity
+from agent.core.in_force import PolicyOrigin
 from agent.ipc.codec import PROTOCOL_VERSION
 from agent.ipc.messages import StatusResult
 from gui.viewmodels.link import Link
@@ -129,7 +130,9 @@ def status_state(link: Link, *, tray_version: str, now: datetime) -> StatusState
 
 
 def _facts(status: StatusResult, now: datetime) -> tuple[Fact, ...]:
-    policy = tr(Text.FACT_POLICY_VALUE, name=status.policy_name, version=status.policy_version)
+    is_signed = status.policy_origin is not PolicyOrigin.FILE
+    value = Text.FACT_POLICY_VALUE if is_signed else Text.FACT_POLICY_UNSIGNED
+    policy = tr(value, name=status.policy_name, version=status.policy_version)
     backend = _BACKENDS.get(status.clipboard_backend)
     return (
         Fact(name=tr(Text.FACT_POLICY), value=policy),

@@ -32,6 +32,7 @@ __all__ = [
     "WarningState",
     "label_tone",
     "notice",
+    "opens_dialog",
     "redacted_notice",
     "warning_state",
 ]
@@ -39,6 +40,11 @@ __all__ = [
 NOTICE_LIMIT = 140
 _NAME_LIMIT = 40
 _NAMED_ENTITIES = 3
+_CLIPBOARD_SENTENCES = {
+    Action.JUSTIFY: Text.WARNING_CLIPBOARD_BLOCK,
+    Action.REDACT: Text.WARNING_CLIPBOARD_REDACT,
+    Action.BLOCK: Text.WARNING_CLIPBOARD_BLOCK,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +86,7 @@ class WarningState:
     Attributes:
         label: the label's name, for a badge.
         more: remark about findings in no excerpt; may be empty.
+        learn_more: https address of the organization's explanation; may be empty.
         buttons: the default one last, where the eye ends.
     """
 
@@ -93,6 +100,7 @@ class WarningState:
     more: str
     reasons: tuple[ReasonRow, ...]
     todo: str
+    learn_more: str
     buttons: tuple[WarningButton, ...]
 
 
@@ -113,13 +121,14 @@ def warning_state(prompt: Prompt) -> WarningState:
         prompt_id=prompt.prompt_id,
         tone=Tone.BAD if is_held else Tone.CAUTION,
         title=_title(prompt),
-        sentence=_sentence(prompt, is_held=is_held),
+        sentence=_sentence(prompt),
         label=label_name(prompt.label.name),
         label_tone=label_tone(prompt.label.rank),
         excerpts=tuple(_excerpt(each) for each in prompt.excerpts),
         more=tr(Text.WARNING_MORE, count=prompt.more_findings) if prompt.more_findings else "",
         reasons=_reasons(prompt),
         todo=_todo(prompt, has_redacted=has_redacted),
+        learn_more=prompt.learn_more if prompt.learn_more.startswith("https://") else "",
         buttons=_buttons(has_redacted=has_redacted),
     )
 
@@ -143,6 +152,13 @@ def redacted_notice(*, is_done: bool) -> Notice:
     if is_done:
         return Notice(title=tr(Text.REDACTED_DONE), text=tr(Text.REDACTED_DONE_TEXT))
     return Notice(title=tr(Text.REDACTED_FAILED), text=tr(Text.REDACTED_FAILED_TEXT))
+
+
+def opens_dialog(prompt: Prompt) -> bool:
+    """Whether the dialog opens by itself: not where one click on a notification does what the policy asks for."""
+    if prompt.action is Action.REDACT:
+        return Offer.REDACTED not in prompt.offers
+    return prompt.action.rank > Action.WARN.rank
 
 
 def label_tone(rank: int) -> Tone:
@@ -175,10 +191,10 @@ def _title(prompt: Prompt) -> str:
     return tr(Text.WARNING_TITLE, what=capitalized(_kinds(prompt)), destination=destination)
 
 
-def _sentence(prompt: Prompt, *, is_held: bool) -> str:
+def _sentence(prompt: Prompt) -> str:
     text = Text.WARNING_OTHER
     if prompt.channel is Channel.CLIPBOARD:
-        text = Text.WARNING_CLIPBOARD_BLOCK if is_held else Text.WARNING_CLIPBOARD
+        text = _CLIPBOARD_SENTENCES.get(prompt.action, Text.WARNING_CLIPBOARD)
     return tr(text, what=_what(prompt), destination=_clipped(prompt.destination_name))
 
 

@@ -71,6 +71,7 @@ class Text(enum.StrEnum):
     FACTS_HEADING = "In force"
     FACT_POLICY = "Policy"
     FACT_POLICY_VALUE = "{name}, version {version}"
+    FACT_POLICY_UNSIGNED = "{name}, version {version}; from a file that nobody has signed"
     FACT_MODE = "Mode"
     FACT_RUNNING = "Running since"
     FACT_CLIPBOARD = "Clipboard"
@@ -115,6 +116,9 @@ class Text(enum.StrEnum):
     WARNING_TITLE = "{what} on the way to {destination}"
     WARNING_TITLE_UNINSPECTED = "Unchecked content on the way to {destination}"
     WARNING_CLIPBOARD = "Your clipboard holds {what}. If you paste now, {destination} receives it."
+    WARNING_CLIPBOARD_REDACT = (
+        "Your clipboard holds {what}. Your policy asks to take that out before {destination} receives the rest."
+    )
     WARNING_CLIPBOARD_BLOCK = "Your clipboard holds {what}. Your policy asks to keep it from {destination}."
     WARNING_OTHER = "What you are about to hand to {destination} holds {what}."
     WARNING_SOMETHING = "content that could not be checked"
@@ -122,6 +126,7 @@ class Text(enum.StrEnum):
     WARNING_WHY = "Why you see this"
     WARNING_TODO = "What to do"
     WARNING_MORE = "{count} more not shown here"
+    WARNING_LEARN_MORE = "Why your organization asks for this"
     WARNING_LABEL_REASON = "Your policy labels this {label}."
     WARNING_CATEGORY_REASON = "It reads like {category}."
     WARNING_FINDING = "{what}: {summary}"

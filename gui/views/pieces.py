@@ -1,9 +1,11 @@
 """Small building blocks of the windows: labels of one role, badges, cards, empty states.
 
-All text is shown as plain text: some of it comes from policies and from other processes.
+All text is shown as plain text: some of it comes from policies and from other processes. A link's is escaped.
 """
 
 from __future__ import annotations
+
+import html
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -23,7 +25,19 @@ from gui.viewmodels.protection import Tone
 from gui.views.icons import icon, pixmap
 from gui.views.theme import Theme, tokens
 
-__all__ = ["ComboBox", "EmptyState", "badge", "button", "card", "clear", "icon_label", "label", "line", "set_role"]
+__all__ = [
+    "ComboBox",
+    "EmptyState",
+    "badge",
+    "button",
+    "card",
+    "clear",
+    "icon_label",
+    "label",
+    "line",
+    "link",
+    "set_role",
+]
 
 
 def set_role(widget: QWidget, role: str, tone: Tone | None = None) -> None:
@@ -42,6 +56,17 @@ def label(text: str, role: str = "", *, wraps: bool = True) -> QLabel:
     made.setWordWrap(wraps)
     if role:
         set_role(made, role)
+    return made
+
+
+def link(text: str, address: str, theme: Theme) -> QLabel:
+    """Return a text that opens an address in the person's browser, by mouse or by keyboard."""
+    made = QLabel(f'<a href="{html.escape(address)}" style="color: {tokens(theme).accent}">{html.escape(text)}</a>')
+    made.setTextFormat(Qt.TextFormat.RichText)
+    made.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
+    made.setOpenExternalLinks(True)
+    made.setAccessibleName(text)
+    made.setToolTip(html.escape(address))
     return made
 
 

@@ -2,8 +2,9 @@
 
 Rules kept here:
 
-- WARN is told by a native notification with buttons, or by a toast where there is no notification service; the dialog
-  opens when the person asks for it. Anything stricter opens the dialog at once, without taking the focus.
+- WARN, and REDACT where the redacted text is on offer, is told by a native notification with buttons, or by a toast
+  where there is no notification service; the dialog opens when the person asks for it. Anything else that is stricter
+  opens the dialog at once, without taking the focus.
 - Every prompt that was taken in is answered once, or withdrawn by the agent, or expires there. Quitting answers
   NOT_SHOWN: nobody confirmed anything, and the record must not say so.
 - When the agent is gone nobody waits for an answer, so everything is taken off the screen.
@@ -18,11 +19,11 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from agent.core.verdicts import Action, Disposition
+from agent.core.verdicts import Disposition
 from agent.ipc.prompt_messages import Prompt, PromptChoice
 from gui.viewmodels.open_prompts import OpenPrompts
 from gui.viewmodels.protection import Tone
-from gui.viewmodels.warning import notice, redacted_notice, warning_state
+from gui.viewmodels.warning import notice, opens_dialog, redacted_notice, warning_state
 from gui.views.notifier import NoticeAnswer, Notifier
 from gui.views.toast import ToastStack
 from gui.views.warning_dialog import WarningDialog
@@ -145,7 +146,7 @@ class PromptPresenter(QObject):
         is_in_dialog = self._dialog.isVisible() and self._dialog.prompt_id == prompt.prompt_id
         if is_in_dialog:
             self._dialog.render_state(warning_state(prompt))
-        elif prompt.action.rank > Action.WARN.rank and not self._dialog.isVisible():
+        elif opens_dialog(prompt) and not self._dialog.isVisible():
             self._dialog.render_state(warning_state(prompt))
             self._dialog.open_by_itself()
         elif self._notifier.is_available:

@@ -26,7 +26,7 @@ from agent.ipc.prompt_messages import PromptChoice
 from gui.viewmodels.warning import ExcerptView, ReasonRow, WarningState
 from gui.viewmodels.wording import Text, tr
 from gui.views.icons import shield, shield_pixmap
-from gui.views.pieces import badge, button, clear, icon_label, label, set_role
+from gui.views.pieces import badge, button, clear, icon_label, label, link, set_role
 from gui.views.theme import Theme, tokens
 
 __all__ = ["WarningDialog"]
@@ -103,6 +103,8 @@ class WarningDialog(QDialog):
             self._column.addLayout(_reason_row(reason, self._theme))
         self._section(tr(Text.WARNING_TODO))
         self._column.addWidget(label(state.todo))
+        if state.learn_more:
+            self._column.addWidget(link(tr(Text.WARNING_LEARN_MORE), state.learn_more, self._theme))
         self._column.addStretch()
         self._render_buttons(state)
         self._fit()

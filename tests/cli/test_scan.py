@@ -37,7 +37,7 @@ def test_reports_each_finding_with_span_and_explanation(cordon: Callable[..., Re
     assert finding["confidence"] == finding["explanation"]["steps"][-1]["confidence"]
     assert finding["explanation"]["summary"]
     assert result["label"] == "restricted"
-    assert result["verdict"]["action"] == "warn"
+    assert result["verdict"]["action"] == "redact"
     assert result["category"] is None
     assert CARD not in json.dumps(result)
 
@@ -155,7 +155,7 @@ def test_a_selection_narrows_what_is_shown_and_not_the_verdict(
 ):
     result = scanned(cordon, "-", *options, stdin=f"card {CARD}, jane@example.com".encode())
     assert [finding["entity"] for finding in result["findings"]] == entities
-    assert result["verdict"]["action"] == "warn"
+    assert result["verdict"]["action"] == "redact"
 
 
 @pytest.mark.parametrize(

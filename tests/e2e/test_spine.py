@@ -38,7 +38,7 @@ def test_warns_within_a_second_and_records_once_when_a_card_number_meets_an_ai_a
     assert event["destination_id"] == "chatgpt"
     assert event["entities"] == [{"entity": "CREDIT_CARD", "count": 1}]
     assert event["label"]["name"] == "restricted"
-    assert event["action"] == "warn"
+    assert event["action"] == "redact"
     assert event["disposition"] in {"warned", "acknowledged"}
     assert CARD not in str(event)
     needles = (CARD, CARD.replace(" ", ""), "please charge")

@@ -185,6 +185,12 @@ def test_what_policy_does_not_offer_is_not_offered():
     assert case.prompter.questions[0].offers == ()
 
 
+def test_what_policy_wants_redacted_is_offered_redacted_whatever_else_it_offers():
+    case = Case()
+    case.enforce(dataclasses.replace(_with_action(Action.REDACT), offers=(Offer.ORIGINAL_WITH_REASON,)))
+    assert case.prompter.questions[0].offers == (Offer.REDACTED,)
+
+
 def _partly_read(problem: ContentProblem) -> AnalysisRequest:
     return dataclasses.replace(REQUEST, content=dataclasses.replace(REQUEST.content, problem=problem))
 

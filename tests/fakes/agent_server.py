@@ -23,7 +23,15 @@ from agent.ipc.codec import (
     encode_message,
     parse_message,
 )
-from agent.ipc.messages import EventModel, HelloResult, HistoryListParams, HistoryListResult, Notify, StatusResult
+from agent.ipc.messages import (
+    EventModel,
+    HelloResult,
+    HistoryListParams,
+    HistoryListResult,
+    Notify,
+    PolicyResult,
+    StatusResult,
+)
 
 __all__ = ["FakeAgent", "Manner"]
 
@@ -58,6 +66,7 @@ class FakeAgent:
         self.status = status
         self.manner = manner
         self.events: list[EventModel] = []
+        self.policy: PolicyResult | None = None
         self.requests: list[Request] = []
         self.fails_history = False
         self._lock = threading.Lock()
@@ -171,6 +180,8 @@ class FakeAgent:
                 return Response(id=request.id, result=result)
             case "history.list" if not self.fails_history:
                 return Response(id=request.id, result=self._page(HistoryListParams.parse(request.params)).to_json())
+            case "policy.get" if self.policy is not None:
+                return Response(id=request.id, result=self.policy.to_json())
             case "status.get":
                 return Response(id=request.id, result=self.status.to_json())
             case "agent.stop" | "gui.show":

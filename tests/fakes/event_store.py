@@ -18,6 +18,7 @@ class FakeEventStore:
         failure: raised by every call from now on.
         events: in the order of recording.
         dispositions: event id, disposition and instant, in the order of recording.
+        forgotten: instants up to which all was to be deleted.
         queries: what was asked for.
         asked_on: names of the threads that asked.
     """
@@ -26,6 +27,7 @@ class FakeEventStore:
         self.failure: Exception | None = None
         self.events: list_of[Event] = []
         self.dispositions: list_of[tuple[str, Disposition, datetime]] = []
+        self.forgotten: list_of[datetime] = []
         self.queries: list_of[EventQuery] = []
         self.asked_on: list_of[str] = []
 
@@ -38,6 +40,11 @@ class FakeEventStore:
         """Append what became of an event later."""
         self._fail()
         self.dispositions.append((event_id, disposition, at))
+
+    def forget_before(self, at: datetime) -> None:
+        """Note it."""
+        self._fail()
+        self.forgotten.append(at)
 
     def list(self, query: EventQuery) -> EventPage:
         """All events, newest first."""

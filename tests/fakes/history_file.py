@@ -5,8 +5,8 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 
-from agent.core.events import EventQuery
-from agent.history.entries import DispositionChange, Entry
+from agent.core.events import Event, EventQuery
+from agent.history.entries import DispositionChange, Entry, Forgetting
 from agent.history.errors import HistoryUnavailableError
 from agent.history.memory import MemoryEventStore
 from agent.history.paging import EventSource, Numbered, Position
@@ -67,7 +67,7 @@ class FakeHistoryFile:
             self._may_go_on.wait(_STALL_LIMIT_S)
         if self.failure is not None:
             raise self.failure
-        if any(entry.event_id == self.poison for entry in entries):
+        if any(isinstance(entry, Event) and entry.event_id == self.poison for entry in entries):
             raise RuntimeError("poison")
         if sum(self.batches) + len(entries) > self._room:
             raise HistoryUnavailableError("The disk is full")
@@ -75,6 +75,8 @@ class FakeHistoryFile:
         for entry in entries:
             if isinstance(entry, DispositionChange):
                 self._store.record_disposition(entry.event_id, entry.disposition, entry.at)
+            elif isinstance(entry, Forgetting):
+                self._store.forget_before(entry.before)
             else:
                 self._store.record(entry)
 

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtWidgets import QPushButton, QTextEdit
 from pytestqt.qtbot import QtBot
 
-from agent.core.verdicts import Disposition
+from agent.core.verdicts import Action, Disposition
 from agent.ipc.prompt_messages import Prompt, PromptChoice
 from gui.samples import sample_prompt, sample_secret_prompt
 from gui.viewmodels.open_prompts import LIMIT
@@ -85,6 +85,12 @@ def test_stricter_action_opens_the_dialog_at_once(stage: Stage, now: datetime):
     stage.presenter.show(sample_secret_prompt(now))
     assert stage.dialog.isVisible()
     assert stage.notifier.shown == {}
+
+
+def test_what_one_click_redacts_is_a_notification(stage: Stage, now: datetime):
+    stage.presenter.show(sample_prompt(now).with_fields({"action": Action.REDACT}))
+    assert list(stage.notifier.shown) == ["sample-card"]
+    assert not stage.dialog.isVisible()
 
 
 def test_second_strict_prompt_does_not_take_the_dialog_away(stage: Stage, now: datetime):

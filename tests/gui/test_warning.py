@@ -13,7 +13,7 @@ from agent.ipc.prompt_messages import Excerpt, Prompt, PromptChoice, Span
 from agent.ipc.wire import EntityCountModel
 from gui.samples import sample_prompt, sample_secret_prompt
 from gui.viewmodels.protection import Tone
-from gui.viewmodels.warning import NOTICE_LIMIT, label_tone, notice, redacted_notice, warning_state
+from gui.viewmodels.warning import NOTICE_LIMIT, label_tone, notice, opens_dialog, redacted_notice, warning_state
 from tests.gui.conftest import NOW
 
 PIECES = ("4111", "billing@", "charge", "Friday")
@@ -137,3 +137,26 @@ def test_content_is_in_no_repr(now: datetime):
 def test_held_actions_do_not_claim_that_it_was_held(now: datetime):
     prompt = sample_prompt(now).with_fields({"action": Action.BLOCK})
     assert "asks to keep it" in warning_state(prompt).sentence
+
+
+def test_redacting_says_what_the_policy_asks_for_and_not_that_it_was_done(now: datetime):
+    prompt = sample_prompt(now).with_fields({"action": Action.REDACT})
+    assert "asks to take that out before ChatGPT" in warning_state(prompt).sentence
+    assert "asks to" not in warning_state(sample_prompt(now)).sentence
+
+
+@pytest.mark.parametrize(
+    ("action", "offers", "opens"),
+    [
+        (Action.WARN, (Offer.REDACTED,), False),
+        (Action.WARN, (), False),
+        (Action.JUSTIFY, (Offer.REDACTED,), True),
+        (Action.REDACT, (Offer.REDACTED,), False),
+        (Action.REDACT, (), True),
+        (Action.BLOCK, (Offer.REDACTED,), True),
+    ],
+)
+def test_dialog_opens_by_itself_where_a_click_on_a_notification_is_not_enough(
+    now: datetime, action: Action, offers: tuple[Offer, ...], *, opens: bool
+):
+    assert opens_dialog(sample_prompt(now).with_fields({"action": action, "offers": offers})) is opens

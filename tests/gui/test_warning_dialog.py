@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterator
 from datetime import datetime
 
+import msgspec
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QTextCursor
@@ -199,3 +201,18 @@ def test_endless_content_stays_on_the_screen(dialog: WarningDialog, now: datetim
     dialog.render_state(warning_state(prompt))
     dialog.open_by_itself()
     assert dialog.height() <= dialog.screen().availableGeometry().height()
+
+
+def test_a_link_leads_to_the_organization_s_explanation_and_to_nothing_else(dialog: WarningDialog, now: datetime):
+    address = 'https://intranet.example/ai?a=1&b="2"'
+    dialog.render_state(warning_state(msgspec.structs.replace(sample_prompt(now), learn_more=address)))
+    (found,) = (each for each in dialog.findChildren(QLabel) if each.openExternalLinks())
+    assert found.accessibleName() == "Why your organization asks for this"
+    assert html.escape(address) in found.text()
+    assert found.textInteractionFlags() & Qt.TextInteractionFlag.LinksAccessibleByKeyboard
+
+
+@pytest.mark.parametrize("address", ["", "file:///etc/passwd", "http://intranet.example", "javascript:alert(1)"])
+def test_no_other_address_becomes_a_link(dialog: WarningDialog, now: datetime, address: str):
+    dialog.render_state(warning_state(msgspec.structs.replace(sample_prompt(now), learn_more=address)))
+    assert not any(each.openExternalLinks() for each in dialog.findChildren(QLabel))

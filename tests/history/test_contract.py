@@ -188,6 +188,44 @@ def test_a_disposition_finds_an_event_of_an_earlier_day(store: EventStore):
     ]
 
 
+def test_what_is_older_is_forgotten_by_whole_days(store: EventStore):
+    old, older = START - timedelta(days=1), START - timedelta(days=40)
+    recorded = [event(1), event(2, occurred_at=old), event(3, occurred_at=older, action=Action.AUDIT), event(4)]
+    for each in recorded:
+        store.record(each)
+    store.record_disposition(event(3).event_id, Disposition.REDACTED, START)
+    store.forget_before(old)  # the same day: nothing of it goes
+    assert ids(store.list(EventQuery())) == ids([recorded[3], recorded[0], recorded[1]])
+    store.forget_before(START)
+    page = store.list(EventQuery())
+    assert (ids(page), page.total) == (ids([recorded[3], recorded[0]]), 2)
+    assert store.list(EventQuery(until=START + timedelta(days=1))).total == 2
+    assert store.list(EventQuery(action=Action.AUDIT)).total == 0
+    store.record_disposition(event(3).event_id, Disposition.FAILED, START)
+    store.record(event(5))
+    assert store.list(EventQuery()).total == 3
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    number=st.integers(0, 40),
+    seed=st.integers(0, 10**6),
+    hours=st.integers(-24, 11 * 24),
+    query=queries,
+)
+def test_what_is_left_is_what_was_recorded_since(number: int, seed: int, hours: int, query: EventQuery):
+    recorded = events(number, seed=seed)
+    before = START + timedelta(hours=hours)
+    left = [each for each in recorded if each.occurred_at.date() >= before.date()]
+    with file() as of_file:
+        for each in recorded:
+            of_file.record(each)
+        of_file.forget_before(before)
+        listed = [each for page in all_pages(of_file, query) for each in page.events]
+        assert [each.event_id for each in listed] == [each.event_id for each in expected(left, query)]
+        assert of_file.list(query).total == len(expected(left, query))
+
+
 @pytest.mark.parametrize("unknown", [NEVER, "", "no event id"])
 def test_a_disposition_of_an_unknown_event_is_ignored(store: EventStore, unknown: str):
     store.record(event())

@@ -16,6 +16,7 @@ def test_one_name_is_a_list_of_one():
     assert adapter.validate_python("warn") == adapter.validate_python(["warn"]) == (Action.WARN,)
     one, many = adapter.json_schema()["anyOf"]
     assert many["items"] == one
+    assert (many["minItems"], many["maxItems"], "minLength" in many) == (1, 200, False)
 
 
 @pytest.mark.parametrize(("given", "about"), [("Warn", "did you mean warn?"), (3, "must be text"), ("skip", "skip")])

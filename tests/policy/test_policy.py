@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -14,17 +15,18 @@ from agent.core import (
     Channel,
     DestinationKind,
     DestinationStatus,
+    FailMode,
     Inspection,
     Label,
     Mode,
     Offer,
     Verdict,
 )
-from agent.policy import Facts, compile_policy
+from agent.policy import Facts, compile_policy, parse_policy
 from agent.policy.document.when import When
 from agent.policy.engine.conditions import compile_when
 from agent.policy.engine.facts import Evidence, Situation
-from tests.policy.samples import destination, facts, policy
+from tests.policy.samples import destination, facts, policy, policy_text
 from tests.policy.strategies import FACTS, LOWER, NAMES, RULES, document, lower
 
 SEVERAL = """\
@@ -244,3 +246,33 @@ def test_a_layer_that_monitors_enforces_nothing_unless_another_does(
     enforces = team["mode"] is Mode.ENFORCE
     assert policy_.mode is (Mode.ENFORCE if enforces else Mode.MONITOR)
     assert enforces or policy_.evaluate(asked).action.rank <= Action.AUDIT.rank
+
+
+@pytest.mark.parametrize(
+    ("fail", "failed", "action"),
+    [
+        ("{clipboard: closed}", True, Action.BLOCK),
+        ("{clipboard: closed}", False, Action.AUDIT),
+        ("{clipboard: open}", True, Action.AUDIT),
+        ("{browser: closed}", True, Action.AUDIT),
+        ("{}", True, Action.AUDIT),
+    ],
+)
+def test_what_nobody_could_judge_is_blocked_where_the_channel_fails_closed(fail: str, failed: bool, action: Action):
+    rules = "rules: [{id: gaps, when: {inspection: uninspectable}, action: audit}]\n"
+    asked = facts(inspection=Inspection.UNINSPECTABLE)
+    asked = replace(asked, assessment=replace(asked.assessment, is_failed=failed))
+    verdict = policy(rules, more=f"fail: {fail}\n").evaluate(asked)
+    assert verdict.action is action
+    assert [rule.rule_id for rule in verdict.triggered_rules] == (
+        ["fail-closed", "gaps"] if action is Action.BLOCK else ["gaps"]
+    )
+    assert policy(rules, more=f"fail: {fail}\n", mode="monitor").evaluate(asked).action is Action.AUDIT
+
+
+def test_any_layer_may_let_a_channel_fail_closed():
+    closed: dict[str, object] = {"name": "l", "version": "1", "mode": "enforce", "rules": []}
+    lower_document = lower("team", closed | {"fail": {"browser": "closed"}})
+    upper = parse_policy(policy_text(more="fail: {browser: open}\n"))
+    assert compile_policy(upper, lower_document).fail_mode(Channel.BROWSER) is FailMode.CLOSED
+    assert compile_policy(upper).fail_mode(Channel.BROWSER) is FailMode.OPEN

@@ -12,13 +12,16 @@ from agent import __version__
 from agent.core import Action, Channel, EventQuery, Mode
 from agent.core.errors import AgentError
 from agent.core.health import ChannelCoverage, Coverage, HealthCode
+from agent.core.in_force import PolicyFacts, PolicyOrigin
 from agent.ipc.codec import PROTOCOL_VERSION, Notification, Request
-from agent.ipc.messages import EventModel, HistoryListResult, StatusResult
+from agent.ipc.messages import EventModel, HistoryListResult, PolicyResult, StatusResult
 from agent.ipc.server import SUBSCRIBE
 from agent.ipc.wire import Nothing, ParamsError, WireModel
 from agent.service.control import AgentControl, AgentFacts, TrayUnavailableError
 from agent.service.health import HealthTable
+from agent.service.policy_in_force import LoadedPolicy, PolicyInForce
 from agent.service.prompts import PromptBroker
+from tests.fakes.engines import ScriptedEngines
 from tests.fakes.event_store import FakeEventStore
 from tests.ipc.samples import EVENT
 from tests.service.tray import connected_tray
@@ -27,11 +30,13 @@ FACTS = AgentFacts(
     instance_id="an instance",
     pid=4321,
     started_at=datetime(2026, 1, 2, tzinfo=UTC),
-    mode=Mode.MONITOR,
-    policy_name="Test",
-    policy_version="7",
     clipboard_backend="polling",
     has_tray=True,
+)
+
+
+POLICY = PolicyFacts(
+    name="Test", version="7", mode=Mode.MONITOR, origin=PolicyOrigin.FILE, documents=('{"name":"Test"}',)
 )
 
 
@@ -40,12 +45,15 @@ class Agent:
 
     def __init__(self, facts: AgentFacts = FACTS) -> None:
         self.health = HealthTable()
+        self.loads: list[PolicyFacts | AgentError] = [POLICY]
+        self.policy = PolicyInForce(self._load)
         self.prompts = PromptBroker(on_connection=lambda: None)
         self.store = FakeEventStore()
         self.stops = 0
         self.wakes = 0
         self.control = AgentControl(
             facts=facts,
+            policy=self.policy,
             health=self.health,
             prompts=self.prompts,
             store=self.store,
@@ -53,6 +61,12 @@ class Agent:
             request_stop=self._stop,
             wake_tray=self._wake,
         )
+
+    def _load(self) -> LoadedPolicy:
+        loaded = self.loads[-1]
+        if isinstance(loaded, AgentError):
+            raise loaded
+        return LoadedPolicy(facts=loaded, engines=ScriptedEngines().engines)
 
     def _stop(self) -> None:
         self.stops += 1
@@ -89,6 +103,30 @@ async def test_the_status_says_everything_that_is_so_now(method: str):
 
 
 @pytest.mark.asyncio
+async def test_the_policy_in_force_is_handed_out():
+    agent = Agent()
+    assert agent.control.status().policy_origin is PolicyOrigin.FILE
+    result = await agent.ask("policy.get")
+    assert isinstance(result, PolicyResult)
+    assert (result.name, result.origin, result.documents) == ("Test", PolicyOrigin.FILE, ('{"name":"Test"}',))
+
+
+@pytest.mark.asyncio
+async def test_another_policy_comes_into_force_whole_or_not_at_all():
+    agent = Agent()
+    told: list[str] = []
+    agent.policy.set_listener(lambda: told.append(agent.control.status().policy_version))
+    agent.loads.append(replace(POLICY, version="8"))
+    result = await agent.ask("policy.reload")
+    assert isinstance(result, PolicyResult)
+    assert (result.version, told) == ("8", ["8"])
+    agent.loads.append(AgentError("It cannot be used"))
+    with pytest.raises(AgentError, match="It cannot be used"):
+        await agent.ask("policy.reload")
+    assert (agent.control.status().policy_version, told) == ("8", ["8"])
+
+
+@pytest.mark.asyncio
 async def test_history_is_asked_away_from_the_loop():
     agent = Agent()
     agent.store.record(EVENT)
@@ -113,6 +151,8 @@ async def test_a_history_that_cannot_be_read_is_an_error():
         ("status.get", {"verbose": True}),
         (SUBSCRIBE, {"since": 0}),
         ("agent.stop", {"force": True}),
+        ("policy.get", {"layer": "team"}),
+        ("policy.reload", {"file": "other.yaml"}),
         ("history.list", {"limit": 0}),
         ("history.list", {"text": "4111"}),
         ("gui.show", {}),
@@ -161,4 +201,5 @@ async def test_an_agent_without_a_tray_says_so_and_wakes_none():
 
 
 def test_no_method_answers_a_prompt():
-    assert set(Agent().control.handlers) == {"status.get", SUBSCRIBE, "history.list", "gui.show", "agent.stop"}
+    asked = {"status.get", SUBSCRIBE, "history.list", "policy.get", "policy.reload", "gui.show", "agent.stop"}
+    assert set(Agent().control.handlers) == asked

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from agent.core.verdicts import Layer
 from agent.policy.document.definitions import SECTIONS
@@ -10,8 +11,10 @@ from agent.policy.document.policy import PolicyDocument
 from agent.policy.document.problems import Path, Problem, unknown
 from agent.policy.document.when import When
 
-__all__ = ["label_names", "problems_of"]
+__all__ = ["FAIL_CLOSED", "label_names", "problems_of"]
 
+FAIL_CLOSED: Final = "fail-closed"
+"""What verdicts call a channel that fails closed; no rule may be called so."""
 _GLOBAL_ONLY = ("retention", "reporting")
 
 
@@ -96,6 +99,8 @@ def _problems_of_rule_names(document: PolicyDocument) -> Iterator[Problem]:
         if name not in known:
             yield Problem(path=path, message=unknown("rule", name, known))
     for index, rule in enumerate(document.rules):
+        if rule.id == FAIL_CLOSED:
+            yield Problem(path=("rules", index, "id"), message="is what Cordon calls failing closed; choose another")
         if rule.unless is not None and not rule.unless.model_fields_set:
             yield Problem(path=("rules", index, "unless"), message="is empty, so the rule would never apply")
 

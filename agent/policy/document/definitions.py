@@ -58,7 +58,19 @@ Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, ma
 
 
 class RecognizerEntry(Part):
-    """A pattern with examples that it must find and counter-examples in which it must find nothing."""
+    """A pattern with examples that it must find and counter-examples in which it must find nothing.
+
+    Attributes:
+        id: A stable name; findings carry it.
+        entity: What it finds: a built-in entity, or a name of the customer's own.
+        title: The same in words, for explanations: "an employee number".
+        pattern: A regular expression of RE2; the first group is the value, without a group the whole match.
+        confidence: Of a match without a context word.
+        context: Words that, near a match, make it surer.
+        needs_context: Without one of them nearby a match is nothing.
+        examples: Texts in which it must find something.
+        counter_examples: Texts in which it must find nothing, the closer the better.
+    """
 
     id: Identifier
     entity: DefinedEntity
@@ -78,7 +90,17 @@ class RecognizerEntry(Part):
 
 
 class DictionaryEntry(Part):
-    """Words and phrases, written out or in a file beside the policy, one a line."""
+    """Words and phrases, written out or in a file beside the policy, one a line.
+
+    Attributes:
+        id: A stable name; findings carry it.
+        entity: What it finds: a built-in entity, or a name of the customer's own.
+        title: The same in words, for explanations: "a project name".
+        terms: The words and phrases.
+        file: Name of a file beside the policy with more of them.
+        case_sensitive: Whether capitals matter.
+        confidence: Of a finding.
+    """
 
     id: Identifier
     entity: DefinedEntity
@@ -99,9 +121,14 @@ class ExactDataEntry(Part):
     """An index that `cordon edm build` made, and its key: files beside the policy.
 
     Attributes:
-        key: without it, the index's name with `.key` behind.
-        min_columns: so many values of one record.
-        within: characters, from the first of them to the end of the last.
+        id: A stable name; findings carry it.
+        entity: What it finds: a built-in entity, or a name of the customer's own.
+        title: The same in words, for explanations: "a customer record".
+        index: Name of the index file.
+        key: Name of the key file; without it, the index's name with `.key` behind.
+        min_columns: So many values of one record make a finding.
+        within: So many characters from the first of them to the end of the last.
+        confidence: Of a finding.
     """
 
     id: Identifier

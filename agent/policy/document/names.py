@@ -94,7 +94,9 @@ class _OneOrMoreSchema:
     @classmethod
     def __get_pydantic_json_schema__(cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         many = handler(core_schema)
-        return {"anyOf": [many["items"], many]}
+        # Behind a validator, pydantic takes the limits for those of a text.
+        limits = {"minItems": many.pop("minLength"), "maxItems": many.pop("maxLength")}
+        return {"anyOf": [many["items"], many | limits]}
 
 
 class _EntitySchema:
@@ -112,7 +114,8 @@ class _MessageSchema:
     @classmethod
     def __get_pydantic_json_schema__(cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         by_language = handler(core_schema)
-        return {"anyOf": [by_language["additionalProperties"], by_language]}
+        (sentence,) = by_language["patternProperties"].values()
+        return {"anyOf": [sentence, by_language]}
 
 
 OneOrMore = Annotated[tuple[_T, ...], BeforeValidator(_as_list), Field(min_length=1, max_length=200), _OneOrMoreSchema]

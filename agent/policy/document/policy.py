@@ -23,6 +23,7 @@ from agent.policy.document.names import (
     Message,
     ModeName,
     OfferName,
+    OneOrMore,
     StatusName,
 )
 from agent.policy.document.parts import Identifier, Name, Part
@@ -83,7 +84,7 @@ class RuleEntry(Part):
     when: When
     unless: When | None = None
     action: ActionName
-    offers: Annotated[tuple[OfferName, ...], Field(max_length=10)] = ()
+    offers: OneOrMore[OfferName] = ()
     message: Annotated[Message, Field(default_factory=dict)]
     learn_more: LearnMore | None = None
     silence_minutes: Annotated[int, Field(strict=True, ge=0, le=10_080)] | None = None

@@ -11,11 +11,13 @@ A policy has one to three layers: the global document, one of the team, one of t
        too. Their order in the document decides nothing but the order in which they are listed. They see the label and
        status of 1 and 2, so that a lower layer changes nothing for the rules above it.
     Then:
-    4. exceptions: a rule that one loosens keeps what it leaves of its action (`exceptions` says when it may);
-    5. action: the strictest action of the triggered rules; ALLOW when there is none. A rule never loosens another;
-    6. mode: MONITOR lowers an action above AUDIT to AUDIT. The triggered rules keep what they ask for. A lower layer
+    4. failing: content that nobody could judge in time is blocked by rule `fail-closed` where the policy lets its
+       channel fail closed, in any layer; no exception loosens that;
+    5. exceptions: a rule that one loosens keeps what it leaves of its action (`exceptions` says when it may);
+    6. action: the strictest action of the triggered rules; ALLOW when there is none. A rule never loosens another;
+    7. mode: MONITOR lowers an action above AUDIT to AUDIT. The triggered rules keep what they ask for. A lower layer
        that enforces is not lowered by an upper one that monitors: the stricter mode holds for all;
-    7. offers: those of the triggered rules that ask for the strictest action, each once; none when the action, after
+    8. offers: those of the triggered rules that ask for the strictest action, each once; none when the action, after
        the mode, is below WARN: nobody is asked then.
 
 What is missing: no finding of an entity means that conditions on it do not hold; a finding below the confidence asked
@@ -26,12 +28,12 @@ what was found; that it may hold more is for rules on `inspection` and `model` t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from agent.core.gestures import Channel, Destination, DestinationStatus
-from agent.core.verdicts import Action, FailMode, Label, Mode, Offer, Verdict
-from agent.policy.document.checks import label_names
+from agent.core.verdicts import Action, FailMode, Label, Mode, Offer, TriggeredRule, Verdict
+from agent.policy.document.checks import FAIL_CLOSED, label_names
 from agent.policy.document.policy import PolicyDocument
 from agent.policy.document.problems import Located, PolicyError, Problem, unknown
 from agent.policy.engine.exceptions import PolicyException, is_allowed, is_for
@@ -39,6 +41,9 @@ from agent.policy.engine.facts import Evidence, Facts, Situation
 from agent.policy.engine.layer import CompiledLayer, CompiledRule, compile_layer
 
 __all__ = ["Policy", "compile_policy"]
+
+
+_FAIL_CLOSED = CompiledRule(triggered=TriggeredRule(rule_id=FAIL_CLOSED, action=Action.BLOCK), offers=())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,17 +85,15 @@ class Policy:
 
     def evaluate(self, facts: Facts) -> Verdict:
         """Return the verdict; the module says in which order it is found."""
-        evidence = Evidence.of(facts.assessment)
-        label, destination = self.labels[0], facts.destination
         found: list[CompiledRule] = []
-        for layer in self.layers:
-            label, destination = layer.label(evidence, label), layer.with_status(destination)
-            situation = Situation(
-                evidence=evidence, label=label, destination=destination, channel=facts.channel, scope=facts.scope
-            )
+        label = self.labels[0]
+        for layer, situation in self.situations(facts):
+            label = situation.label
             triggered = layer.triggered(situation)
             found += self._excepted(triggered, layer, situation) if self.exceptions else triggered
-        if len(self.layers) > 1 or self.exceptions:
+        if facts.assessment.is_failed and self.fail_mode(facts.channel) is FailMode.CLOSED:
+            found.append(_FAIL_CLOSED)
+        if len(found) > 1:
             found.sort(key=lambda rule: -rule.triggered.action.rank)  # stable: layers and documents keep their order
         asked = found[0].triggered.action if found else Action.ALLOW
         action = _apply_mode(asked, self.mode)
@@ -102,6 +105,19 @@ class Policy:
             mode=self.mode,
             policy_version=self.version,
         )
+
+    def situations(self, facts: Facts) -> Iterator[tuple[CompiledLayer, Situation]]:
+        """Return what each layer sees, upper ones first."""
+        evidence = Evidence.of(facts.assessment)
+        label, destination = self.labels[0], facts.destination
+        for layer in self.layers:
+            label, destination = layer.label(evidence, label), layer.with_status(destination)
+            yield (
+                layer,
+                Situation(
+                    evidence=evidence, label=label, destination=destination, channel=facts.channel, scope=facts.scope
+                ),
+            )
 
     def _excepted(
         self, triggered: Iterable[CompiledRule], layer: CompiledLayer, situation: Situation
