@@ -8,6 +8,7 @@ from agent.cli import (
     policy_diff,
     policy_explain,
     policy_init,
+    policy_lint,
     policy_reload,
     policy_schema,
     policy_show,
@@ -19,6 +20,7 @@ __all__ = ["register"]
 
 _COMMANDS = (
     policy_init,
+    policy_lint,
     policy_tests,
     policy_explain,
     policy_diff,

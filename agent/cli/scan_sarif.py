@@ -7,21 +7,12 @@ that saw half of the files does not pass for a clean one.
 
 from __future__ import annotations
 
-import json
-import os
-import sys
-from pathlib import Path
-from urllib.parse import quote
-
-from agent import __version__
-from agent.cli.scan_input import STDIN, ScanInputError
+from agent.cli.sarif import sarif_document, sarif_location, write_sarif
+from agent.cli.scan_input import ScanInputError
 from agent.cli.scan_result import FileScan, Lines
 from agent.core import Action, Finding
 
 __all__ = ["SarifReport"]
-
-_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-_STDIN_URI = "stdin"
 
 
 class SarifReport:
@@ -49,22 +40,16 @@ class SarifReport:
 
     def finish(self) -> None:
         """Write the document."""
-        sys.stdout.write(json.dumps(self.document(), indent=1) + "\n")
+        write_sarif(self.document())
 
     def document(self) -> dict[str, object]:
         """The log file (SARIF 2.1.0, 3.13)."""
-        invocation = {
-            "executionSuccessful": self._read_everything,
-            "toolExecutionNotifications": self._notifications,
-        }
-        driver = {"name": "Cordon", "version": __version__, "semanticVersion": __version__, "rules": self._rules}
-        run = {
-            "tool": {"driver": driver},
-            "invocations": [invocation],
-            "columnKind": "unicodeCodePoints",
-            "results": self._results,
-        }
-        return {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
+        return sarif_document(
+            rules=self._rules,
+            results=self._results,
+            notifications=self._notifications,
+            is_complete=self._read_everything,
+        )
 
     def _result(self, scan: FileScan, finding: Finding, lines: Lines) -> dict[str, object]:
         start_line, start_column = lines.place(finding.start)
@@ -82,7 +67,7 @@ class SarifReport:
             "ruleIndex": self._rule_index(finding),
             "level": _level(scan.verdict.action),
             "message": {"text": finding.explanation.summary},
-            "locations": [{"physicalLocation": {"artifactLocation": {"uri": _uri(scan.name)}, "region": region}}],
+            "locations": [sarif_location(scan.name, region)],
             "rank": round(finding.confidence * 100, 1),
             "properties": {"entity": finding.entity, "confidence": round(finding.confidence, 4)},
         }
@@ -101,8 +86,8 @@ class SarifReport:
         return index
 
     def _notify(self, name: str, level: str, text: str) -> None:
-        location = {"physicalLocation": {"artifactLocation": {"uri": _uri(name)}}}
-        self._notifications.append({"level": level, "message": {"text": text}, "locations": [location]})
+        locations = [sarif_location(name)]
+        self._notifications.append({"level": level, "message": {"text": text}, "locations": locations})
 
 
 def _level(action: Action) -> str:
@@ -110,11 +95,3 @@ def _level(action: Action) -> str:
     if action.rank <= Action.AUDIT.rank:
         return "note"
     return "error" if action is Action.BLOCK else "warning"
-
-
-def _uri(name: str) -> str:
-    """The place of an artifact (3.4.3): a relative reference for what was named so, else a file URI."""
-    if name == STDIN:
-        return _STDIN_URI
-    path = quote(os.fsencode(Path(name).as_posix()), safe="/")
-    return f"file://{path}" if Path(name).is_absolute() else path

@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.cli.conftest import Home
 
+COMMANDS = ("init", "lint", "test", "explain", "diff", "simulate", "show", "reload", "schema")
 
-def test_help_names_every_command(home: Home):
+
+def test_help_names_every_command_in_the_order_of_their_use(home: Home):
     shown = home.run("policy", "--help").stdout.decode()
-    assert all(f" {name} " in shown for name in ("test", "diff", "simulate"))
+    places = [shown.find(f" {command} ") for command in COMMANDS]
+    assert -1 not in places
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_each_has_examples(home: Home, command: str):
+    shown = home.run("policy", command, "--help").stdout.decode()
+    assert "Example" in shown
+    assert f"cordon policy {command}" in shown

@@ -11,7 +11,7 @@ from agent.core import Action, Category, Channel, DestinationStatus, Layer, Scop
 from agent.policy import Facts, PolicyException, compile_policy, parse_policy
 from agent.policy.authoring.explaining import Asked, explain
 from tests.policy.samples import facts, policy, policy_text
-from tests.policy.test_policy import FACTS, LOWER, RULES, document, lower
+from tests.policy.strategies import FACTS, LOWER, RULES, document, lower
 
 SOME = """\
 destinations: {claude: {status: approved}}

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC
-from itertools import combinations
 
 import pytest
 from hypothesis import given
@@ -14,29 +11,23 @@ from hypothesis import strategies as st
 
 from agent.core import (
     Action,
-    Assessment,
     Category,
     Channel,
-    Destination,
     DestinationKind,
     DestinationStatus,
-    Entity,
     FailMode,
     Inspection,
     Label,
     Mode,
-    ModelReading,
-    ModelState,
     Offer,
-    OperatingSystem,
-    Scope,
     Verdict,
 )
-from agent.policy import Facts, PolicyDocument, compile_policy, parse_policy
+from agent.policy import Facts, compile_policy, parse_policy
 from agent.policy.document.when import When
-from agent.policy.engine.conditions import Names, compile_when
+from agent.policy.engine.conditions import compile_when
 from agent.policy.engine.facts import Evidence, Situation
-from tests.policy.samples import destination, facts, finding, policy, policy_text
+from tests.policy.samples import destination, facts, policy, policy_text
+from tests.policy.strategies import FACTS, LOWER, NAMES, RULES, document, lower
 
 SEVERAL = """\
 rules:
@@ -173,117 +164,6 @@ def test_names_the_entities_that_the_policy_defines():
     assert policy().entities == frozenset()
     assert policy(dictionary % "PROJECT").entities == {"PROJECT"}
     assert policy(dictionary % "PERSON_NAME").entities == {"PERSON_NAME"}
-
-
-def names(known: Iterable[str]) -> st.SearchStrategy[list[str]]:
-    """One or two of them. A list of lists to choose from, since it is drawn some fifty times for each example."""
-    return st.sampled_from([list(chosen) for size in (1, 2) for chosen in combinations(sorted(known), size)])
-
-
-# Few, so that what is looked for is often there.
-ENTITIES = (Entity.EMAIL, Entity.IBAN, Entity.PHONE, "MADE_UP")
-DESTINATIONS = ("chatgpt", "claude", "ollama")
-GROUPS, TEAMS, USERS = ("sales", "legal"), ("berlin", "oslo"), ("jdoe", "jroe")
-LABELS = ("low", "middle", "high")
-NAMES = Names(labels=LABELS, networks={"office": ("10.20.0.0/16",)})
-
-WHENS = st.fixed_dictionaries(
-    {},
-    optional={
-        "label": names(LABELS),
-        "min_label": st.sampled_from(LABELS),
-        "entity": names(ENTITIES[:-1]),
-        "category": names(Category),
-        "inspection": names(Inspection),
-        "model": names(ModelState),
-        "channel": names(Channel),
-        "destination": names(DESTINATIONS),
-        "destination_status": names(DestinationStatus),
-        "destination_kind": names(DestinationKind),
-        "user": names(USERS),
-        "group": names(GROUPS),
-        "team": names(TEAMS),
-        "os": names(OperatingSystem),
-        "network": st.just("office"),
-        "time": st.sampled_from([{"begins": "08:00", "ends": "18:00"}, {"days": ["saturday", "sunday"]}]),
-    },
-)
-RULES = st.lists(
-    st.fixed_dictionaries(
-        {"when": WHENS, "action": st.sampled_from(sorted(Action)), "offers": names(Offer)},
-        optional={"message": st.sampled_from(["", "Mind this."]), "unless": WHENS.filter(bool)},
-    ),
-    max_size=6,
-)
-FINDINGS = st.builds(finding, st.sampled_from(ENTITIES), st.floats(), st.integers(0, 9))
-FACTS = st.builds(
-    Facts,
-    assessment=st.builds(
-        Assessment,
-        findings=st.lists(FINDINGS, max_size=6).map(tuple),
-        category=st.none() | st.sampled_from(Category),
-        inspection=st.sampled_from(Inspection),
-        model=st.builds(ModelReading, state=st.sampled_from(ModelState)),
-    ),
-    destination=st.builds(
-        Destination,
-        destination_id=st.sampled_from([*DESTINATIONS, ""]),
-        name=st.just("Any"),
-        vendor=st.just("Any"),
-        kind=st.sampled_from(DestinationKind),
-        status=st.sampled_from(DestinationStatus),
-    ),
-    channel=st.sampled_from(Channel),
-    scope=st.builds(
-        Scope,
-        user=st.sampled_from(["", *USERS]),
-        groups=st.sets(st.sampled_from(GROUPS)).map(frozenset),
-        team=st.sampled_from(["", *TEAMS]),
-        os=st.none() | st.sampled_from(OperatingSystem),
-        addresses=st.sampled_from([(), ("10.20.1.1",), ("192.0.2.1", "nonsense"), ("::1",)]),
-        at=st.none() | st.datetimes(timezones=st.just(UTC)),
-    ),
-)
-
-
-def document(rules: list[dict[str, object]], mode: str = "enforce") -> PolicyDocument:
-    numbered = [{"id": f"rule-{number}"} | rule for number, rule in enumerate(rules)]
-    written = {
-        "name": "Any",
-        "version": "1",
-        "mode": mode,
-        "labels": [
-            {"name": "low"},
-            {"name": "middle", "any_of": [{"entity": "EMAIL", "min_count": 2}]},
-            {"name": "high", "any_of": [{"category": "legal"}, {"entity": "IBAN"}]},
-        ],
-        "networks": {"office": {"addresses": "10.20.0.0/16"}},
-        "destinations": {"claude": {"status": "approved"}},
-        "rules": numbered,
-    }
-    return PolicyDocument.model_validate(written)
-
-
-LOWER = st.fixed_dictionaries(
-    {
-        "name": st.just("Lower"),
-        "version": st.just("7"),
-        "mode": st.sampled_from(Mode),
-        "networks": st.just({"office": {"addresses": "10.20.0.0/16"}}),
-        "rules": RULES.map(lambda rules: [{"id": f"lower-{number}"} | rule for number, rule in enumerate(rules)]),
-    },
-    optional={
-        "labels": st.sampled_from([[{"name": "high", "any_of": [{"entity": "PHONE"}]}]]),
-        "destinations": st.dictionaries(
-            st.sampled_from(DESTINATIONS), st.sampled_from(DestinationStatus).map(lambda status: {"status": status})
-        ),
-        "other_destinations": st.sampled_from(DestinationStatus).map(lambda status: {"status": status}),
-    },
-)
-
-
-def lower(layer: str, written: dict[str, object]) -> PolicyDocument:
-    return PolicyDocument.model_validate(written | {"layer": layer})
 
 
 def evaluate(rules: list[dict[str, object]], asked: Facts, mode: str = "enforce") -> Verdict:

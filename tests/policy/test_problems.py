@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from agent.policy.document.problems import Problem, unknown
+from agent.policy.document.problems import Problem, likely_name, path_text, unknown
 
 KNOWN = ("CREDIT_CARD", "IBAN", "EMAIL")
 
@@ -35,3 +35,12 @@ def test_writes_the_place_as_the_author_would(path: tuple[str | int, ...], shown
 )
 def test_suggests_the_name_that_was_probably_meant(name: str, message: str):
     assert unknown("entity", name, KNOWN) == message
+
+
+def test_the_likely_name_alone():
+    assert likely_name("iban", KNOWN) == "IBAN"
+    assert not likely_name("SHOE_SIZE", KNOWN)
+
+
+def test_the_path_alone():
+    assert path_text(("rules", 3, "when")) == "rules[3].when"

@@ -86,6 +86,18 @@ def test_knows_the_line_of_each_value():
     assert text.line_of(("nowhere",)) == 1
 
 
+def test_knows_where_a_text_ends_that_is_written_over_several_lines():
+    text = parse_yaml(b"a: |\n  one\n  two\nb: 'one\n  two'\nc: one\n  two\nd: one\n")
+    assert text.last_lines == {("a",): 3, ("b",): 5, ("c",): 7}
+
+
+def test_what_is_no_yaml_is_a_problem_with_its_line():
+    with pytest.raises(PolicyError) as caught:
+        parse_yaml(b"a: 1\na: 2\n")
+    (located,) = caught.value.problems
+    assert (located.line, str(located.problem)) == (2, "the policy: uses YAML that is refused: a key is given twice")
+
+
 # What JSON may write as it stands and YAML reads otherwise: control characters and exotic line breaks.
 TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn", "Zl", "Zp"]), max_size=20)
 JSON_VALUES = st.recursive(

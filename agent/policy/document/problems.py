@@ -15,7 +15,17 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 
 from agent.core.errors import EnvironmentProblemError
 
-__all__ = ["Located", "Path", "PolicyError", "Problem", "policy_error", "problem_of", "unknown"]
+__all__ = [
+    "Located",
+    "Path",
+    "PolicyError",
+    "Problem",
+    "likely_name",
+    "path_text",
+    "policy_error",
+    "problem_of",
+    "unknown",
+]
 
 Path = tuple[str | int, ...]
 
@@ -55,8 +65,7 @@ class Problem:
     message: str
 
     def __str__(self) -> str:
-        path = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in self.path)
-        return f"{path.removeprefix('.') or 'the policy'}: {self.message}"
+        return f"{path_text(self.path)}: {self.message}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +80,7 @@ class PolicyError(EnvironmentProblemError):
     """A policy cannot be used; the title names the place and the problem.
 
     Attributes:
-        problems: all that were found, where the text could be read at all.
+        problems: all that were found; where the text is no YAML, that, or nothing where it has no line.
     """
 
     code = "policy_invalid"
@@ -79,6 +88,12 @@ class PolicyError(EnvironmentProblemError):
     def __init__(self, title: str, *, detail: str = "", hint: str = "", problems: Sequence[Located] = ()) -> None:
         super().__init__(title, detail=detail, hint=hint)
         self.problems = tuple(problems)
+
+
+def path_text(path: Path) -> str:
+    """Return a path as people write it: `rules[3].when.label`."""
+    steps = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
+    return steps.removeprefix(".") or "the policy"
 
 
 def policy_error(problem: str) -> PydanticCustomError:
@@ -96,9 +111,15 @@ def problem_of(error: ErrorDetails, raw: object) -> Problem:
 def unknown(what: str, name: str, known: Iterable[str]) -> str:
     """Return the message for a name that does not exist, with the one that was probably meant."""
     shown = name[:_SHOWN_LIMIT] if name.isprintable() else "(unprintable)"
+    likely = likely_name(name, known)
+    return f"unknown {what} {shown}" + (f", did you mean {likely}?" if likely else "")
+
+
+def likely_name(name: str, known: Iterable[str]) -> str:
+    """Return the name that was probably meant; empty when none is near."""
     by_lower = {each.lower(): each for each in known}
     close = difflib.get_close_matches(name[:_SHOWN_LIMIT].lower(), by_lower, n=1)
-    return f"unknown {what} {shown}" + (f", did you mean {by_lower[close[0]]}?" if close else "")
+    return by_lower[close[0]] if close else ""
 
 
 def _written_path(location: Sequence[str | int], raw: object) -> Path:

@@ -17,7 +17,7 @@ from typing import Final
 
 import yaml
 
-from agent.policy.document.problems import Path, PolicyError
+from agent.policy.document.problems import Located, Path, PolicyError, Problem
 
 __all__ = ["DEPTH_LIMIT", "NODE_LIMIT", "SIZE_LIMIT_BYTES", "YamlText", "parse_yaml"]
 
@@ -45,10 +45,12 @@ class YamlText:
     Attributes:
         value: dicts with text keys, lists, text, numbers, booleans and None.
         lines: where each value stands, from 1.
+        last_lines: where a text ends that is written over several lines.
     """
 
     value: object
     lines: Mapping[Path, int]
+    last_lines: Mapping[Path, int]
 
     def line_of(self, path: Path) -> int:
         """Return the line of the value at the path, or of the nearest one around it."""
@@ -83,11 +85,12 @@ def parse_yaml(untrusted: bytes) -> YamlText:
         for event in _events(text):
             builder.take(event)
     except yaml.MarkedYAMLError as exc:
-        where = f"Line {exc.problem_mark.line + 1}: {exc.problem}." if exc.problem_mark else ""
-        raise PolicyError("The policy is not YAML", detail=where) from exc
+        if exc.problem_mark is None:
+            raise PolicyError("The policy is not YAML") from exc
+        raise _error("The policy is not YAML", f"{exc.problem}", exc.problem_mark.line + 1) from exc
     except yaml.YAMLError as exc:
         raise PolicyError("The policy is not YAML", detail="It holds control characters.") from exc
-    return YamlText(value=builder.root, lines=builder.lines)
+    return YamlText(value=builder.root, lines=builder.lines, last_lines=builder.last_lines)
 
 
 def _events(text: str) -> Iterator[yaml.Event]:
@@ -101,6 +104,7 @@ class _Builder:
     def __init__(self) -> None:
         self.root: object = None
         self.lines: dict[Path, int] = {}
+        self.last_lines: dict[Path, int] = {}
         self._stack: list[_Open] = []
         self._documents = 0
 
@@ -137,7 +141,11 @@ class _Builder:
                 raise _refused("a key is given twice", line)
             top.key = event.value
         else:
-            self._place(_plain(event.value) if event.implicit[0] else event.value, line)
+            path = self._place(_plain(event.value) if event.implicit[0] else event.value, line)
+            # A block scalar ends where the next line begins.
+            end = event.end_mark
+            if end is not None and (last := end.line + bool(end.column)) > line:
+                self.last_lines[path] = last
 
     def _place(self, value: object, line: int) -> Path:
         """Put the value where the document stands, and return its path."""
@@ -171,4 +179,9 @@ def _plain(text: str) -> object:
 
 
 def _refused(what: str, line: int) -> PolicyError:
-    return PolicyError("The policy uses YAML that is refused", detail=f"Line {line}: {what}.")
+    return _error("The policy uses YAML that is refused", what, line)
+
+
+def _error(title: str, what: str, line: int) -> PolicyError:
+    problem = Problem(path=(), message=f"{title.removeprefix('The policy ')}: {what}")
+    return PolicyError(title, detail=f"Line {line}: {what}.", problems=[Located(problem=problem, line=line)])

@@ -35,7 +35,7 @@ from agent.core.gestures import Channel, Destination, DestinationStatus
 from agent.core.verdicts import Action, FailMode, Label, Mode, Offer, TriggeredRule, Verdict
 from agent.policy.document.checks import FAIL_CLOSED, label_names
 from agent.policy.document.policy import PolicyDocument
-from agent.policy.document.problems import PolicyError, Problem, unknown
+from agent.policy.document.problems import Located, PolicyError, Problem, unknown
 from agent.policy.engine.exceptions import PolicyException, is_allowed, is_for
 from agent.policy.engine.facts import Evidence, Facts, Situation
 from agent.policy.engine.layer import CompiledLayer, CompiledRule, compile_layer
@@ -156,7 +156,8 @@ def compile_policy(
         language: of the person (ISO 639), for the messages.
 
     Raises:
-        PolicyError: a lower layer names a label that the global one does not have, or the layers are of another order.
+        PolicyError: a lower layer names a label that the global one does not have (its problems say where, without
+            lines), or the layers are of another order.
     """
     documents = (document, *lower)
     depths = [each.layer.depth for each in documents]
@@ -192,10 +193,13 @@ def _check_labels(document: PolicyDocument, known: list[str]) -> None:
         *label_names(document),
         *((("labels", index, "name"), entry.name) for index, entry in enumerate(document.labels)),
     ]
-    for path, name in named:
-        if name not in known:
-            problem = Problem(path=path, message=unknown("label", name, known))
-            raise PolicyError(f"{document.layer} policy: {problem}", hint="Labels are those of the global policy.")
+    problems = [Problem(path=path, message=unknown("label", name, known)) for path, name in named if name not in known]
+    if problems:
+        raise PolicyError(
+            f"{document.layer} policy: {problems[0]}",
+            hint="Labels are those of the global policy.",
+            problems=[Located(problem=each, line=1) for each in problems],
+        )
     for entry in document.labels:
         if entry.name == known[0]:
             raise PolicyError(
