@@ -78,10 +78,11 @@ def _in_force() -> list[bytes]:
 def _yaml(document: PolicyDocument) -> str:
     import yaml  # noqa: PLC0415 - as above
 
+    from agent.policy.authoring.schema import SCHEMA_FILE  # noqa: PLC0415 - as above
     from agent.policy.document.canonical import plain_values  # noqa: PLC0415 - as above
 
     text: str = yaml.safe_dump(plain_values(document), sort_keys=False, allow_unicode=True, width=120)
-    return text
+    return f"# yaml-language-server: $schema={SCHEMA_FILE}\n{text}"
 
 
 def _print(console: Console, document: PolicyDocument) -> None:

@@ -60,6 +60,7 @@ def test_without_a_name_it_is_the_one_in_force(cordon: Callable[..., Result], ag
     )
     assert cordon("policy", "show").stdout.startswith("Test, version 3")
     yaml = cordon("policy", "show", "--format", "yaml").stdout
+    assert yaml.startswith("# yaml-language-server: $schema=policy.schema.json\n")
     assert parse_policy(yaml.encode()) == parse_policy(file.read_bytes())
 
 
