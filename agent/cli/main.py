@@ -35,7 +35,8 @@ _MODULES = {
 _EXIT_CODES = {"already_running": ExitCode.ALREADY_RUNNING, "agent_not_running": ExitCode.NOT_RUNNING}
 
 _EPILOG = (
-    "Exit codes: 0 done, 1 done and something is there (scan, edm test: found, doctor: missing), 2 wrong usage, "
+    "Exit codes: 0 done, 1 done and something is there (scan, edm test: found, doctor: missing, policy lint, test and "
+    "diff: something to see to), 2 wrong usage, "
     "3 already running, 4 not running, 5 failed, 130 interrupted. Files: `cordon doctor` names them."
 )
 
