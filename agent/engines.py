@@ -21,6 +21,7 @@ from agent.detection import Pipeline
 from agent.detection.classifier import Classifier
 from agent.detection.custom import check_definitions, compile_dictionaries, compile_recognizer, parse_terms
 from agent.detection.finder import Finder
+from agent.detection.layered import LayeredPipeline
 from agent.detection.recognizers import RECOGNIZERS
 from agent.policy import (
     Facts,
@@ -35,7 +36,7 @@ from agent.policy.document.canonical import canonical_json
 from agent.policy.document.yaml_text import SIZE_LIMIT_BYTES as POLICY_LIMIT_BYTES
 from agent.system.limited_child import LimitedChild
 from agent.system.memory import give_back_memory
-from agent.system.policy_files import PolicyFolder, forget_pages
+from agent.system.policy_files import CheckFile, PolicyFolder, forget_pages
 from agent.system.programs import worker_command
 
 __all__ = ["build_classifier", "build_engines", "facts_of", "load_engines"]
@@ -65,7 +66,11 @@ def build_engines(
 
 
 def load_engines(
-    *policy_files: Path, classifier: Classifier | None = None, scope: Callable[[], Scope] = Scope, language: str = "en"
+    *policy_files: Path,
+    classifier: Classifier | None = None,
+    scope: Callable[[], Scope] = Scope,
+    language: str = "en",
+    check_file: CheckFile | None = None,
 ) -> tuple[Policy, Engines]:
     """Return a policy and the engines under it, with what it defines; the files it names lie beside it.
 
@@ -76,23 +81,29 @@ def load_engines(
         classifier: the model; None for none.
         scope: who and where this is, asked at each verdict.
         language: of the person (ISO 639), for messages.
+        check_file: is asked of every file once it is open.
 
     Raises:
         PolicyFileError: the policy, or a file it names, cannot be read.
         PolicyError: the policy cannot be used.
         DictionaryError, ExactDataError: a file it names cannot be used.
+        AgentError: what `check_file` raises.
     """
     documents: list[PolicyDocument] = []
-    recognizers, finders = [*RECOGNIZERS], list[Finder]()
+    pipeline: Pipeline | LayeredPipeline | None = None
     for file in policy_files:
-        folder = PolicyFolder(file.parent)
+        folder = PolicyFolder(file.parent, check_file)
         document = parse_policy(folder.read(file.name, POLICY_LIMIT_BYTES), check_definitions)
         definitions = definitions_of(document)
         documents.append(document)
-        recognizers += map(compile_recognizer, definitions.recognizers)
-        finders += _finders(definitions, folder)
-    pipeline = Pipeline(tuple(recognizers), tuple(finders), give_back_memory, classifier)
-    return _engines(compile_policy(*documents, language=language), pipeline, scope)
+        recognizers = tuple(map(compile_recognizer, definitions.recognizers))
+        finders = _finders(definitions, folder)
+        if pipeline is None:
+            pipeline = Pipeline((*RECOGNIZERS, *recognizers), finders, give_back_memory, classifier)
+        elif recognizers or finders:
+            pipeline = LayeredPipeline(pipeline, Pipeline(recognizers, finders))
+    policy = compile_policy(*documents, language=language)
+    return _engines(policy, pipeline or Pipeline(RECOGNIZERS, (), give_back_memory, classifier), scope)
 
 
 def facts_of(policy: Policy, origin: PolicyOrigin) -> PolicyFacts:
@@ -108,7 +119,9 @@ def facts_of(policy: Policy, origin: PolicyOrigin) -> PolicyFacts:
     )
 
 
-def _engines(policy: Policy, pipeline: Pipeline, scope: Callable[[], Scope]) -> tuple[Policy, Engines]:
+def _engines(
+    policy: Policy, pipeline: Pipeline | LayeredPipeline, scope: Callable[[], Scope]
+) -> tuple[Policy, Engines]:
     catalogue = packaged_catalogue()
 
     def evaluate(assessment: Assessment, destination: Destination, channel: Channel) -> Verdict:

@@ -156,3 +156,44 @@ def test_a_policy_whose_parts_cannot_be_used_is_refused_whole(
         path.write_bytes(content)
     with pytest.raises(error):
         load_engines(policy_file)
+
+
+GLOBAL = """\
+name: Global
+version: "1"
+mode: enforce
+labels: [{name: low}, {name: high, any_of: [{entity: CREDIT_CARD}]}]
+rules: [{id: cards, when: {label: high}, action: block}]
+"""
+TEAM = """\
+name: Team
+version: "1"
+layer: team
+mode: monitor
+rules: [{id: orders, when: {entity: ORDER_REF}, action: audit}]
+recognizers:
+  - id: order
+    entity: ORDER_REF
+    title: an order
+    pattern: '\\d{4} \\d{4} \\d{4} \\d{4}'
+    confidence: 1.0
+    examples: ["9999 9999 9999 9999"]
+    counter_examples: ["9999"]
+"""
+
+
+def test_what_a_team_finds_takes_nothing_from_the_global_policy(tmp_path: Path):
+    upper, lower = tmp_path / "global.yaml", tmp_path / "team.yaml"
+    upper.write_text(GLOBAL)
+    lower.write_text(TEAM)
+    _, engines = load_engines(upper, lower)
+    destination = engines.match(ActiveWindow(window_id=1, title="ChatGPT"))
+    assert destination is not None
+
+    def rules(text: str) -> tuple[Action, list[str]]:
+        assessment = engines.assess(Content(kind=ContentKind.TEXT, text=text, size_bytes=len(text)))
+        verdict = engines.evaluate(assessment, destination, Channel.CLIPBOARD)
+        return verdict.action, [rule.rule_id for rule in verdict.triggered_rules]
+
+    assert rules(CARD) == (Action.BLOCK, ["cards"])
+    assert rules("9999 9999 9999 9999") == (Action.AUDIT, ["orders"])

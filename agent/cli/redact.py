@@ -22,7 +22,7 @@ from agent.cli.output import epilog, error_console
 from agent.cli.reading_progress import reading_progress
 from agent.cli.text_filter import FilterInput, read_input, write_output
 from agent.cli.vault import opened_vault
-from agent.core import CONTEXT, Content, ContentKind, Finding, Inspection
+from agent.core import Content, ContentKind, Finding, Inspection, removable
 from agent.core.errors import EnvironmentProblemError, SecretStoreError
 from agent.redaction import SEED_BYTES, Conversation, Redaction, RedactionMode, new_conversation
 from agent.redaction import redact as redact_text
@@ -84,11 +84,8 @@ def redact(  # noqa: PLR0917 - typer gives each option by its name
     loaded, engines = load(policy, with_model=model, reads_whole=True)
     chosen = parse_entities(entity, loaded.entities)
     source = read_input(file)
-    findings = [
-        each
-        for each in _find(source, engines)
-        if each.confidence >= min_confidence and (each.entity in chosen if chosen else each.entity not in CONTEXT)
-    ]
+    found = tuple(each for each in _find(source, engines) if each.confidence >= min_confidence)
+    findings = [each for each in found if each.entity in chosen] if chosen else [*removable(found)]
     redaction, kept = _redact(source.text, findings, wanted)
     write_output(redaction.text, source.encoding)
     _summarize(redaction, kept)

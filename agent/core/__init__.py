@@ -23,6 +23,7 @@ from agent.core.findings import (
     ModelReading,
     ModelState,
     ScoreStep,
+    removable,
     sensitive,
 )
 from agent.core.gestures import (
@@ -77,5 +78,6 @@ __all__ = [
     "SecretStoreLockedError",
     "TriggeredRule",
     "Verdict",
+    "removable",
     "sensitive",
 ]

@@ -17,6 +17,7 @@ __all__ = [
     "ModelReading",
     "ModelState",
     "ScoreStep",
+    "removable",
     "sensitive",
 ]
 
@@ -182,6 +183,14 @@ class Assessment:
     inspection: Inspection = Inspection.COMPLETE
     model: ModelReading = ModelReading()
     is_failed: bool = False
+
+
+def removable(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings that redaction takes out, in their order.
+
+    A marking stays: taken out, the rest would leave as if it had never been marked.
+    """
+    return tuple(each for each in sensitive(findings) if each.entity != Entity.MARKING)
 
 
 def sensitive(findings: Iterable[Finding]) -> tuple[Finding, ...]:

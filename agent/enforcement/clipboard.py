@@ -12,7 +12,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
-from agent.core import Action, AnalysisRequest, Assessment, Disposition, Inspection, Offer, Verdict, sensitive
+from agent.core import Action, AnalysisRequest, Assessment, Disposition, Inspection, Offer, Verdict, removable
 from agent.core.errors import AgentError
 from agent.core.ports import Answer, ClipboardWriter, Prompter, Question
 from agent.redaction import RedactionMode, redact
@@ -82,7 +82,7 @@ class ClipboardEnforcer:
             _log.info("request %s: the clipboard has changed and is left alone", request.request_id)
             return Disposition.FAILED
         findings = (self._newest_assessment(request) or assessment).findings
-        redaction = redact(request.content.text, sensitive(findings), RedactionMode.LABEL)
+        redaction = redact(request.content.text, removable(findings), RedactionMode.LABEL)
         try:
             await self._writer.write_text(redaction.text)
         except AgentError as exc:
@@ -93,6 +93,6 @@ class ClipboardEnforcer:
 
 def _offers(request: AnalysisRequest, assessment: Assessment, verdict: Verdict) -> tuple[Offer, ...]:
     is_whole = request.content.problem is None and assessment.inspection is Inspection.COMPLETE
-    can_redact = is_whole and bool(sensitive(assessment.findings))
+    can_redact = is_whole and bool(removable(assessment.findings))
     is_wanted = verdict.action is Action.REDACT or Offer.REDACTED in verdict.offers
     return (Offer.REDACTED,) if can_redact and is_wanted else ()

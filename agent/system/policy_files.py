@@ -10,12 +10,15 @@ from __future__ import annotations
 import mmap
 import os
 import stat
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
 from agent.core.errors import EnvironmentProblemError
 
-__all__ = ["PolicyFileError", "PolicyFolder", "forget_pages"]
+__all__ = ["CheckFile", "PolicyFileError", "PolicyFolder", "forget_pages"]
+
+CheckFile = Callable[[str, os.stat_result], None]
 
 _MAPPED_LIMIT_BYTES: Final = 2 << 30
 
@@ -27,16 +30,23 @@ class PolicyFileError(EnvironmentProblemError):
 
 
 class PolicyFolder:
-    """The folder in which a policy's files lie."""
+    """The folder in which a policy's files lie.
 
-    def __init__(self, folder: Path) -> None:
+    Args:
+        folder: the folder.
+        check: is asked of every file once it is open, by name; raises what the caller is to get.
+    """
+
+    def __init__(self, folder: Path, check: CheckFile | None = None) -> None:
         self._folder = folder
+        self._check = check
 
     def read(self, name: str, limit_bytes: int) -> bytes:
         """Return the content of a file.
 
         Raises:
             PolicyFileError: it is not there, cannot be read, or is larger than that.
+            AgentError: what `check` raises; and so below.
         """
         descriptor = self._open(name, limit_bytes)
         with os.fdopen(descriptor, "rb") as file:
@@ -72,11 +82,18 @@ class PolicyFolder:
             descriptor = os.open(self._folder / name, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
         except OSError as exc:
             raise _trouble(name, exc.strerror) from exc
-        found = os.fstat(descriptor)
-        if not stat.S_ISREG(found.st_mode) or found.st_size > limit_bytes:
+        try:
+            self._look_at(name, os.fstat(descriptor), limit_bytes)
+        except BaseException:
             os.close(descriptor)
-            raise _trouble(name, f"It is no regular file of at most {limit_bytes} bytes")
+            raise
         return descriptor
+
+    def _look_at(self, name: str, found: os.stat_result, limit_bytes: int) -> None:
+        if not stat.S_ISREG(found.st_mode) or found.st_size > limit_bytes:
+            raise _trouble(name, f"It is no regular file of at most {limit_bytes} bytes")
+        if self._check is not None:
+            self._check(name, found)
 
 
 def forget_pages(mapped: mmap.mmap) -> None:

@@ -1,4 +1,7 @@
-"""A file that decides something must belong to whom it obeys: this user or root, and nobody else may write to it."""
+"""A file that decides something must belong to whom it obeys: this user or root, and nobody else may write to it.
+
+Asked of what is open, not of a path: between the question and the opening another file could take its place.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from pathlib import Path
 
 from agent.core.errors import EnvironmentProblemError
 
-__all__ = ["UntrustedFileError", "check_ownership"]
+__all__ = ["UntrustedFileError", "check_ownership", "trusted_folder"]
 
 _OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 
@@ -19,25 +22,41 @@ class UntrustedFileError(EnvironmentProblemError):
     code = "untrusted_file"
 
 
-def check_ownership(file: Path) -> None:
-    """Return if the file, and its folder, belong to this user or to root, and nobody else may write to them.
+def check_ownership(name: str, found: os.stat_result) -> None:
+    """Return if an open file belongs to this user or to root, and nobody else may write to it.
 
-    A folder that everybody may write to is fine where nobody can replace what is another's (its sticky bit).
+    Args:
+        name: of the file, for messages.
+        found: what the system says of the open file.
 
     Raises:
-        UntrustedFileError: they do not.
-        OSError: it is not there.
+        UntrustedFileError: it does not.
     """
-    found = file.stat()
     if found.st_uid not in {os.geteuid(), 0}:
         raise UntrustedFileError(
-            f"{file.name} belongs to somebody else", hint="Copy it, so that it is yours, and name the copy."
+            f"{name} belongs to somebody else", hint="Copy it, so that it is yours, and name the copy."
         )
     if found.st_mode & _OTHERS_WRITE:
-        raise UntrustedFileError(f"Others may write to {file.name}", hint=f"Run `chmod go-w {file.name}`.")
-    folder = file.resolve().parent.stat()
-    is_open = folder.st_mode & _OTHERS_WRITE and not folder.st_mode & stat.S_ISVTX
-    if folder.st_uid not in {os.geteuid(), 0} or is_open:
-        raise UntrustedFileError(
-            f"Others may replace {file.name}", hint="Move it to a folder of yours that nobody else may write to."
-        )
+        raise UntrustedFileError(f"Others may write to {name}", hint=f"Run `chmod go-w {name}`.")
+
+
+def trusted_folder(file: Path) -> Path:
+    """Return the folder in which a file really lies, if nobody else can put another file in its place.
+
+    A link is followed once, here, so that what is opened afterwards lies in the folder that was looked at. A folder
+    that everybody may write to is fine where nobody can replace what is another's (its sticky bit); that holds for
+    every folder above it, too.
+
+    Raises:
+        UntrustedFileError: somebody else owns one of the folders, or may write to it.
+        OSError: the file is not there.
+    """
+    folder = file.resolve(strict=True).parent
+    for each in (folder, *folder.parents):
+        found = each.stat()
+        is_open = found.st_mode & _OTHERS_WRITE and not found.st_mode & stat.S_ISVTX
+        if found.st_uid not in {os.geteuid(), 0} or is_open:
+            raise UntrustedFileError(
+                f"Others may replace {file.name}", hint="Move it to a folder of yours that nobody else may write to."
+            )
+    return folder

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agent.core import CONTEXT, Entity, Explanation, Finding, sensitive
+from agent.core import CONTEXT, Entity, Explanation, Finding, removable, sensitive
 
 
 def _finding(entity: str) -> Finding:
@@ -16,3 +16,9 @@ def test_context_is_left_out_and_the_rest_keeps_its_order():
 
 def test_nothing_that_recognizers_find_by_checksum_is_context():
     assert not CONTEXT & {Entity.CREDIT_CARD, Entity.IBAN, Entity.SECRET, Entity.NATIONAL_ID, Entity.PERSON}
+
+
+def test_a_marking_is_told_and_never_taken_out():
+    findings = [_finding(each) for each in ("MARKING", "DATE", "PERSON")]
+    assert [each.entity for each in sensitive(findings)] == ["MARKING", "PERSON"]
+    assert [each.entity for each in removable(findings)] == ["PERSON"]

@@ -226,3 +226,12 @@ async def test_a_clipboard_that_has_changed_meanwhile_is_left_alone():
     case.is_current = False
     assert await case.prompter.answer(Answer.REDACTED) is Disposition.FAILED
     assert case.writer.texts == []
+
+
+def test_a_marking_alone_is_not_offered_redacted():
+    """Without it the rest would leave as if it had never been marked."""
+    case = Case()
+    marking = dataclasses.replace(FINDING, entity="MARKING", start=0, end=2)
+    case.enforce(_with_action(Action.REDACT), assessment=Assessment(findings=(marking,)))
+    case.enforce(_with_action(Action.REDACT), assessment=Assessment(findings=(marking, FINDING)))
+    assert [question.offers for question in case.prompter.questions] == [(), (Offer.REDACTED,)]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from agent.core.errors import AgentError
 from agent.system.policy_files import PolicyFileError, PolicyFolder, forget_pages
 
 
@@ -65,3 +66,20 @@ def test_an_empty_file_cannot_be_mapped(tmp_path: Path):
     assert PolicyFolder(tmp_path).read("empty", 1) == b""
     with pytest.raises(PolicyFileError, match="It is empty"):
         PolicyFolder(tmp_path).map("empty")
+
+
+def test_every_file_is_asked_about_once_it_is_open(tmp_path: Path):
+    (tmp_path / "terms.txt").write_bytes(b"a term")
+    asked: list[tuple[str, int]] = []
+    folder = PolicyFolder(tmp_path, lambda name, found: asked.append((name, found.st_size)))
+    assert folder.read("terms.txt", 100) == b"a term"
+    folder.map("terms.txt").close()
+    assert asked == [("terms.txt", 6), ("terms.txt", 6)]
+
+    def refuse(name: str, _found: os.stat_result) -> None:
+        raise AgentError(f"not {name}")
+
+    before = sum(1 for _ in Path("/proc/self/fd").iterdir())
+    with pytest.raises(AgentError, match=r"not terms\.txt"):
+        PolicyFolder(tmp_path, refuse).read("terms.txt", 100)
+    assert sum(1 for _ in Path("/proc/self/fd").iterdir()) == before

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from agent.system.trusted_file import UntrustedFileError, check_ownership
+from agent.system.trusted_file import UntrustedFileError, check_ownership, trusted_folder
 
 SOMEBODY = 4242
 
@@ -23,44 +23,58 @@ def _file(tmp_path: Path) -> Path:
 
 
 def test_ones_own_is_fine(file: Path):
-    check_ownership(file)
+    check_ownership(file.name, file.stat())
+    assert trusted_folder(file) == file.parent
     file.parent.chmod(0o1777)  # like /tmp: others may write, and replace nothing of mine
-    check_ownership(file)
+    assert trusted_folder(file) == file.parent
 
 
 @pytest.mark.parametrize("mode", [0o664, 0o666, 0o646])
 def test_one_that_others_may_write_to_is_not(file: Path, mode: int):
     file.chmod(mode)
-    with pytest.raises(UntrustedFileError, match="Others may write"):
-        check_ownership(file)
+    with pytest.raises(UntrustedFileError, match=r"Others may write to policy\.yaml"):
+        check_ownership(file.name, file.stat())
 
 
 def test_nor_one_that_others_may_replace(file: Path):
     file.parent.chmod(0o777)
     with pytest.raises(UntrustedFileError, match="Others may replace"):
-        check_ownership(file)
+        trusted_folder(file)
 
 
-def test_nor_a_link_into_a_folder_of_others(file: Path, tmp_path: Path):
-    link = tmp_path / "policy.yaml"
-    link.symlink_to(file)
-    check_ownership(link)
+def test_nor_one_below_a_folder_that_others_may_replace(file: Path):
+    below = file.parent / "below"
+    below.mkdir(0o700)
+    (below / "policy.yaml").write_text("name: y")
+    assert trusted_folder(below / "policy.yaml") == below
     file.parent.chmod(0o777)
     with pytest.raises(UntrustedFileError, match="Others may replace"):
-        check_ownership(link)
+        trusted_folder(below / "policy.yaml")
+
+
+def test_a_link_leads_to_where_the_file_really_lies(file: Path, tmp_path: Path):
+    hostile = tmp_path / "hostile"
+    hostile.mkdir()
+    link = hostile / "policy.yaml"
+    link.symlink_to(file)
+    hostile.chmod(0o777)
+    assert trusted_folder(link) == file.parent
+    file.parent.chmod(0o777)
+    with pytest.raises(UntrustedFileError, match="Others may replace"):
+        trusted_folder(link)
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a file away")
 def test_nor_somebody_else_s(file: Path):
     os.chown(file, SOMEBODY, -1)
     with pytest.raises(UntrustedFileError, match="belongs to somebody else"):
-        check_ownership(file)
+        check_ownership(file.name, file.stat())
     os.chown(file, 0, -1)
     os.chown(file.parent, SOMEBODY, -1)
     with pytest.raises(UntrustedFileError, match="Others may replace"):
-        check_ownership(file)
+        trusted_folder(file)
 
 
 def test_one_that_is_not_there_is_said_by_the_system(tmp_path: Path):
     with pytest.raises(FileNotFoundError):
-        check_ownership(tmp_path / "none.yaml")
+        trusted_folder(tmp_path / "none.yaml")
