@@ -27,7 +27,6 @@ import hashlib
 import logging
 import secrets
 import uuid
-from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
@@ -43,13 +42,11 @@ from agent.core import (
     ContentKind,
     Destination,
     Disposition,
-    EntityCount,
     Event,
     Inspection,
     ModelReading,
     ModelState,
     Reason,
-    Verdict,
 )
 from agent.core.health import HealthCode
 from agent.core.ports import (
@@ -61,6 +58,7 @@ from agent.core.ports import (
     Observation,
     WindowActivated,
 )
+from agent.service.judged import event_of
 from agent.service.repetition import Repetition
 
 __all__ = ["ASSESSMENT_TIMEOUT_S", "Coordinator"]
@@ -170,7 +168,7 @@ class Coordinator:
             self._on_event(replace(latest[0], disposition=disposition))
 
         disposition = self._enforcer.enforce(request, assessment, verdict, on_disposition)
-        event = _event(event_id, self._clock(), request, assessment, verdict, disposition)
+        event = event_of(event_id, self._clock(), request, assessment, verdict, disposition)
         latest.append(event)
         self._store.record(event)
         self._on_event(event)
@@ -368,32 +366,3 @@ _FAILED = Assessment(inspection=Inspection.UNINSPECTABLE, is_failed=True)
 
 def _with_state(assessment: Assessment, state: ModelState) -> Assessment:
     return replace(assessment, model=ModelReading(state=state))
-
-
-def _event(
-    event_id: str,
-    occurred_at: datetime,
-    request: AnalysisRequest,
-    assessment: Assessment,
-    verdict: Verdict,
-    disposition: Disposition,
-) -> Event:
-    counts = Counter(finding.entity for finding in assessment.findings)
-    return Event(
-        event_id=event_id,
-        occurred_at=occurred_at,
-        channel=request.channel,
-        reason=request.reason,
-        destination_id=request.destination.destination_id,
-        destination_name=request.destination.name,
-        destination_status=request.destination.status,
-        label=verdict.label,
-        category=assessment.category,
-        entities=tuple(EntityCount(entity=entity, count=count) for entity, count in sorted(counts.items())),
-        inspection=assessment.inspection,
-        mode=verdict.mode,
-        action=verdict.action,
-        disposition=disposition,
-        rule_ids=tuple(rule.rule_id for rule in verdict.triggered_rules),
-        policy_version=verdict.policy_version,
-    )
