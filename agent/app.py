@@ -102,7 +102,7 @@ async def run_agent(options: AgentOptions) -> None:
         stack.enter_context(open_log_file(folders.log, health))
         _begin(session, health)
         classifier = build_classifier(health, budget_s=_MODEL_BUDGET_S)
-        policy = _policy_in_force(options, classifier, health)
+        policy = PolicyInForce(lambda: _load_policy(options, classifier), health)
         store = history_recorder(
             folders.history_file,
             system_secret_store(folders, os.environ, health),
@@ -198,13 +198,6 @@ def _begin(session: Session, health: HealthTable) -> None:
     # Again, since its result was nobody's before there was health.
     if not harden_process().is_complete:
         health.report(HealthCode.NOT_HARDENED)
-
-
-def _policy_in_force(options: AgentOptions, classifier: Classifier, health: HealthTable) -> PolicyInForce:
-    policy = PolicyInForce(lambda: _load_policy(options, classifier))
-    if options.policy_file is not None:
-        health.report(HealthCode.POLICY_UNSIGNED, f"{policy.facts.name}, version {policy.facts.version}")
-    return policy
 
 
 def _load_policy(options: AgentOptions, classifier: Classifier) -> LoadedPolicy:
