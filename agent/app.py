@@ -162,7 +162,6 @@ async def run_agent(options: AgentOptions) -> None:
         )
         stack.callback(publisher.close)
         health.set_listener(publisher.changed_threadsafe)
-        policy.set_listener(publisher.changed_threadsafe)
         coordinator = Coordinator(
             engines=policy.engines,
             enforcer=enforcer,
@@ -172,6 +171,7 @@ async def run_agent(options: AgentOptions) -> None:
             on_event=publisher.event,
         )
         stack.push_async_callback(coordinator.close)
+        policy.set_listener(_on_policy_change(publisher, coordinator))
         # Before that: it ends what the coordinator would wait for.
         stack.push_async_callback(asyncio.to_thread, classifier.close)
         await stack.enter_async_context(
@@ -198,6 +198,17 @@ def _begin(session: Session, health: HealthTable) -> None:
     # Again, since its result was nobody's before there was health.
     if not harden_process().is_complete:
         health.report(HealthCode.NOT_HARDENED)
+
+
+def _on_policy_change(publisher: StatusPublisher, coordinator: Coordinator) -> Callable[[], None]:
+    """What is to be done when another policy is in force, called on whatever thread has put it there."""
+    loop = asyncio.get_running_loop()
+
+    def changed() -> None:
+        publisher.changed_threadsafe()
+        loop.call_soon_threadsafe(coordinator.policy_changed)
+
+    return changed
 
 
 def _load_policy(options: AgentOptions, classifier: Classifier) -> LoadedPolicy:

@@ -13,6 +13,8 @@ Rules kept here:
 - Content that could not be assessed in time is judged by what recognizers have found, as not finished by the model; and
   as uninspectable, never as clean, if they have not come through either. An assessment that comes too late counts from
   the next focus on.
+- Another policy in force judges anew what is on the clipboard: it may find more in it, and think less of who has the
+  focus. What it says no stricter than it was said is not said again.
 - Concealed content (a password manager's) is not judged at all.
 - Content is held until the next copy, and nowhere else.
 - A gesture that cannot be carried to its end (our bug) is logged and given up; the next one is judged.
@@ -141,6 +143,22 @@ class Coordinator:
                 self._clipboard_changed(observation)
             case WindowActivated():
                 self._window_activated(observation)
+
+    def policy_changed(self) -> None:
+        """Judge anew what is on the clipboard, since other engines are in force; on the event loop."""
+        self._destination = self._engines.match(self._window) if self._window is not None else None
+        self._cancel_late()
+        clip = self._clip
+        if clip is not None:
+            # What the engines before still say of it is about a clip that is there no more. The gesture is the same.
+            self._clip = _Clip(
+                content=clip.content,
+                source_id=clip.source_id,
+                fingerprint=clip.fingerprint,
+                user_action_id=clip.user_action_id,
+            )
+            self._assess_next()
+        self._consider()
 
     async def close(self) -> None:
         """Forget the content and end the worker, within the time one assessment takes."""
