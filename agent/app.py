@@ -38,6 +38,7 @@ from agent.service.prompts import PromptBroker
 from agent.service.publisher import StatusPublisher
 from agent.service.retention import Retention
 from agent.service.supervisor import TraySupervisor
+from agent.system.clocks import elapsed_s
 from agent.system.enrolment import EnrolledError, is_enrolled
 from agent.system.folders import Folders
 from agent.system.hardening import harden_process
@@ -175,7 +176,12 @@ async def run_agent(options: AgentOptions) -> None:
         # Before that: it ends what the coordinator would wait for.
         stack.push_async_callback(asyncio.to_thread, classifier.close)
         await stack.enter_async_context(
-            Retention(store=store, days=lambda: policy.facts.history_days, clock=lambda: datetime.now(UTC))
+            Retention(
+                store=store,
+                days=lambda: policy.facts.history_days,
+                clock=lambda: datetime.now(UTC),
+                elapsed_s=elapsed_s,
+            )
         )
         await server.start()
         stack.push_async_callback(server.stop)
