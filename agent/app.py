@@ -38,6 +38,7 @@ from agent.service.prompts import PromptBroker
 from agent.service.publisher import StatusPublisher
 from agent.service.retention import Retention
 from agent.service.supervisor import TraySupervisor
+from agent.system.clocks import elapsed_s
 from agent.system.enrolment import EnrolledError, is_enrolled
 from agent.system.folders import Folders
 from agent.system.hardening import harden_process
@@ -102,7 +103,7 @@ async def run_agent(options: AgentOptions) -> None:
         stack.enter_context(open_log_file(folders.log, health))
         _begin(session, health)
         classifier = build_classifier(health, budget_s=_MODEL_BUDGET_S)
-        policy = _policy_in_force(options, classifier, health)
+        policy = PolicyInForce(lambda: _load_policy(options, classifier), health)
         store = history_recorder(
             folders.history_file,
             system_secret_store(folders, os.environ, health),
@@ -162,7 +163,6 @@ async def run_agent(options: AgentOptions) -> None:
         )
         stack.callback(publisher.close)
         health.set_listener(publisher.changed_threadsafe)
-        policy.set_listener(publisher.changed_threadsafe)
         coordinator = Coordinator(
             engines=policy.engines,
             enforcer=enforcer,
@@ -172,10 +172,16 @@ async def run_agent(options: AgentOptions) -> None:
             on_event=publisher.event,
         )
         stack.push_async_callback(coordinator.close)
+        policy.set_listener(_on_policy_change(publisher, coordinator))
         # Before that: it ends what the coordinator would wait for.
         stack.push_async_callback(asyncio.to_thread, classifier.close)
         await stack.enter_async_context(
-            Retention(store=store, days=lambda: policy.facts.history_days, clock=lambda: datetime.now(UTC))
+            Retention(
+                store=store,
+                days=lambda: policy.facts.history_days,
+                clock=lambda: datetime.now(UTC),
+                elapsed_s=elapsed_s,
+            )
         )
         await server.start()
         stack.push_async_callback(server.stop)
@@ -200,11 +206,15 @@ def _begin(session: Session, health: HealthTable) -> None:
         health.report(HealthCode.NOT_HARDENED)
 
 
-def _policy_in_force(options: AgentOptions, classifier: Classifier, health: HealthTable) -> PolicyInForce:
-    policy = PolicyInForce(lambda: _load_policy(options, classifier))
-    if options.policy_file is not None:
-        health.report(HealthCode.POLICY_UNSIGNED, f"{policy.facts.name}, version {policy.facts.version}")
-    return policy
+def _on_policy_change(publisher: StatusPublisher, coordinator: Coordinator) -> Callable[[], None]:
+    """What is to be done when another policy is in force, called on whatever thread has put it there."""
+    loop = asyncio.get_running_loop()
+
+    def changed() -> None:
+        publisher.changed_threadsafe()
+        loop.call_soon_threadsafe(coordinator.policy_changed)
+
+    return changed
 
 
 def _load_policy(options: AgentOptions, classifier: Classifier) -> LoadedPolicy:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from agent.classifier import WORKER, WORKER_ENVIRONMENT
 from agent.classifier.client import ClassifierClient
-from agent.core import ActiveWindow, Assessment, Channel, Destination, Scope, Verdict
+from agent.core import Assessment, Channel, Destination, Scope, Verdict
 from agent.core.custom import CustomDefinitions, CustomDictionary, ExactData
 from agent.core.in_force import PolicyFacts, PolicyOrigin
 from agent.core.ports import Engines, HealthReporter
@@ -128,11 +128,7 @@ def _engines(
         facts = Facts(assessment=assessment, destination=destination, channel=channel, scope=scope())
         return policy.evaluate(facts)
 
-    def match(window: ActiveWindow) -> Destination | None:
-        destination = catalogue.match(window)
-        return policy.apply_status(destination) if destination is not None else None
-
-    return policy, Engines(assess=pipeline.assess, match=match, evaluate=evaluate)
+    return policy, Engines(assess=pipeline.assess, match=catalogue.match, evaluate=evaluate)
 
 
 def _finders(definitions: CustomDefinitions, folder: PolicyFolder) -> tuple[Finder, ...]:

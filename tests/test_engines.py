@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from agent.core import Action, ActiveWindow, Assessment, Channel, Content, ContentKind, Inspection
+from agent.core import Action, ActiveWindow, Assessment, Channel, Content, ContentKind, DestinationStatus, Inspection
 from agent.core.errors import AgentError
 from agent.detection.exact_data import ColumnKind, IndexBuilder, IndexKey, format_key
 from agent.engines import build_engines, load_engines
@@ -158,14 +158,14 @@ def test_a_policy_whose_parts_cannot_be_used_is_refused_whole(
         load_engines(policy_file)
 
 
-GLOBAL = """\
+FINDING_GLOBAL = """\
 name: Global
 version: "1"
 mode: enforce
 labels: [{name: low}, {name: high, any_of: [{entity: CREDIT_CARD}]}]
 rules: [{id: cards, when: {label: high}, action: block}]
 """
-TEAM = """\
+FINDING_TEAM = """\
 name: Team
 version: "1"
 layer: team
@@ -184,8 +184,8 @@ recognizers:
 
 def test_what_a_team_finds_takes_nothing_from_the_global_policy(tmp_path: Path):
     upper, lower = tmp_path / "global.yaml", tmp_path / "team.yaml"
-    upper.write_text(GLOBAL)
-    lower.write_text(TEAM)
+    upper.write_text(FINDING_GLOBAL)
+    lower.write_text(FINDING_TEAM)
     _, engines = load_engines(upper, lower)
     destination = engines.match(ActiveWindow(window_id=1, title="ChatGPT"))
     assert destination is not None
@@ -197,3 +197,55 @@ def test_what_a_team_finds_takes_nothing_from_the_global_policy(tmp_path: Path):
 
     assert rules(CARD) == (Action.BLOCK, ["cards"])
     assert rules("9999 9999 9999 9999") == (Action.AUDIT, ["orders"])
+
+
+GLOBAL = """\
+name: Acme
+version: "1"
+mode: enforce
+labels:
+  - name: public
+  - name: restricted
+    any_of: [{entity: CREDIT_CARD}]
+rules:
+  - id: unknown-tools
+    when: {label: restricted, destination_status: unknown}
+    action: block
+"""
+TEAM = """\
+name: Sales
+layer: team
+version: "1"
+mode: enforce
+destinations: {chatgpt: {status: unapproved}}
+rules: []
+"""
+
+
+def test_the_status_that_a_team_gives_is_hidden_from_the_rules_above_it(tmp_path: Path):
+    (tmp_path / "global.yaml").write_text(GLOBAL)
+    (tmp_path / "team.yaml").write_text(TEAM)
+    content = Content(kind=ContentKind.TEXT, text=CARD, size_bytes=len(CARD))
+    for files, status in (
+        (["global.yaml"], DestinationStatus.UNKNOWN),
+        (["global.yaml", "team.yaml"], DestinationStatus.UNAPPROVED),
+    ):
+        _, engines = load_engines(*(tmp_path / name for name in files))
+        destination = engines.match(ActiveWindow(window_id=1, title="ChatGPT"))
+        assert destination is not None
+        assert destination.status is DestinationStatus.UNKNOWN  # as the catalogue has it, whatever policy says
+        verdict = engines.evaluate(engines.assess(content), destination, Channel.CLIPBOARD)
+        assert (verdict.action, verdict.destination_status) == (Action.BLOCK, status)
+
+
+def test_the_status_of_a_destination_is_that_of_the_policy_that_is_asked(tmp_path: Path):
+    file = tmp_path / "policy.yaml"
+    file.write_text(GLOBAL + "destinations: {chatgpt: {status: approved}}\n")
+    _, before = load_engines(file)
+    kept = before.match(ActiveWindow(window_id=1, title="ChatGPT"))
+    assert kept is not None
+    assessment = before.assess(Content(kind=ContentKind.TEXT, text=CARD, size_bytes=len(CARD)))
+    assert before.evaluate(assessment, kept, Channel.CLIPBOARD).action is Action.ALLOW
+    file.write_text(GLOBAL)
+    _, after = load_engines(file)
+    assert after.evaluate(assessment, kept, Channel.CLIPBOARD).action is Action.BLOCK

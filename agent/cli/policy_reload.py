@@ -6,7 +6,7 @@ import typer
 
 from agent.cli.context import connect
 from agent.cli.output import epilog, error_console
-from agent.ipc.messages import PolicyResult
+from agent.ipc.messages import PolicyInForceResult
 from agent.ipc.wire import Nothing
 
 __all__ = ["register"]
@@ -23,5 +23,5 @@ def register(group: typer.Typer) -> None:
 def reload() -> None:
     """Have the running Cordon read its policy file again. A policy that cannot be used changes nothing."""
     with connect(_RELOAD_TIMEOUT_S) as client:
-        result = client.call("policy.reload", Nothing(), PolicyResult)
+        result = client.call("policy.reload", Nothing(), PolicyInForceResult)
     error_console().print(f"In force: {result.name}, version {result.version}, {result.mode} mode.", markup=False)

@@ -10,7 +10,6 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import typer
 
@@ -23,9 +22,6 @@ from agent.cli.scan_result import FileScan, Selection
 from agent.cli.scan_sarif import SarifReport
 from agent.core import Assessment, Channel, Content, ContentKind, Destination, Inspection, Verdict
 from agent.core.ports import OnRead
-
-if TYPE_CHECKING:
-    from agent.policy import Policy
 
 __all__ = ["register"]
 
@@ -79,7 +75,7 @@ def scan(  # noqa: PLR0917 - typer gives each option by its name
     loaded, engines = load(policy, with_model=model)
     entities = parse_entities(entity, loaded.entities)
     selection = Selection(min_confidence=min_confidence, entities=entities, with_context=jsonl)
-    target = _destination(destination, loaded)
+    target = _destination(destination)
 
     def judge(content: Content, on_read: OnRead) -> tuple[Assessment, Verdict]:
         assessment = engines.assess(content, on_read)
@@ -94,8 +90,8 @@ def scan(  # noqa: PLR0917 - typer gives each option by its name
 _Judge = Callable[[Content, OnRead], tuple[Assessment, Verdict]]
 
 
-def _destination(destination_id: str, policy: Policy) -> Destination:
-    """What to judge for, with the status that the policy gives it."""
+def _destination(destination_id: str) -> Destination:
+    """What to judge for; the policy says at each verdict what it thinks of it."""
     # Here, so that the other commands start without the catalogue.
     from agent.destinations import UNSPECIFIED_ASSISTANT, packaged_catalogue  # noqa: PLC0415 - slow
 
@@ -104,7 +100,7 @@ def _destination(destination_id: str, policy: Policy) -> Destination:
     known = {each.destination_id: each for each in packaged_catalogue().destinations}
     if destination_id not in known:
         raise typer.BadParameter(f"unknown; known are {', '.join(sorted(known))}", param_hint="--destination")
-    return policy.apply_status(known[destination_id])
+    return known[destination_id]
 
 
 def _scan_files(

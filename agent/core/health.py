@@ -44,6 +44,7 @@ class HealthCode(enum.StrEnum):
     ASSESSMENT_LATE = "assessment_late"
     NOT_HARDENED = "not_hardened"
     POLICY_UNSIGNED = "policy_unsigned"
+    POLICY_REFUSED = "policy_refused"
     CLASSIFIER_REFUSED = "classifier_refused"
     CLASSIFIER_FAILED = "classifier_failed"
     CLASSIFIER_NOT_CONFINED = "classifier_not_confined"
@@ -195,6 +196,12 @@ HEALTH_ISSUES = MappingProxyType(
             title="An unsigned policy is in force",
             text="It was read from a file on this device: whoever can write to that file decides what is allowed.",
             hint="Start Cordon without --policy for the one that comes with it.",
+        ),
+        HealthCode.POLICY_REFUSED: HealthIssueKind(
+            severity=Severity.WARNING,
+            title="A policy was refused",
+            text="It was read again and cannot be used. The one before stays in force.",
+            hint="Correct it (`cordon policy lint` says where), then run `cordon policy reload`.",
         ),
         HealthCode.CLASSIFIER_REFUSED: HealthIssueKind(
             severity=Severity.WARNING,

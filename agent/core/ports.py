@@ -83,7 +83,7 @@ class Engines:
 
     Attributes:
         assess: content to assessment; the agent calls it on a worker thread.
-        match: window to AI destination, with the organization's status.
+        match: window to AI destination, as the catalogue has it; what policy thinks of it is in the verdict.
         evaluate: assessment, destination and channel to verdict, under the policy in force.
     """
 

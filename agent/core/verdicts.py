@@ -5,6 +5,8 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass
 
+from agent.core.gestures import DestinationStatus
+
 __all__ = ["Action", "Disposition", "FailMode", "Label", "Layer", "Mode", "Offer", "TriggeredRule", "Verdict"]
 
 
@@ -126,6 +128,7 @@ class Verdict:
         offers: what the person may choose instead, in the order to show them.
         mode: the mode that was applied.
         policy_version: of the policy that answered; those of its layers with `+` between.
+        destination_status: what the policy, all its layers together, thinks of where the content would go.
     """
 
     action: Action
@@ -134,3 +137,4 @@ class Verdict:
     offers: tuple[Offer, ...]
     mode: Mode
     policy_version: str
+    destination_status: DestinationStatus = DestinationStatus.UNKNOWN

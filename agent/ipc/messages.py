@@ -6,6 +6,8 @@
 | `status.get` | `Nothing` → `StatusResult` |
 | `notify.subscribe` | `Nothing` → `StatusResult`, then `notify` notifications (`Notify`) |
 | `history.list` | `HistoryListParams` → `HistoryListResult` |
+| `policy.get` | `Nothing` → `PolicyResult` |
+| `policy.reload` | `Nothing` → `PolicyInForceResult` |
 | `gui.show` | `GuiShowParams` → `Nothing` |
 | `agent.stop` | `Nothing` → `Nothing` |
 
@@ -39,6 +41,8 @@ __all__ = [
     "HistoryListParams",
     "HistoryListResult",
     "Notify",
+    "PolicyInForceResult",
+    "PolicyResult",
     "StatusResult",
 ]
 
@@ -132,6 +136,20 @@ class PolicyResult(WireModel, frozen=True):
 
     @classmethod
     def of(cls, facts: PolicyFacts) -> PolicyResult:
+        """The wire form."""
+        return msgspec.convert(facts, cls, from_attributes=True)
+
+
+class PolicyInForceResult(WireModel, frozen=True):
+    """Which policy is in force, without its documents."""
+
+    name: str
+    version: str
+    mode: Mode
+    origin: PolicyOrigin
+
+    @classmethod
+    def of(cls, facts: PolicyFacts) -> PolicyInForceResult:
         """The wire form."""
         return msgspec.convert(facts, cls, from_attributes=True)
 

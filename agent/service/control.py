@@ -15,7 +15,7 @@ from agent import __version__
 from agent.core.errors import AgentError
 from agent.core.health import ChannelCoverage
 from agent.core.ports import EventStore
-from agent.ipc.codec import PROTOCOL_VERSION, Request
+from agent.ipc.codec import PROTOCOL_VERSION, FrameError, Request, Response, encode_message
 from agent.ipc.connection import Handler
 from agent.ipc.messages import (
     CoverageModel,
@@ -24,6 +24,7 @@ from agent.ipc.messages import (
     HelloResult,
     HistoryListParams,
     HistoryListResult,
+    PolicyInForceResult,
     PolicyResult,
     StatusResult,
 )
@@ -33,13 +34,19 @@ from agent.service.health import HealthTable
 from agent.service.policy_in_force import PolicyInForce
 from agent.service.prompts import PromptBroker
 
-__all__ = ["AgentControl", "AgentFacts", "TrayUnavailableError"]
+__all__ = ["AgentControl", "AgentFacts", "PolicyTooLargeError", "TrayUnavailableError"]
 
 
 class TrayUnavailableError(AgentError):
     """There is no tray to show a window."""
 
     code = "tray_unavailable"
+
+
+class PolicyTooLargeError(AgentError):
+    """The documents of the policy in force do not fit into one message."""
+
+    code = "policy_too_large"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,12 +140,21 @@ class AgentControl:
 
     async def _get_policy(self, request: Request) -> PolicyResult:
         Nothing.parse(request.params)
-        return PolicyResult.of(self._policy.facts)
+        result = PolicyResult.of(self._policy.facts)
+        try:
+            encode_message(Response(id=request.id, result=result.to_json()))
+        except FrameError as exc:
+            raise PolicyTooLargeError(
+                "The policy in force is too large to be handed out",
+                detail=exc.detail,
+                hint="Name its file instead, for example `cordon policy show policy.yaml`.",
+            ) from None
+        return result
 
-    async def _reload_policy(self, request: Request) -> PolicyResult:
+    async def _reload_policy(self, request: Request) -> PolicyInForceResult:
         Nothing.parse(request.params)
         # Compiling takes long; the clipboard must not wait for it.
-        return PolicyResult.of(await asyncio.to_thread(self._policy.reload))
+        return PolicyInForceResult.of(await asyncio.to_thread(self._policy.reload))
 
     async def _show(self, request: Request) -> Nothing:
         params = GuiShowParams.parse(request.params)

@@ -13,6 +13,8 @@ Rules kept here:
 - Content that could not be assessed in time is judged by what recognizers have found, as not finished by the model; and
   as uninspectable, never as clean, if they have not come through either. An assessment that comes too late counts from
   the next focus on.
+- Another policy in force judges anew what is on the clipboard: it may find more in it, and think less of who has the
+  focus. What it says no stricter than it was said is not said again.
 - Concealed content (a password manager's) is not judged at all.
 - Content is held until the next copy, and nowhere else.
 - A gesture that cannot be carried to its end (our bug) is logged and given up; the next one is judged.
@@ -27,7 +29,6 @@ import hashlib
 import logging
 import secrets
 import uuid
-from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
@@ -43,13 +44,11 @@ from agent.core import (
     ContentKind,
     Destination,
     Disposition,
-    EntityCount,
     Event,
     Inspection,
     ModelReading,
     ModelState,
     Reason,
-    Verdict,
 )
 from agent.core.health import HealthCode
 from agent.core.ports import (
@@ -61,6 +60,7 @@ from agent.core.ports import (
     Observation,
     WindowActivated,
 )
+from agent.service.judged import event_of
 from agent.service.repetition import Repetition
 
 __all__ = ["ASSESSMENT_TIMEOUT_S", "Coordinator"]
@@ -144,6 +144,22 @@ class Coordinator:
             case WindowActivated():
                 self._window_activated(observation)
 
+    def policy_changed(self) -> None:
+        """Judge anew what is on the clipboard, since other engines are in force; on the event loop."""
+        self._destination = self._engines.match(self._window) if self._window is not None else None
+        self._cancel_late()
+        clip = self._clip
+        if clip is not None:
+            # What the engines before still say of it is about a clip that is there no more. The gesture is the same.
+            self._clip = _Clip(
+                content=clip.content,
+                source_id=clip.source_id,
+                fingerprint=clip.fingerprint,
+                user_action_id=clip.user_action_id,
+            )
+            self._assess_next()
+        self._consider()
+
     async def close(self) -> None:
         """Forget the content and end the worker, within the time one assessment takes."""
         self._forget_clip()
@@ -170,7 +186,7 @@ class Coordinator:
             self._on_event(replace(latest[0], disposition=disposition))
 
         disposition = self._enforcer.enforce(request, assessment, verdict, on_disposition)
-        event = _event(event_id, self._clock(), request, assessment, verdict, disposition)
+        event = event_of(event_id, self._clock(), request, assessment, verdict, disposition)
         latest.append(event)
         self._store.record(event)
         self._on_event(event)
@@ -368,32 +384,3 @@ _FAILED = Assessment(inspection=Inspection.UNINSPECTABLE, is_failed=True)
 
 def _with_state(assessment: Assessment, state: ModelState) -> Assessment:
     return replace(assessment, model=ModelReading(state=state))
-
-
-def _event(
-    event_id: str,
-    occurred_at: datetime,
-    request: AnalysisRequest,
-    assessment: Assessment,
-    verdict: Verdict,
-    disposition: Disposition,
-) -> Event:
-    counts = Counter(finding.entity for finding in assessment.findings)
-    return Event(
-        event_id=event_id,
-        occurred_at=occurred_at,
-        channel=request.channel,
-        reason=request.reason,
-        destination_id=request.destination.destination_id,
-        destination_name=request.destination.name,
-        destination_status=request.destination.status,
-        label=verdict.label,
-        category=assessment.category,
-        entities=tuple(EntityCount(entity=entity, count=count) for entity, count in sorted(counts.items())),
-        inspection=assessment.inspection,
-        mode=verdict.mode,
-        action=verdict.action,
-        disposition=disposition,
-        rule_ids=tuple(rule.rule_id for rule in verdict.triggered_rules),
-        policy_version=verdict.policy_version,
-    )

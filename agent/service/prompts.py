@@ -188,7 +188,7 @@ def _prompt(prompt_id: str, question: Question, expires_at: datetime) -> Prompt:
         channel=request.channel,
         destination_id=request.destination.destination_id,
         destination_name=request.destination.name,
-        destination_status=request.destination.status,
+        destination_status=verdict.destination_status,
         label=LabelModel(rank=verdict.label.rank, name=verdict.label.name),
         action=verdict.action,
         category=assessment.category,

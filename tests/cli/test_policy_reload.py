@@ -39,12 +39,19 @@ def test_another_policy_comes_into_force_and_a_bad_one_does_not(home: Home, file
     file.write_bytes(policy_text(mode="monitor").replace(b'version: "3"', b'version: "4"'))
     done = home.run("policy", "reload")
     assert (done.returncode, done.stderr) == (0, b"In force: Test, version 4, monitor mode.\n")
+    assert "Test, version 4. Start Cordon without --policy" in home.run("status").stdout.decode()
 
     file.write_bytes(policy_text("rules: [{id: one, when: {}, action: explode}]\n"))
     refused = home.run("policy", "reload")
     assert refused.returncode == 5
     assert b"unknown action explode" in refused.stderr
-    assert "Test, version 4, monitor mode" in home.run("status").stdout.decode()
+    status = home.run("status").stdout.decode()
+    assert "Test, version 4, monitor mode" in status
+    assert "A policy was refused." in status
+
+    file.write_bytes(policy_text())
+    assert home.run("policy", "reload").returncode == 0
+    assert "A policy was refused." not in home.run("status").stdout.decode()
 
 
 def test_without_an_agent_it_says_so(home: Home):

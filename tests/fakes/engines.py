@@ -36,12 +36,13 @@ CLAUDE = Destination(destination_id="claude", name="Claude", vendor="Anthropic",
 class ScriptedEngines:
     """One finding for each text with `SENSITIVE` in it; windows are destinations by their whole title.
 
-    Policy warns of findings, audits what could not be inspected and allows the rest.
+    Policy warns of findings (or does what `action` says), audits what could not be inspected and allows the rest.
 
     Attributes:
         gate: assessments wait while it is clear; set it before the end.
         model_gate: the same, after recognizers have found what they find.
         model_finds: what only the model sees, in every text; nothing, mostly.
+        action: what policy asks for where there are findings.
         audits_unfinished: whether policy audits what the model had no time for.
         assessing: set while one waits or runs.
         failure: raised by every assessment from now on.
@@ -53,6 +54,7 @@ class ScriptedEngines:
         self.gate.set()
         self.model_gate = threading.Event()
         self.model_gate.set()
+        self.action = Action.WARN
         self.audits_unfinished = False
         self.model_finds = ""
         self.assessing = threading.Event()
@@ -96,7 +98,7 @@ class ScriptedEngines:
 
     def _evaluate(self, assessment: Assessment, _destination: Destination, _channel: Channel) -> Verdict:
         if assessment.findings:
-            return _verdict(Action.WARN)
+            return _verdict(self.action)
         is_unfinished = self.audits_unfinished and assessment.model.state is ModelState.NOT_FINISHED
         is_whole = assessment.inspection is Inspection.COMPLETE and not is_unfinished
         return _verdict(Action.ALLOW if is_whole else Action.AUDIT)

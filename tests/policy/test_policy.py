@@ -171,6 +171,24 @@ def evaluate(rules: list[dict[str, object]], asked: Facts, mode: str = "enforce"
 
 
 @given(rules=RULES, asked=FACTS)
+def test_the_verdict_says_what_the_policy_thinks_of_the_destination(rules: list[dict[str, object]], asked: Facts):
+    compiled = compile_policy(document(rules))
+    expected = compiled.apply_status(asked.destination).status
+    assert compiled.evaluate(asked).destination_status is expected
+
+
+def test_the_status_in_the_verdict_is_that_of_all_layers():
+    upper = parse_policy(policy_text(more="destinations: {claude: {status: approved}}\n"))
+    head = b'name: T\nlayer: team\nversion: "1"\nmode: enforce\nrules: []\n'
+    text = head + b"destinations: {claude: {status: unapproved}}\n"
+    both = compile_policy(upper, parse_policy(text))
+    asked = facts(to=destination("claude"))
+    assert compile_policy(upper).evaluate(asked).destination_status is DestinationStatus.APPROVED
+    assert both.evaluate(asked).destination_status is DestinationStatus.UNAPPROVED
+    assert both.evaluate(facts(to=destination("chatgpt"))).destination_status is DestinationStatus.UNKNOWN
+
+
+@given(rules=RULES, asked=FACTS)
 def test_triggers_the_rules_whose_conditions_hold_one_by_one(rules: list[dict[str, object]], asked: Facts):
     written = document(rules)
     compiled = compile_policy(written)

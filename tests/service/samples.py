@@ -14,6 +14,7 @@ from agent.core import (
     ContentKind,
     Destination,
     DestinationKind,
+    DestinationStatus,
     Explanation,
     Finding,
     Label,
@@ -71,6 +72,7 @@ def question(
         offers=offers,
         mode=Mode.ENFORCE,
         policy_version="1",
+        destination_status=DestinationStatus.UNAPPROVED,
     )
     assessment = Assessment(findings=findings, category=Category.FINANCIAL)
     return Question(request=request, assessment=assessment, verdict=verdict, offers=offers)

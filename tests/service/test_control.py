@@ -13,11 +13,11 @@ from agent.core import Action, Channel, EventQuery, Mode
 from agent.core.errors import AgentError
 from agent.core.health import ChannelCoverage, Coverage, HealthCode
 from agent.core.in_force import PolicyFacts, PolicyOrigin
-from agent.ipc.codec import PROTOCOL_VERSION, Notification, Request
-from agent.ipc.messages import EventModel, HistoryListResult, PolicyResult, StatusResult
+from agent.ipc.codec import FRAME_LIMIT_BYTES, PROTOCOL_VERSION, Notification, Request
+from agent.ipc.messages import EventModel, HistoryListResult, PolicyInForceResult, PolicyResult, StatusResult
 from agent.ipc.server import SUBSCRIBE
 from agent.ipc.wire import Nothing, ParamsError, WireModel
-from agent.service.control import AgentControl, AgentFacts, TrayUnavailableError
+from agent.service.control import AgentControl, AgentFacts, PolicyTooLargeError, TrayUnavailableError
 from agent.service.health import HealthTable
 from agent.service.policy_in_force import LoadedPolicy, PolicyInForce
 from agent.service.prompts import PromptBroker
@@ -46,7 +46,7 @@ class Agent:
     def __init__(self, facts: AgentFacts = FACTS) -> None:
         self.health = HealthTable()
         self.loads: list[PolicyFacts | AgentError] = [POLICY]
-        self.policy = PolicyInForce(self._load)
+        self.policy = PolicyInForce(self._load, self.health)
         self.prompts = PromptBroker(on_connection=lambda: None)
         self.store = FakeEventStore()
         self.stops = 0
@@ -96,10 +96,13 @@ async def test_the_status_says_everything_that_is_so_now(method: str):
     assert (status.instance_id, status.pid, status.started_at) == ("an instance", 4321, FACTS.started_at)
     assert (status.mode, status.policy_name, status.policy_version) == (Mode.MONITOR, "Test", "7")
     assert (status.clipboard_backend, status.tray_connected) == ("polling", False)
-    assert [(issue.code, issue.detail) for issue in status.health] == [("no_keyring", "none found")]
+    assert [(issue.code, issue.detail) for issue in status.health] == [
+        ("policy_unsigned", "Test, version 7."),
+        ("no_keyring", "none found"),
+    ]
     assert [(row.channel, row.why) for row in status.coverage] == [(Channel.CLIPBOARD, "Because.")]
     agent.health.clear(HealthCode.NO_KEYRING)
-    assert agent.control.status().health == ()
+    assert [issue.code for issue in agent.control.status().health] == ["policy_unsigned"]
 
 
 @pytest.mark.asyncio
@@ -118,12 +121,26 @@ async def test_another_policy_comes_into_force_whole_or_not_at_all():
     agent.policy.set_listener(lambda: told.append(agent.control.status().policy_version))
     agent.loads.append(replace(POLICY, version="8"))
     result = await agent.ask("policy.reload")
-    assert isinstance(result, PolicyResult)
-    assert (result.version, told) == ("8", ["8"])
+    assert result == PolicyInForceResult(name="Test", version="8", mode=Mode.MONITOR, origin=PolicyOrigin.FILE)
+    assert told == ["8"]
     agent.loads.append(AgentError("It cannot be used"))
     with pytest.raises(AgentError, match="It cannot be used"):
         await agent.ask("policy.reload")
     assert (agent.control.status().policy_version, told) == ("8", ["8"])
+
+
+@pytest.mark.asyncio
+async def test_a_policy_that_does_not_fit_into_a_message_is_put_in_force_and_its_file_asked_for_instead():
+    agent = Agent()
+    fits = replace(POLICY, documents=("x" * (FRAME_LIMIT_BYTES - 500),))
+    large = replace(POLICY, version="9", documents=("x" * FRAME_LIMIT_BYTES,))
+    agent.loads += [fits]
+    await agent.ask("policy.reload")
+    assert await agent.ask("policy.get") == PolicyResult.of(fits)
+    agent.loads += [large]
+    assert await agent.ask("policy.reload") == PolicyInForceResult.of(large)
+    with pytest.raises(PolicyTooLargeError, match=r"cordon policy show policy\.yaml"):
+        await agent.ask("policy.get")
 
 
 @pytest.mark.asyncio

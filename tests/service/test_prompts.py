@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from agent.core import Action, Disposition, Offer
+from agent.core import Action, DestinationStatus, Disposition, Offer
 from agent.core.errors import AgentError
 from agent.core.ports import Answer, Question
 from agent.ipc.codec import ErrorResponse, Message, Notification, Request, Response, encode_message
@@ -87,6 +87,7 @@ async def test_the_tray_is_told_what_where_and_why():
         before = datetime.now(UTC)
         prompt = await there.shown()
     assert (prompt.destination_name, prompt.label.name, prompt.action) == ("ChatGPT", "restricted", Action.WARN)
+    assert prompt.destination_status is DestinationStatus.UNAPPROVED  # the verdict's, not the request's
     assert [(each.entity, each.count) for each in prompt.entities] == [("CREDIT_CARD", 1), ("EMAIL", 1)]
     assert [excerpt.text for excerpt in prompt.excerpts] == [TEXT]
     assert (prompt.more_findings, prompt.offers) == (0, (Offer.REDACTED,))

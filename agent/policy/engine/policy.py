@@ -86,9 +86,9 @@ class Policy:
     def evaluate(self, facts: Facts) -> Verdict:
         """Return the verdict; the module says in which order it is found."""
         found: list[CompiledRule] = []
-        label = self.labels[0]
+        label, status = self.labels[0], facts.destination.status
         for layer, situation in self.situations(facts):
-            label = situation.label
+            label, status = situation.label, situation.destination.status
             triggered = layer.triggered(situation)
             found += self._excepted(triggered, layer, situation) if self.exceptions else triggered
         if facts.assessment.is_failed and self.fail_mode(facts.channel) is FailMode.CLOSED:
@@ -104,6 +104,7 @@ class Policy:
             offers=_offers(found, asked) if action.rank >= Action.WARN.rank else (),
             mode=self.mode,
             policy_version=self.version,
+            destination_status=status,
         )
 
     def situations(self, facts: Facts) -> Iterator[tuple[CompiledLayer, Situation]]:
