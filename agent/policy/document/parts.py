@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from agent.policy.document.problems import policy_error, unknown
+from agent.policy.document.problems import policy_error, unknown_error
 
 __all__ = ["Identifier", "Name", "Part"]
 
@@ -34,5 +34,5 @@ class Part(BaseModel):
             raise policy_error("must be a mapping")
         for key in value:
             if key not in cls.model_fields and not cls.keeps_unknown:
-                raise policy_error(unknown(cls.field_word, key, cls.model_fields))
+                raise unknown_error(cls.field_word, key, cls.model_fields.keys())
         return value
