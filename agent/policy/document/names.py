@@ -12,6 +12,7 @@ from agent.core.findings import Category, Entity, Inspection, ModelState
 from agent.core.gestures import Channel, DestinationKind, DestinationStatus
 from agent.core.scope import OperatingSystem
 from agent.core.verdicts import Action, FailMode, Layer, Mode, Offer
+from agent.policy.document.parts import Printable
 from agent.policy.document.problems import policy_error, unknown_error
 
 __all__ = [
@@ -123,7 +124,7 @@ class _MessageSchema:
 
 
 OneOrMore = Annotated[tuple[_T, ...], BeforeValidator(_as_list), Field(min_length=1, max_length=200), _OneOrMoreSchema]
-_Sentence = Annotated[str, StringConstraints(strip_whitespace=True, max_length=140)]
+_Sentence = Annotated[str, StringConstraints(strip_whitespace=True, max_length=140), Printable]
 _Language = Annotated[str, StringConstraints(pattern=r"^([a-z]{2,3}|any)$")]
 Message = Annotated[dict[_Language, _Sentence], BeforeValidator(_by_language), Field(max_length=50), _MessageSchema]
 """By language (ISO 639); a text alone is for all of them."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -28,6 +29,7 @@ __all__ = [
     "Problem",
     "Suggestions",
     "Unknown",
+    "is_printable",
     "likely_name",
     "path_text",
     "policy_error",
@@ -47,6 +49,7 @@ _MOST_DIGITS: Final = 8
 """A name with more of them may be a number that belongs to somebody."""
 _MOST_SUGGESTIONS: Final = 20
 _MOST_CANDIDATES: Final = 200
+_JOINERS: Final = frozenset("\u200c\u200d")
 _NAME = re.compile(r"[\w-]+")
 
 # What pydantic calls it → what the author reads. Fields in braces come from the error's own context.
@@ -156,6 +159,13 @@ def path_text(path: Path) -> str:
     return steps.removeprefix(".") or "the policy"
 
 
+def is_printable(text: str) -> bool:
+    """Whether a text holds only what shows: also the spaces and joiners that some languages need."""
+    return text.isprintable() or all(
+        each.isprintable() or each in _JOINERS or unicodedata.category(each) == "Zs" for each in text
+    )
+
+
 def shown_name(name: str, *, is_of_words: bool = False) -> str:
     """Return an untrusted name as messages may show it: cut, and only where it is one.
 
@@ -204,11 +214,17 @@ def likely_name(name: str, known: Iterable[str]) -> str:
     by_lower = {each.lower(): each for each in known}
     candidates: Iterable[str] = by_lower
     if len(by_lower) > _MOST_CANDIDATES:
-        # Those that begin the same and are as long.
-        by_distance = sorted(by_lower, key=lambda each: (each[:1] != meant[:1], abs(len(each) - len(meant)), each))
-        candidates = by_distance[:_MOST_CANDIDATES]
+        candidates = sorted(by_lower, key=lambda each: _distance(each, meant))[:_MOST_CANDIDATES]
     close = difflib.get_close_matches(meant, candidates, n=1)
     return by_lower[close[0]] if close else ""
+
+
+def _distance(name: str, meant: str) -> tuple[int, int, str]:
+    """Quickly: those that begin the same way longest, of these those of nearly the same length, are nearest."""
+    same = next(
+        (place for place, (one, other) in enumerate(zip(name, meant, strict=False)) if one != other), len(meant)
+    )
+    return -same, abs(len(name) - len(meant)), name
 
 
 def _written_path(location: Sequence[str | int], raw: object) -> Path:
