@@ -49,7 +49,7 @@ def init(
     template: Template = typer.Option(Template.STARTER, help="What to begin with."),
     name: str = typer.Option("", help="Its name; that of the folder when left out."),
     approve: list[str] = typer.Option([], help="AI tools that the organization has approved, by id; may be repeated."),
-    force: bool = typer.Option(False, "--force", help="Write over a file that is there."),
+    force: bool = typer.Option(False, "--force", help="Write over files that are there."),
 ) -> None:
     """Write a policy to begin with, with its tests, and the schema with which editors check it."""
     # Here, so that the other commands start without it.

@@ -76,7 +76,7 @@ def looser_for_higher(policy: Policy, destinations: Mapping[str, Destination]) -
     enforcing = replace(policy, mode=Mode.ENFORCE)
     budget = _Budget()
     for index, rule in enumerate(policy.documents[-1].rules):
-        if budget.is_spent:
+        if budget.is_spent():
             return
         region = rule_region(index, rule, regions)
         if region is None or not rule.when.label or rule.when.min_label:
@@ -93,7 +93,7 @@ def looser_for_higher(policy: Policy, destinations: Mapping[str, Destination]) -
         for higher in policy.labels[named.rank + 1 :]:
             actions = [verdict.action for verdict in asking.verdicts(higher)]
             strictest = max(actions, key=lambda action: action.rank, default=rule.action)
-            if budget.is_spent:
+            if budget.is_spent():
                 return  # of what was not asked, nothing is known
             if strictest.rank < rule.action.rank:
                 yield Looser(index=index, label=named, higher=higher, action=strictest)
@@ -109,13 +109,15 @@ class _Budget:
 
     def __init__(self) -> None:
         self._left = _MOST_WORK
-        self.is_spent = False
+
+    def is_spent(self) -> bool:
+        """Whether it is used up, so that what was found out is not all."""
+        return self._left < 0
 
     def allows(self, findings: int) -> bool:
         """Whether content with so many findings may still be asked about."""
         self._left -= 1 + findings // _FINDINGS_LIKE_ONE
-        self.is_spent = self._left < 0
-        return not self.is_spent
+        return not self.is_spent()
 
 
 class _Asking:
