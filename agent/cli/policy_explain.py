@@ -25,6 +25,7 @@ __all__ = ["register"]
 
 _EPILOG = epilog(
     "cordon policy explain --text 'card 4111 1111 1111 1111' --destination chatgpt",
+    "cordon policy explain berlin.yaml --under default --text hello",
     "cordon policy explain policy.yaml --destination claude --group legal --rules < contract.txt",
 )
 
