@@ -22,7 +22,7 @@ from agent.core import (
     Offer,
     Verdict,
 )
-from agent.policy import Facts, compile_policy, parse_policy
+from agent.policy import Facts, PolicyError, compile_policy, parse_policy
 from agent.policy.document.when import When
 from agent.policy.engine.conditions import compile_when
 from agent.policy.engine.facts import Evidence, Situation
