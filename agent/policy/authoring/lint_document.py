@@ -86,10 +86,12 @@ def _wider(ways: list[Way], position: int) -> int | None:
 
 def _ignored_network(subject: Linted) -> Iterator[Remark]:
     named = {name for _, when in whens(subject.document) for name in when.network}
+    # Policies below this one may name it, and they are not here.
+    severity = None if subject.document.layer is Layer.USER else LintSeverity.NOTE
     for name in subject.document.networks:
         if name not in named:
-            message = f"no rule names network {name}; name it in a rule's `network`, or remove it"
-            yield Remark(path=("networks", name), message=message)
+            message = f"no rule here names network {name}; name it in a rule's `network`, or remove it"
+            yield Remark(path=("networks", name), message=message, severity=severity)
 
 
 def _loose_exceptions(subject: Linted) -> Iterator[Remark]:
@@ -163,7 +165,7 @@ CHECKS = (
     LintCheck(
         check_id="ignored-network",
         severity=LintSeverity.WARNING,
-        help="A network that no rule names.",
+        help="A network that no rule names. A note where policies of a lower layer may name it.",
         find=_ignored_network,
     ),
     LintCheck(

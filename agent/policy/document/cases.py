@@ -49,7 +49,8 @@ class CaseEntry(Part):
     Attributes:
         name: What is tested, in words.
         text: Content that the recognizers read; the model does not, so that a test gives one answer everywhere.
-        entities: Findings instead of a text, or beside it (what the model would find): how many of which.
+        entities: Findings instead of a text, or beside it (what the model would find): how many of which; 1,000 in all
+            at most.
         category: What the classifier says of it; unknown when left out.
         inspection: How far the recognizers have read it.
         model: How far the model has read it.
