@@ -93,7 +93,7 @@ def load_engines(
     pipeline: Pipeline | LayeredPipeline | None = None
     for file in policy_files:
         folder = PolicyFolder(file.parent, check_file)
-        document = parse_policy(folder.read(file.name, POLICY_LIMIT_BYTES), check_definitions)
+        document = parse_policy(folder.read(file.name, POLICY_LIMIT_BYTES), check_definitions, upper=tuple(documents))
         definitions = definitions_of(document)
         documents.append(document)
         recognizers = tuple(map(compile_recognizer, definitions.recognizers))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -22,6 +22,7 @@ from agent.ipc.wire import ParamsError
 __all__ = ["HistoryFileError", "RecordedEvents", "exported_events", "local_events"]
 
 _SIZE_LIMIT_BYTES: Final = 512 << 20
+_DAY: Final = timedelta(days=1)
 _HINT: Final = "Make one with `cordon history list --all --format json`."
 
 
@@ -85,8 +86,21 @@ def _checked(path: Path, entries: Iterable[object], since: datetime | None) -> I
             event = EventModel.parse(entry).to_event()
         except ParamsError as exc:
             raise _trouble(path, "holds what is no event", f"events[{number}]: {exc.detail}", _HINT) from None
+        if not _has_local_time(event.occurred_at):
+            why = f"events[{number}]: occurred_at is before or after all that a calendar here has"
+            raise _trouble(path, "holds what is no event", why, _HINT)
         if since is None or event.occurred_at >= since:
             yield event
+
+
+def _has_local_time(instant: datetime) -> bool:
+    """Whether it can be said in the device's own time zone, and the days beside it."""
+    try:
+        (instant - _DAY).astimezone()
+        (instant + _DAY).astimezone()
+    except (OverflowError, ValueError, OSError):
+        return False
+    return True
 
 
 def _trouble(path: Path, what: str, detail: str, hint: str) -> HistoryFileError:

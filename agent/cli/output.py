@@ -5,7 +5,9 @@ from __future__ import annotations
 import enum
 import json
 import os
+import re
 import sys
+import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, TextIO
 
@@ -32,6 +34,7 @@ __all__ = [
     "fail",
     "plain_table",
     "print_json",
+    "printable",
     "stdout_console",
 ]
 
@@ -60,6 +63,7 @@ class ExitCode(enum.IntEnum):
 FORMAT_OPTION = typer.Option(OutputFormat.TEXT, "--format", help="text for people, json for programs.")
 
 
+_CONTROLS = re.compile(r"[\x7f-\x9f]")
 _PIPE_WIDTH = 1000
 """Columns where there is no terminal: `grep` wants a row on one line."""
 
@@ -109,8 +113,17 @@ def plain_table(*headings: str) -> Table:
 
 
 def print_json(value: Mapping[str, object]) -> None:
-    """Write one JSON document."""
-    sys.stdout.write(json.dumps(value, indent=2, ensure_ascii=False) + "\n")
+    """Write one JSON document; nothing in it can steer a terminal."""
+    text = json.dumps(value, indent=2, ensure_ascii=False)
+    # JSON itself asks for no more than to escape those below 32.
+    sys.stdout.write(_CONTROLS.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n")
+
+
+def printable(text: str) -> str:
+    """Return somebody else's text without what a terminal would obey or cannot show."""
+    if text.isprintable():
+        return text
+    return "".join(each if each.isprintable() or unicodedata.category(each) == "Zs" else "\ufffd" for each in text)
 
 
 def epilog(*examples: str, exit_codes: str = "") -> str:
@@ -122,7 +135,7 @@ def epilog(*examples: str, exit_codes: str = "") -> str:
 def fail(error: AgentError) -> None:
     """Say what went wrong and what to do."""
     console = error_console()
-    console.print(Text.assemble(("cordon: ", "bold red"), (error.title + ".", "bold")))
+    console.print(Text.assemble(("cordon: ", "bold red"), (printable(error.title) + ".", "bold")))
     for line in (error.detail, error.hint):
         if line:
-            console.print(Text("  " + line))
+            console.print(Text("  " + printable(line)))

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from itertools import chain
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -47,7 +46,7 @@ def register(group: typer.Typer) -> None:
 def show_differences(  # noqa: PLR0917 - typer gives each option by its name
     before: str = typer.Argument(metavar="OLD", help="A policy file, or the name of one that comes with Cordon."),
     after: str = typer.Argument(metavar="NEW", help="The one to compare with it."),
-    upper: list[Path] = UPPER_OPTION,
+    upper: list[str] = UPPER_OPTION,
     history: bool | None = typer.Option(
         None, "--history/--no-history", help="Also on your own recorded gestures; when left out, if an agent runs."
     ),

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from rich.text import Text
 
-from agent.cli.output import plain_table, stdout_console
-from agent.cli.scan_report import printable
+from agent.cli.output import plain_table, printable, stdout_console
 from agent.core import Mode
 
 if TYPE_CHECKING:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 from rich.text import Text
 
-from agent.cli.output import FORMAT_OPTION, OutputFormat, epilog, plain_table, print_json, stdout_console
+from agent.cli.output import FORMAT_OPTION, OutputFormat, epilog, plain_table, print_json, printable, stdout_console
 from agent.cli.policy_files import UPPER_OPTION, catalogue, opened
+from agent.cli.scan_input import STDIN, read_content
 from agent.core.content import Content, ContentKind
 from agent.core.gestures import Channel
 from agent.core.scope import OperatingSystem, Scope
@@ -26,6 +25,7 @@ __all__ = ["register"]
 
 _EPILOG = epilog(
     "cordon policy explain --text 'card 4111 1111 1111 1111' --destination chatgpt",
+    "cordon policy explain berlin.yaml --under default --text hello",
     "cordon policy explain policy.yaml --destination claude --group legal --rules < contract.txt",
 )
 
@@ -47,7 +47,7 @@ def explain(  # noqa: PLR0913, PLR0917 - typer gives each option by its name
     system: OperatingSystem | None = typer.Option(None, "--os", help="What the device runs."),
     address: list[str] = typer.Option([], help="An address of the device; may be repeated."),
     at: datetime | None = typer.Option(None, formats=["%Y-%m-%d %H:%M"], help="When; now when left out."),
-    upper: list[Path] = UPPER_OPTION,
+    upper: list[str] = UPPER_OPTION,
     model: bool = typer.Option(True, "--model/--no-model", envvar="CORDON_MODEL", help="Also read with the model."),
     all_rules: bool = typer.Option(False, "--rules", help="Also every rule that does not apply, and why."),
     output_format: OutputFormat = FORMAT_OPTION,
@@ -58,8 +58,7 @@ def explain(  # noqa: PLR0913, PLR0917 - typer gives each option by its name
     from agent.policy.authoring.explaining import explain as explained  # noqa: PLC0415 - as above
 
     loaded = opened(policy, upper, with_model=model)
-    given = sys.stdin.read() if text is None else text
-    content = Content(kind=ContentKind.TEXT, text=given, size_bytes=len(given.encode(errors="replace")))
+    content = read_content(STDIN) if text is None else _content(text)
     facts = Facts(
         assessment=loaded.engines.assess(content),
         destination=_destination(destination),
@@ -71,7 +70,7 @@ def explain(  # noqa: PLR0913, PLR0917 - typer gives each option by its name
             device_id=device,
             os=system,
             addresses=tuple(address),
-            at=(at or datetime.now(UTC)).astimezone(),
+            at=_local_time(at),
         ),
     )
     explanation = explained(loaded.policy, facts)
@@ -79,6 +78,22 @@ def explain(  # noqa: PLR0913, PLR0917 - typer gives each option by its name
         print_json(_json(explanation))
     else:
         _print(stdout_console(), explanation, facts.destination.name, all_rules=all_rules)
+
+
+def _content(text: str) -> Content:
+    return Content(kind=ContentKind.TEXT, text=text, size_bytes=len(text.encode(errors="replace")))
+
+
+def _local_time(given: datetime | None) -> datetime:
+    """What was given, in the device's own time zone; now where nothing was.
+
+    Raises:
+        typer.BadParameter: it is before or after all that a calendar here has.
+    """
+    try:
+        return (given or datetime.now(UTC)).astimezone()
+    except (OverflowError, ValueError, OSError):
+        raise typer.BadParameter("give a day of this age, for example 2026-11-26 14:30", param_hint="--at") from None
 
 
 def _destination(given: str) -> Destination:
@@ -97,10 +112,13 @@ def _print(console: Console, explanation: PolicyExplanation, destination: str, *
     verdict = explanation.verdict
     console.print(
         Text.assemble(
-            ("verdict  ", "dim"), (verdict.action, "bold"), f" ({verdict.mode}), label ", (verdict.label.name, "bold")
+            ("verdict  ", "dim"),
+            (verdict.action, "bold"),
+            f" ({verdict.mode}), label ",
+            (printable(verdict.label.name), "bold"),
         )
     )
-    console.print(Text.assemble(("to       ", "dim"), f"{destination}, {explanation.status}"))
+    console.print(Text.assemble(("to       ", "dim"), printable(f"{destination}, {explanation.status}")))
     _print_label(console, explanation)
     applying = [rule for rule in explanation.rules if rule.applies]
     console.print(Text("\nRules that apply" if applying else "\nNo rule applies, so it is allowed.", "bold"))
@@ -117,7 +135,7 @@ def _print(console: Console, explanation: PolicyExplanation, destination: str, *
         console.print(Text("\nWhat would change it", "bold"))
         table = plain_table("", "")
         for change in explanation.changes:
-            table.add_row(Text(f"  {change.action}", "bold"), change.what)
+            table.add_row(Text(f"  {change.action}", "bold"), Text(printable(change.what)))
         console.print(table)
 
 
@@ -135,7 +153,7 @@ def _print_rule(console: Console, rule: RuleExplanation) -> None:
     note = " - decides" if rule.decides else ""
     if rule.exception_id:
         note = f" - loosened by exception {rule.exception_id}"
-    console.print(Text.assemble("  ", (rule.rule_id, "bold"), f"{layer}: {rule.asks_for}{note}"))
+    console.print(Text.assemble("  ", (rule.rule_id, "bold"), printable(f"{layer}: {rule.asks_for}{note}")))
     for each in rule.conditions:
         console.print(_mark(each))
     if rule.is_excluded:
@@ -144,11 +162,11 @@ def _print_rule(console: Console, rule: RuleExplanation) -> None:
 
 def _mark(asked: Asked) -> Text:
     mark = ("      holds     ", "green") if asked.holds else ("      does not  ", "red")
-    return Text.assemble(mark, asked.text)
+    return Text.assemble(mark, printable(asked.text))
 
 
 def _joined(conditions: tuple[Asked, ...]) -> str:
-    return "; ".join(each.text for each in conditions)
+    return printable("; ".join(each.text for each in conditions))
 
 
 def _json(explanation: PolicyExplanation) -> dict[str, object]:

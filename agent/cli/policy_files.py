@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,9 +16,9 @@ from agent.cli.judging import load
 if TYPE_CHECKING:
     from agent.core import Destination
     from agent.core.ports import Engines
-    from agent.policy import Policy
+    from agent.policy import Policy, PolicyDocument
 
-__all__ = ["POLICY_ARGUMENT", "UPPER_OPTION", "OpenedPolicy", "catalogue", "opened", "read_text"]
+__all__ = ["POLICY_ARGUMENT", "UPPER_OPTION", "OpenedPolicy", "catalogue", "opened", "read_text", "upper_documents"]
 
 POLICY_ARGUMENT = typer.Argument(
     metavar="POLICY",
@@ -27,8 +27,9 @@ POLICY_ARGUMENT = typer.Argument(
 UPPER_OPTION = typer.Option(
     [],
     "--under",
-    metavar="FILE",
-    help="For a policy of a team or user: the one above it, global first; may be repeated.",
+    metavar="POLICY",
+    help="For a policy of a team or user: the one above it, global first, a file or one that comes with Cordon; may be "
+    "repeated.",
 )
 
 
@@ -62,7 +63,7 @@ def read_text(given: str) -> bytes:
     return PolicyFolder(path.parent).read(path.name, SIZE_LIMIT_BYTES)
 
 
-def opened(given: str, upper: list[Path], *, with_model: bool = False) -> OpenedPolicy:
+def opened(given: str, upper: Sequence[str], *, with_model: bool = False) -> OpenedPolicy:
     """Return a policy, with the policies above it, ready to be asked.
 
     Raises:
@@ -70,9 +71,25 @@ def opened(given: str, upper: list[Path], *, with_model: bool = False) -> Opened
         PolicyError: a policy cannot be used.
         DictionaryError, ExactDataError: a file it names cannot be used.
     """
-    with _as_file(given) as file:
-        policy, engines = load(file, *upper, with_model=with_model)
+    with contextlib.ExitStack() as stack:
+        file, *above = (stack.enter_context(_as_file(each)) for each in (given, *upper))
+        policy, engines = load(file, *above, with_model=with_model)
     return OpenedPolicy(name=given, policy=policy, engines=engines)
+
+
+def upper_documents(upper: Sequence[str]) -> tuple[PolicyDocument, ...]:
+    """Return the policies above another one as they are written, global first: it may name what they define.
+
+    Raises:
+        PolicyFileError: one cannot be read.
+        PolicyError: one cannot be used.
+    """
+    from agent.policy import parse_policy  # noqa: PLC0415 - as above
+
+    documents: list[PolicyDocument] = []
+    for each in upper:
+        documents.append(parse_policy(read_text(each), upper=tuple(documents)))
+    return tuple(documents)
 
 
 def catalogue() -> dict[str, Destination]:

@@ -5,18 +5,16 @@ from __future__ import annotations
 import enum
 from collections import Counter
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 from rich.text import Text
 
-from agent.cli.output import ExitCode, epilog, print_json, stdout_console
-from agent.cli.policy_files import POLICY_ARGUMENT, UPPER_OPTION, catalogue, opened, read_text
+from agent.cli.output import ExitCode, epilog, print_json, printable, stdout_console
+from agent.cli.policy_files import POLICY_ARGUMENT, UPPER_OPTION, catalogue, opened, read_text, upper_documents
 from agent.cli.policy_lint_sarif import lint_sarif
 from agent.cli.policy_source import QuotableSource
 from agent.cli.sarif import write_sarif
-from agent.cli.scan_report import printable
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -51,7 +49,7 @@ def register(group: typer.Typer) -> None:
 
 def lint_policy(
     policy: str = POLICY_ARGUMENT,
-    upper: list[Path] = UPPER_OPTION,
+    upper: list[str] = UPPER_OPTION,
     output_format: LintFormat = typer.Option(LintFormat.TEXT, "--format", help="text for people; json; sarif 2.1.0."),
     strict: bool = typer.Option(False, "--strict", help="Warnings count for the exit code, too."),
 ) -> None:
@@ -75,7 +73,7 @@ def lint_policy(
     raise typer.Exit(ExitCode.SOMETHING_THERE if is_wrong else ExitCode.DONE)
 
 
-def _lint(policy: str, upper: list[Path], untrusted: bytes) -> tuple[Sequence[LintFinding], QuotableSource]:
+def _lint(policy: str, upper: list[str], untrusted: bytes) -> tuple[Sequence[LintFinding], QuotableSource]:
     # Here, so that the other commands start without the engines.
     from agent.detection.custom import check_definitions  # noqa: PLC0415 - as above
     from agent.policy.authoring.linting import lint, lint_error  # noqa: PLC0415 - as above
@@ -83,12 +81,13 @@ def _lint(policy: str, upper: list[Path], untrusted: bytes) -> tuple[Sequence[Li
     from agent.policy.document.problems import PolicyError  # noqa: PLC0415 - as above
 
     source = QuotableSource(untrusted)
+    above = upper_documents(upper)  # what is wrong with one of these is no finding
+    if upper:
+        opened(upper[-1], upper[:-1])
     try:
-        _, text = parse_with_lines(untrusted, check_definitions)
+        _, text = parse_with_lines(untrusted, check_definitions, above)
     except PolicyError as exc:
         return lint_error(exc), source
-    if upper:
-        opened(str(upper[-1]), upper[:-1])  # what is wrong with one of these is no finding
     try:
         loaded = opened(policy, upper)
     except PolicyError as exc:
@@ -143,6 +142,8 @@ def _counted(name: str, count: int) -> str:
 
 
 def _json(findings: Sequence[LintFinding]) -> dict[str, object]:
+    from agent.policy.document.problems import shown_name  # noqa: PLC0415 - as in _lint
+
     counts = _counts(findings)
     return {
         "findings": [
@@ -150,7 +151,7 @@ def _json(findings: Sequence[LintFinding]) -> dict[str, object]:
                 "check": finding.check_id,
                 "severity": finding.severity,
                 "line": finding.line,
-                "path": [*finding.path],
+                "path": [step if isinstance(step, int) else shown_name(step) for step in finding.path],
                 "place": finding.place,
                 "message": finding.message,
             }

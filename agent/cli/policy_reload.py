@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from agent.cli.context import connect
-from agent.cli.output import epilog, error_console
+from agent.cli.output import epilog, error_console, printable
 from agent.ipc.messages import PolicyInForceResult
 from agent.ipc.wire import Nothing
 
@@ -24,4 +24,5 @@ def reload() -> None:
     """Have the running Cordon read its policy file again. A policy that cannot be used changes nothing."""
     with connect(_RELOAD_TIMEOUT_S) as client:
         result = client.call("policy.reload", Nothing(), PolicyInForceResult)
-    error_console().print(f"In force: {result.name}, version {result.version}, {result.mode} mode.", markup=False)
+    said = f"In force: {result.name}, version {result.version}, {result.mode} mode."
+    error_console().print(printable(said), markup=False)

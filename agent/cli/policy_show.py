@@ -11,8 +11,8 @@ import typer
 from rich.text import Text
 
 from agent.cli.context import connect
-from agent.cli.output import epilog, plain_table, stdout_console
-from agent.cli.policy_files import read_text
+from agent.cli.output import epilog, plain_table, printable, stdout_console
+from agent.cli.policy_files import UPPER_OPTION, read_text, upper_documents
 from agent.ipc.messages import PolicyResult
 from agent.ipc.wire import Nothing
 
@@ -46,6 +46,7 @@ def register(group: typer.Typer) -> None:
 
 def show(
     policy: str = typer.Argument("", help="A policy file, or one that comes with Cordon; else the one in force."),
+    upper: list[str] = UPPER_OPTION,
     output_format: PolicyFormat = typer.Option(
         PolicyFormat.TEXT, "--format", help="text for people, yaml to edit, json as it travels, one layer a line."
     ),
@@ -56,7 +57,11 @@ def show(
     from agent.policy.document.canonical import canonical_json  # noqa: PLC0415 - as above
 
     texts = [read_text(policy)] if policy else _in_force()
-    documents = [parse_policy(text) for text in texts]
+    documents: list[PolicyDocument] = [*upper_documents(upper)] if policy else []
+    above = len(documents)
+    for text in texts:
+        documents.append(parse_policy(text, upper=tuple(documents)))
+    documents = documents[above:]
     if output_format is PolicyFormat.JSON:
         sys.stdout.write("".join(f"{canonical_json(document).decode()}\n" for document in documents))
         return
@@ -88,19 +93,18 @@ def _yaml(document: PolicyDocument) -> str:
 def _print(console: Console, document: PolicyDocument) -> None:
     from agent.policy.authoring.condition_words import way_words  # noqa: PLC0415 - as above
 
-    console.print(
-        Text.assemble((document.name, "bold"), f", version {document.version}, {document.layer}, {document.mode} mode")
-    )
+    about = f", version {document.version}, {document.layer}, {document.mode} mode"
+    console.print(Text.assemble((printable(document.name), "bold"), printable(about)))
     console.print(Text("\nLabels", "bold"))
     for label in document.labels:
-        console.print(Text(f"  {label.name}"))
+        console.print(Text(printable(f"  {label.name}")))
         for way in label.any_of:
-            console.print(Text(f"      {'; '.join(way_words(way))}", "dim"))
+            console.print(Text(printable(f"      {'; '.join(way_words(way))}"), "dim"))
     _print_destinations(console, document)
     console.print(Text(f"\nRules ({len(document.rules)})", "bold"))
     table = plain_table("", "", "")
     for rule in document.rules:
-        table.add_row(Text(f"  {rule.action}", "bold"), rule.id, _conditions(rule))
+        table.add_row(Text(f"  {rule.action}", "bold"), Text(rule.id), Text(printable(_conditions(rule))))
     console.print(table)
     others = {name: len(getattr(document, name)) for name in ("recognizers", "dictionaries", "exact_data", "tests")}
     counted = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in others.items() if count)

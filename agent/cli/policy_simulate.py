@@ -43,7 +43,7 @@ def show_simulation(
         help="Your own history, asked of the running agent, or what `cordon history list --all --format json` printed "
         "on one device; may be repeated, a file for each device.",
     ),
-    upper: list[Path] = UPPER_OPTION,
+    upper: list[str] = UPPER_OPTION,
     since: str = typer.Option("", help="Only newer than this: 30m, 12h, 30d, or a date such as 2026-01-31."),
     as_enforced: bool = AS_ENFORCED_OPTION,
     output_format: OutputFormat = FORMAT_OPTION,

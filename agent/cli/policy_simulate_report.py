@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 from rich.text import Text
 
-from agent.cli.output import plain_table, stdout_console
+from agent.cli.output import plain_table, printable, stdout_console
 from agent.cli.policy_diff_report import shortened
-from agent.cli.scan_report import printable
 from agent.core import Action, Mode
 
 if TYPE_CHECKING:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 from rich.text import Text
 
-from agent.cli.output import FORMAT_OPTION, ExitCode, OutputFormat, epilog, print_json, stdout_console
+from agent.cli.output import FORMAT_OPTION, ExitCode, OutputFormat, epilog, print_json, printable, stdout_console
 from agent.cli.policy_files import POLICY_ARGUMENT, UPPER_OPTION, catalogue, opened
 
 if TYPE_CHECKING:
@@ -31,7 +30,7 @@ def register(group: typer.Typer) -> None:
 
 def run_tests(
     policy: str = POLICY_ARGUMENT,
-    upper: list[Path] = UPPER_OPTION,
+    upper: list[str] = UPPER_OPTION,
     quiet: bool = typer.Option(False, "--quiet", "-q", help="Only tests that fail, and the sum."),
     output_format: OutputFormat = FORMAT_OPTION,
 ) -> None:
@@ -66,12 +65,12 @@ def _print(results: list[CaseResult], *, quiet: bool) -> None:
         return
     for result in results:
         if result.passes and not quiet:
-            console.print(Text.assemble(("pass  ", "green"), result.case.name))
+            console.print(Text.assemble(("pass  ", "green"), printable(result.case.name)))
         for number, problem in enumerate(result.problems):
-            first = Text.assemble(("FAIL  ", "bold red"), (result.case.name, "bold"))
+            first = Text.assemble(("FAIL  ", "bold red"), (printable(result.case.name), "bold"))
             if number == 0:
                 console.print(first)
-            console.print(Text(f"      {problem}"))
+            console.print(Text(printable(f"      {problem}")))
     failed = _failed(results)
     console.print(Text(f"{len(results) - failed} passed, {failed} failed.", "bold red" if failed else "bold green"))
 

@@ -14,10 +14,10 @@ from pathlib import Path
 import typer
 
 from agent.cli.judging import ENTITY_OPTION, MODEL_OPTION, POLICY_OPTION, load, parse_entities
-from agent.cli.output import ExitCode, epilog, error_console, fail
+from agent.cli.output import ExitCode, epilog, error_console, fail, printable
 from agent.cli.reading_progress import reading_progress
 from agent.cli.scan_input import STDIN, ScanInput, ScanInputError, expand, open_input, read_content, size_bytes
-from agent.cli.scan_report import JsonReport, Report, TextReport, printable
+from agent.cli.scan_report import JsonReport, Report, TextReport
 from agent.cli.scan_result import FileScan, Selection
 from agent.cli.scan_sarif import SarifReport
 from agent.core import Assessment, Channel, Content, ContentKind, Destination, Inspection, Verdict

@@ -12,12 +12,12 @@ from typing import Protocol
 
 from rich.text import Text
 
-from agent.cli.output import plain_table, stdout_console
+from agent.cli.output import plain_table, printable, stdout_console
 from agent.cli.scan_input import ScanInputError
 from agent.cli.scan_result import FileScan, Lines
 from agent.core import Action, Finding, Label, Verdict
 
-__all__ = ["JsonReport", "Report", "TextReport", "printable"]
+__all__ = ["JsonReport", "Report", "TextReport"]
 
 _ACTION_STYLES = {Action.ALLOW: "green", Action.AUDIT: "cyan"}
 
@@ -33,11 +33,6 @@ class Report(Protocol):
 
     def finish(self) -> None:
         """Write what is due at the end."""
-
-
-def printable(name: str) -> str:
-    """A file's name without what a terminal would obey or cannot show."""
-    return "".join(character if character.isprintable() else "\ufffd" for character in name)
 
 
 class TextReport:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from datetime import timedelta
 from pathlib import Path
 
@@ -71,3 +72,19 @@ def test_what_is_no_history_is_refused_with_its_place_and_without_its_values(tmp
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, name: str):
     with pytest.raises(HistoryFileError, match="cannot be read"):
         exported_events(tmp_path / name, None)
+
+
+@pytest.mark.parametrize(("zone", "year"), [("America/New_York", 1), ("Asia/Tokyo", 9999), ("UTC", 1)])
+def test_a_moment_that_no_calendar_here_has_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, zone: str, year: int
+):
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    at = {1: "0001-01-01T00:00:00+00:00", 9999: "9999-12-31T23:59:00+00:00"}[year]
+    try:
+        with pytest.raises(HistoryFileError, match="no event") as caught:
+            exported_events(_file(tmp_path, json.dumps({"events": [{**ONE, "occurred_at": at}]})), None)
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    assert "events[0]: occurred_at" in caught.value.detail

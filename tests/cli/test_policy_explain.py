@@ -57,6 +57,22 @@ def test_for_programs(home: Home, file: Path):
     assert {"what": "without EMAIL", "action": "allow"} in document["changes"]
 
 
+def test_reads_utf_16_as_scan_does(home: Home, file: Path):
+    for encoding in ("utf-16", "utf-8-sig", "utf-8"):
+        done = home.run("policy", "explain", str(file), "--destination", "chatgpt", stdin=CARD.encode(encoding))
+        assert done.stdout.startswith(b"verdict  block"), done.stderr
+
+
+@pytest.mark.parametrize("zone", ["America/New_York", "Asia/Tokyo"])
+def test_a_day_that_no_calendar_has_is_refused(home: Home, file: Path, zone: str):
+    for at in ("0001-01-01 00:00", "9999-12-31 23:59"):
+        done = home.run("policy", "explain", str(file), "--text", CARD, "--at", at, env={"TZ": zone})
+        assert b"Traceback" not in done.stderr
+        assert done.returncode in {0, 2}
+    done = home.run("policy", "explain", str(file), "--text", CARD, "--at", "0001-01-01 00:00", env={"TZ": zone})
+    assert (done.returncode, b"--at" in done.stderr) == (2, True)
+
+
 def test_a_destination_that_nobody_knows_is_refused(home: Home, file: Path):
     done = home.run("policy", "explain", str(file), "--text", CARD, "--destination", "chatgtp")
     assert (done.returncode, b"chatgpt?" in done.stderr) == (2, True)

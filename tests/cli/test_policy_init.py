@@ -67,6 +67,40 @@ def test_keeps_what_is_there_unless_it_is_forced(home: Home, tmp_path: Path):
     assert parse_policy(file.read_bytes()).name == "Acme"
 
 
+def test_a_schema_that_is_another_is_kept_unless_it_is_forced(home: Home, tmp_path: Path):
+    schema = tmp_path / "policy.schema.json"
+    schema.write_text("mine")
+    file = tmp_path / "policy.yaml"
+    refused = home.run("policy", "init", str(file), *ARGUMENTS)
+    assert (refused.returncode, schema.read_text(), file.exists()) == (5, "mine", False)
+    assert b"policy.schema.json is there already" in refused.stderr
+    assert home.run("policy", "init", str(file), *ARGUMENTS, "--force").returncode == 0
+    assert json.loads(schema.read_text())["title"] == "Cordon policy"
+    second = home.run("policy", "init", str(tmp_path / "second.yaml"), *ARGUMENTS)
+    assert second.returncode == 0, second.stderr
+
+
+def test_is_not_called_like_the_schema(home: Home, tmp_path: Path):
+    for arguments in ((), ("--force",)):
+        done = home.run("policy", "init", str(tmp_path / "policy.schema.json"), *ARGUMENTS, *arguments)
+        assert (done.returncode, list(tmp_path.iterdir())) == (5, [])
+
+
+def test_follows_no_link(home: Home, tmp_path: Path):
+    mine = tmp_path / "mine"
+    mine.write_text("mine")
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    for name, target in ((".policy.yaml.new", mine), ("policy.schema.json", mine), ("policy.yaml", tmp_path / "none")):
+        (folder / name).symlink_to(target)
+    refused = home.run("policy", "init", str(folder / "policy.yaml"), *ARGUMENTS)
+    assert (refused.returncode, b"policy.yaml is there already" in refused.stderr) == (5, True)
+    assert home.run("policy", "init", str(folder / "policy.yaml"), *ARGUMENTS, "--force").returncode == 0
+    assert (mine.read_text(), (tmp_path / "none").exists()) == ("mine", False)
+    assert parse_policy((folder / "policy.yaml").read_bytes()).name == "Acme"
+    assert (folder / "policy.yaml").stat().st_mode & 0o022 == 0
+
+
 def test_a_folder_that_is_not_there_is_said(home: Home, tmp_path: Path):
     done = home.run("policy", "init", str(tmp_path / "none" / "p.yaml"), *ARGUMENTS)
     assert done.returncode == 5

@@ -29,6 +29,15 @@ tests:
   - {name: mail, text: jane@example.com, destination: chatgpt, action: warn, rule: some}
   - {name: a card, text: card 4111 1111 1111 1111, destination: claude, action: block, rule: much}
 """
+BADGES = "dictionaries: [{id: badges, entity: BADGE, title: a badge, terms: [Falke]}]\n"
+TEAM = """\
+name: Berlin
+version: "1"
+layer: team
+mode: enforce
+rules: [{id: badges, when: {entity: BADGE, network: office}, action: warn, message: Mind this.}]
+tests: [{name: t, text: Falke, address: 10.20.1.1, destination: chatgpt, action: warn, rule: badges}]
+"""
 SHADOWED = "  - {id: card, when: {entity: CREDIT_CARD}, action: warn, message: Mind this.}\n"
 
 
@@ -102,8 +111,26 @@ def test_a_label_that_the_global_policy_does_not_have_is_told_with_its_line(
 def test_nothing_in_a_name_steers_the_terminal(cordon: Callable[..., Result], file: Path):
     file.write_bytes(label_text('[{name: a}, {name: "b\\e[2J", any_of: [{category: hr}]}]'))
     done = cordon("policy", "lint", str(file))
-    assert "label b\ufffd[2J" in done.stdout
+    assert "labels[1].name: must be printable" in done.stdout
     assert "\x1b" not in done.stdout
+    file.write_bytes(policy_text('"\\e]0;x\\a": 1\nrules: []\n'))
+    done = cordon("policy", "lint", str(file))
+    assert "(unprintable): this does nothing" in done.stdout
+    assert "\x1b" not in done.stdout
+    found = json.loads(cordon("policy", "lint", str(file), "--format", "json").stdout)["findings"]
+    assert ["(unprintable)"] in [each["path"] for each in found]
+
+
+def test_a_team_s_policy_names_what_the_one_above_defines(home: Home, file: Path, tmp_path: Path):
+    file.write_bytes(policy_text(GOOD, more="networks: {office: {addresses: 10.20.0.0/16}}\n" + BADGES))
+    lower = tmp_path / "berlin.yaml"
+    lower.write_text(TEAM)
+    done = home.run("policy", "lint", str(lower), "--under", str(file), "--format", "json")
+    assert (done.returncode, json.loads(done.stdout)["errors"]) == (0, 0)
+    lower.write_text(TEAM.replace("network: office", "network: ofice"))
+    done = home.run("policy", "lint", str(lower), "--under", str(file))
+    assert done.returncode == 1
+    assert b"unknown network ofice, did you mean office?" in done.stdout
 
 
 def test_layers_that_do_not_fit_are_no_finding(home: Home, tmp_path: Path):

@@ -66,3 +66,13 @@ def test_without_a_name_it_is_the_one_in_force(cordon: Callable[..., Result], ag
 
 def test_without_an_agent_there_is_none_in_force(home: Home):
     assert home.run("policy", "show").returncode == 4
+
+
+def test_a_team_s_policy_is_shown_with_names_of_the_one_above(home: Home, file: Path, tmp_path: Path):
+    file.write_bytes(policy_text(more="networks: {office: {addresses: 10.20.0.0/16}}\n"))
+    lower = tmp_path / "berlin.yaml"
+    rules = "rules: [{id: o, when: {network: office}, action: warn}]\n"
+    lower.write_text(f'name: Berlin\nversion: "1"\nlayer: team\nmode: enforce\n{rules}')
+    shown = home.run("policy", "show", str(lower), "--under", str(file))
+    assert (shown.returncode, shown.stdout.splitlines()[0]) == (0, b"Berlin, version 1, team, enforce mode")
+    assert home.run("policy", "show", str(lower)).returncode == 5

@@ -124,3 +124,13 @@ def test_what_cannot_be_used_ends_with_its_exit_code(home: Home, file: str, tmp_
     assert home.run("policy", "simulate", "no-such-policy", "--against", "history").returncode == 5
     assert home.run("policy", "simulate", file).returncode == 2
     assert home.run("policy", "simulate", file, "--against", "history", "--since", "soon").returncode == 2
+
+
+def test_a_record_of_no_calendar_is_an_error_of_its_own(home: Home, file: str, tmp_path: Path):
+    export = tmp_path / "export.json"
+    record = EventModel.of(EVENTS[0]).to_json() | {"occurred_at": "0001-01-01T00:00:00+00:00"}
+    export.write_text(json.dumps({"events": [record]}))
+    done = home.run("policy", "simulate", file, "--against", str(export), env={"TZ": "America/New_York"})
+    assert done.returncode == 5
+    assert b"events[0]: occurred_at is before or after" in done.stderr
+    assert b"Traceback" not in done.stderr

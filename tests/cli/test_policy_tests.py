@@ -73,6 +73,15 @@ def test_a_team_s_policy_is_tested_under_the_one_above_it(home: Home, file: Path
     assert b"The layers are not in order" in alone.stderr
 
 
+def test_a_team_s_policy_is_tested_under_one_that_comes_with_cordon(home: Home, tmp_path: Path):
+    lower = tmp_path / "berlin.yaml"
+    lower.write_text(LOWER.replace("label: middle", "entity: EMAIL"))
+    done = home.run("policy", "test", str(lower), "--under", "default")
+    assert (done.returncode, done.stderr) == (0, b"")
+    missing = home.run("policy", "test", str(lower), "--under", "defaultt")
+    assert missing.returncode == 5
+
+
 def test_a_policy_without_tests_is_not_passed(home: Home, file: Path):
     file.write_bytes(policy_text())
     done = home.run("policy", "test", str(file))

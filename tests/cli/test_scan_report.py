@@ -6,8 +6,9 @@ import json
 
 import pytest
 
+from agent.cli.output import printable
 from agent.cli.scan_input import ScanInputError
-from agent.cli.scan_report import JsonReport, Report, TextReport, printable
+from agent.cli.scan_report import JsonReport, Report, TextReport
 from agent.core import Action, Inspection
 from tests.cli.scans import file_scan, finding
 

@@ -25,8 +25,8 @@ def _recognize(content: Content) -> Sequence[Finding]:
 
 def linted(untrusted: bytes, *upper: bytes) -> tuple[LintFinding, ...]:
     """What lint says of a policy under those above it."""
-    document, text = parse_with_lines(untrusted)
     above = [parse_with_lines(each)[0] for each in upper]
+    document, text = parse_with_lines(untrusted, upper=above)
     return lint(compile_policy(*above, document), text, DESTINATIONS, _recognize)
 
 

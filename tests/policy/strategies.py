@@ -131,7 +131,6 @@ LOWER = st.fixed_dictionaries(
         "name": st.just("Lower"),
         "version": st.just("7"),
         "mode": st.sampled_from(Mode),
-        "networks": st.just({"office": {"addresses": "10.20.0.0/16"}}),
         "rules": RULES.map(lambda rules: [{"id": f"lower-{number}"} | rule for number, rule in enumerate(rules)]),
     },
     optional={

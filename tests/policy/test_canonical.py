@@ -21,6 +21,14 @@ def test_what_travels_is_what_was_written(text: bytes):
     assert canonical_json(parse_policy(travelled)) == travelled
 
 
+def test_control_characters_are_escaped():
+    document = parse_policy(policy_text(more='owners: "\\e[31m \\x9b2J f\u00fcr"\n'))
+    travelled = canonical_json(document)
+    assert travelled.decode().isprintable()
+    assert "f\u00fcr" in travelled.decode()
+    assert parse_policy(travelled) == document
+
+
 def test_how_it_is_written_does_not_matter():
     one = policy_text("rules: [{id: one, when: {entity: EMAIL}, action: warn}]\n")
     other = policy_text("rules:\n- action: warn  # a comment\n  when: {entity: [EMAIL]}\n  id: one\n")

@@ -141,7 +141,10 @@ def test_names_the_part_of_a_rule_that_is_wrong(rest: str, problem: str):
         (policy_text(more="destinations: []\n"), "destinations: must be a mapping"),
         (policy_text(more="destinations: {chatgpt: approved}\n"), "destinations.chatgpt: must be a mapping"),
         (policy_text(more="destinations: {chatgpt: {}}\n"), "destinations.chatgpt.status: is missing"),
-        (policy_text(more="destinations: {Chat GPT: {status: approved}}\n"), "destinations.Chat GPT: must consist of"),
+        (
+            policy_text(more="destinations: {Chat GPT: {status: approved}}\n"),
+            "destinations.(not a name): must consist of",
+        ),
         (
             policy_text(more="destinations: {chatgpt: {status: aproved}}\n"),
             "destinations.chatgpt.status: unknown destination status aproved, did you mean approved?",

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
 
-from agent.core import Action, Category, Channel, DestinationStatus, Layer, Scope
+from agent.core import Action, Category, Channel, DestinationStatus, Inspection, Layer, Scope
 from agent.policy import Facts, PolicyException, compile_policy, parse_policy
 from agent.policy.authoring.explaining import Asked, explain
 from tests.policy.samples import facts, policy, policy_text
@@ -72,6 +72,36 @@ def test_a_policy_that_monitors_says_what_it_would_do():
     assert explanation.verdict.action is Action.AUDIT
     assert explanation.changes[0].what == "if the policy enforced"
     assert explanation.changes[0].action is Action.WARN
+
+
+def test_a_policy_that_monitors_promises_no_more_than_it_does():
+    changes = explain(policy(SOME, mode="monitor"), facts()).changes
+    assert ("with label: high, by rule cards", Action.AUDIT) in {(each.what, each.action) for each in changes}
+    assert {each.action for each in changes} <= {Action.AUDIT}
+    noted = explain(policy(SOME, mode="monitor"), facts(["EMAIL"])).changes
+    assert [each.what for each in noted if "cards" in each.what] == []
+
+
+def test_failing_closed_is_a_rule_that_decides():
+    asked = facts(inspection=Inspection.UNINSPECTABLE)
+    asked = replace(asked, assessment=replace(asked.assessment, is_failed=True))
+    explanation = explain(policy(SOME, more="fail: {clipboard: closed}\n"), asked)
+    assert [(each.rule_id, each.asks_for, each.applies) for each in explanation.rules if each.decides] == [
+        ("fail-closed", Action.BLOCK, True)
+    ]
+    assert [each for each in explanation.changes if "rule mail" in each.what] == []
+    assert all(each.rule_id != "fail-closed" for each in explain(policy(SOME), asked).rules)
+
+
+def test_a_lower_layer_s_rule_may_name_a_network_of_the_one_above():
+    upper = parse_policy(policy_text(more="networks: {office: {addresses: 10.20.0.0/16}}\n"))
+    text = (
+        b'name: B\nversion: "1"\nlayer: team\nmode: enforce\nrules: [{id: o, when: {network: office}, action: warn}]\n'
+    )
+    both = compile_policy(upper, parse_policy(text, upper=[upper]))
+    inside, outside = (replace(facts(), scope=Scope(addresses=(each,))) for each in ("10.20.1.1", "10.30.1.1"))
+    assert [explain(both, each).verdict.action for each in (inside, outside)] == [Action.WARN, Action.ALLOW]
+    assert [explain(both, each).rules[0].applies for each in (inside, outside)] == [True, False]
 
 
 def test_an_exception_is_named_beside_what_the_rule_asks_for():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -41,6 +42,21 @@ def test_tests_are_asked_once_and_those_of_unknown_destinations_not_at_all():
     found = [*of_cases(cases, CATALOGUE, _finds_nothing, _finds_nothing)]
     assert [each.origin for each in found] == [Origin.TESTS] * 3
     assert [*of_cases((), CATALOGUE, _finds_nothing, _finds_nothing)] == []
+
+
+def test_many_findings_take_little_memory():
+    entities = ", ".join(f"{entity}: 100" for entity in ("CREDIT_CARD", "EMAIL", "IBAN", "PHONE", "PERSON"))
+    written = "".join(
+        f"  - {{name: t, destination: chatgpt, action: block, user: u{number}, entities: {{{entities}}}}}\n"
+        for number in range(300)
+    )
+    cases = parse_policy(policy_text(f"{RULES}tests:\n{written}")).tests
+    tracemalloc.start()
+    found = sum(1 for _ in of_cases(cases, CATALOGUE, _finds_nothing, _finds_nothing))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert found == 300
+    assert peak < 5_000_000
 
 
 def test_each_policy_reads_a_text_with_its_own_recognizers():

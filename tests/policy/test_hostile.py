@@ -33,6 +33,51 @@ HOSTILE = {
         HEAD + b"rules: [{id: a, action: warn, when: {entity: [" + b"EMIAL," * 300 + b"X]}}]",
         "entity",
     ),
+    "many unknown names, and as many that are known": (
+        HEAD
+        + b"recognizers: ["
+        + b",".join(b"{entity: ENT%06d}" % number for number in range(20_000))
+        + b"]\nrules:\n"
+        + b"".join(
+            b" - {id: r%d, action: warn, when: {entity: [%s]}}\n"
+            % (rule, b",".join(b"XNT%06d" % name for name in range(200)))
+            for rule in range(200)
+        ),
+        "unknown entity",
+    ),
+    "many rules and many that are unknown": (
+        HEAD
+        + b"rules:\n"
+        + b"".join(b" - {id: %s-%05d, when: {}, action: warn}\n" % (b"r" * 54, number) for number in range(5_000))
+        + b"exceptions:\n"
+        + b"".join(
+            b" - {rules: [%s], max_label: low, down_to: audit, max_days: 3}\n"
+            % b",".join(b"%s-%05d" % (b"r" * 54, number) for number in range(6_000, 6_100))
+            for _ in range(90)
+        ),
+        "unknown rule",
+    ),
+    "many networks that are unknown": (
+        HEAD
+        + b"networks: {"
+        + b",".join(b"n%s-%02d: {addresses: 10.0.0.0/8}" % (b"n" * 50, number) for number in range(100))
+        + b"}\nrules:\n"
+        + b"".join(
+            b" - {id: r%d, action: warn, when: {network: [%s]}}\n"
+            % (rule, b",".join(b"nx-%d" % name for name in range(200)))
+            for rule in range(400)
+        ),
+        "unknown network",
+    ),
+    "many labels that are unknown": (
+        HEAD
+        + b"rules:\n"
+        + b"".join(
+            b" - {id: r%d, action: warn, when: {label: [%s]}}\n" % (rule, b",".join([b"lxw"] * 200))
+            for rule in range(400)
+        ),
+        "unknown label",
+    ),
     "a number that fills memory": (HEAD + b"rules: " + b"9" * 900_000, "rules: must be a list"),
     "a merge key": (HEAD + b"<<: {rules: []}\n", "rules: is missing"),
     "another tag": (HEAD + b"rules: !!python/object/apply:os.system [id]\n", "tags (!name) are not allowed"),

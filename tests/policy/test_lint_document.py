@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.policy.lints import said, severities
+from tests.policy.lints import linted, said, severities
 from tests.policy.samples import label_text, policy_text
 
 RULES = "rules: [{id: a, when: {min_label: middle}, action: block}]\n"
@@ -77,8 +77,15 @@ def test_networks_that_no_rule_names():
     networks = "networks: {office: {addresses: 10.0.0.0/8}, plant: {addresses: 10.9.0.0/16}}\n"
     rules = "rules: [{id: a, when: {}, unless: {network: office}, action: warn}]\n"
     assert said(policy_text(rules, more=networks), "ignored-network") == [
-        "networks.plant: no rule names network plant; name it in a rule's `network`, or remove it"
+        "networks.plant: no rule here names network plant; name it in a rule's `network`, or remove it"
     ]
+    assert severities(policy_text(rules, more=networks), "ignored-network") == ["note"]
+
+
+def test_a_network_that_nobody_can_name_is_a_warning():
+    user = b'name: U\nversion: "1"\nlayer: user\nmode: enforce\nrules: []\nnetworks: {home: {addresses: 10.0.0.0/8}}\n'
+    found = [each.severity for each in linted(user, policy_text()) if each.check_id == "ignored-network"]
+    assert found == ["warning"]
 
 
 @pytest.mark.parametrize(

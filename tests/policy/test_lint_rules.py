@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.policy.lints import said
+from tests.policy.lints import said, severities
 from tests.policy.samples import policy_text
 
 
@@ -44,10 +44,27 @@ def test_says_what_does_nothing(check_id: str, rest: str, place: str):
         ("original-despite-block", "action: block, offers: [redacted, exception]"),
         ("ignored-silence", "action: warn, silence_minutes: 0"),
         ("ignored-silence", "action: warn"),
+        ("weak-unless", "unless: {team: berlin}, action: warn"),
+        ("weak-unless", "action: warn"),
     ],
 )
 def test_says_nothing_of_what_does_something(check_id: str, rest: str):
     assert said(_rule(rest), check_id) == []
+
+
+@pytest.mark.parametrize(
+    ("unless", "field", "named"),
+    [
+        ("{network: office}", "network", "a network that"),
+        ("{team: berlin, time: {days: monday}}", "time", "a time that"),
+        ("{time: {days: monday}, network: office}", "network", "a network and a time that"),
+    ],
+)
+def test_what_a_person_can_set_is_noted_in_unless(unless: str, field: str, named: str):
+    text = _rule(f"unless: {unless}, action: warn") + b"networks: {office: {addresses: 10.0.0.0/8}}\n"
+    (told,) = said(text, "weak-unless")
+    assert told.startswith(f"rules[0].unless.{field}: first does not apply at {named} the person can set")
+    assert severities(text, "weak-unless") == ["note"]
 
 
 @pytest.mark.parametrize(("minutes", "said_so"), [(30, 0), (60, 0), (61, 1)])

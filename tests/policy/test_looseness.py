@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
+from agent.policy import compile_policy, parse_policy
 from agent.policy.authoring.looseness import looser_for_higher
 from tests.policy.lints import DESTINATIONS
 from tests.policy.samples import policy
@@ -58,6 +61,22 @@ def test_a_label_where_min_label_was_meant(rules: list[str], found: tuple[int, s
 )
 def test_says_nothing_where_the_higher_one_gets_as_much(rules: list[str]):
     assert looser(*rules) == []
+
+
+def test_says_nothing_where_too_much_would_have_to_be_asked():
+    ways = ", ".join(f"{{entity: {entity}, min_count: 900}}" for entity in ("IBAN", "PHONE", "PERSON", "EMAIL") * 24)
+    labels = "labels:\n  - {name: low}\n" + "".join(
+        f"  - {{name: l{number}, any_of: [{{entity: CREDIT_CARD, min_count: {number}}}, {ways}]}}\n"
+        for number in range(1, 11)
+    )
+    rules = "".join(
+        f"  - {{id: r{number}, when: {{label: l1, user: u{number}}}, action: warn}}\n" for number in range(100)
+    )
+    written = f'name: n\nversion: "1"\nmode: enforce\n{labels}rules:\n{rules}'
+    began = time.process_time()
+    found = [*looser_for_higher(compile_policy(parse_policy(written.encode())), DESTINATIONS)]
+    assert len(found) < 100
+    assert time.process_time() - began < 20
 
 
 def test_the_mode_does_not_hide_it():

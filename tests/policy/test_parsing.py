@@ -6,8 +6,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from agent.policy import PolicyError, parse_policy
 from tests.policy.samples import label_text, policy_text, rule_text, told_about
 
+UPPER = policy_text(
+    more="""\
+networks: {office: {addresses: 10.20.0.0/16}}
+dictionaries: [{id: badges, entity: BADGE, title: a badge, terms: [Falke]}]
+"""
+)
+LOWER = b"""\
+name: Berlin
+version: "1"
+layer: team
+mode: enforce
+rules: [{id: badges, when: {entity: BADGE, network: office}, action: warn}]
+"""
 AGAIN = b"  - {id: first, when: {}, action: warn}\n"
 
 
@@ -34,6 +48,32 @@ def test_tells_the_line_and_how_many_problems_there_are():
     assert two.endswith("Line 12. 1 more problem.")
     three = told_about(rule_text("{label: a, min_label: b}") + AGAIN)
     assert three.endswith("2 more problems.")
+
+
+def test_of_very_many_problems_the_first_are_told():
+    entities = ", ".join(f"ENTITY_{number}" for number in range(101))
+    with pytest.raises(PolicyError) as caught:
+        parse_policy(rule_text(f"{{entity: [{entities}]}}"))
+    assert len(caught.value.problems) == 100
+    assert caught.value.detail.endswith("More than 100 problems in all.")
+    with pytest.raises(PolicyError) as fewer:
+        parse_policy(rule_text(f"{{entity: [{entities.rpartition(', ')[0]}]}}"))
+    assert (len(fewer.value.problems), fewer.value.detail[-17:]) == (100, "99 more problems.")
+
+
+def test_a_lower_layer_may_name_what_those_above_define():
+    lower = LOWER + b"networks: {plant: {addresses: 10.9.0.0/16}}\n"
+    assert parse_policy(lower, upper=[parse_policy(UPPER)]).rules[0].when.entity == ("BADGE",)
+    with pytest.raises(PolicyError, match="unknown entity BADGE"):
+        parse_policy(lower)
+    with pytest.raises(PolicyError, match="unknown network office"):
+        parse_policy(LOWER.replace(b"BADGE", b"EMAIL"))
+
+
+def test_a_lower_layer_defines_no_network_again():
+    again = LOWER + b"networks: {office: {addresses: 0.0.0.0/0}}\n"
+    with pytest.raises(PolicyError, match=r"networks\.office: a policy above defines this network"):
+        parse_policy(again, upper=[parse_policy(UPPER)])
 
 
 @given(untrusted=st.binary(max_size=300))

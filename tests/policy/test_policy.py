@@ -22,7 +22,7 @@ from agent.core import (
     Offer,
     Verdict,
 )
-from agent.policy import Facts, compile_policy, parse_policy
+from agent.policy import Facts, PolicyError, compile_policy, parse_policy
 from agent.policy.document.when import When
 from agent.policy.engine.conditions import compile_when
 from agent.policy.engine.facts import Evidence, Situation
@@ -294,3 +294,15 @@ def test_any_layer_may_let_a_channel_fail_closed():
     upper = parse_policy(policy_text(more="fail: {browser: open}\n"))
     assert compile_policy(upper, lower_document).fail_mode(Channel.BROWSER) is FailMode.CLOSED
     assert compile_policy(upper).fail_mode(Channel.BROWSER) is FailMode.OPEN
+
+
+def test_networks_are_checked_across_the_layers():
+    upper = parse_policy(policy_text(more="networks: {office: {addresses: 10.20.0.0/16}}\n"))
+    head = b'name: B\nversion: "1"\nlayer: team\nmode: enforce\n'
+    again = parse_policy(head + b"rules: []\nnetworks: {office: {addresses: 0.0.0.0/0}}\n")
+    with pytest.raises(PolicyError, match="a policy above defines this network"):
+        compile_policy(upper, again)
+    naming = parse_policy(head + b"rules: [{id: o, when: {network: office}, action: warn}]\n", upper=[upper])
+    with pytest.raises(PolicyError, match="unknown network office"):
+        compile_policy(parse_policy(policy_text()), naming)
+    assert compile_policy(upper, naming).documents == (upper, naming)

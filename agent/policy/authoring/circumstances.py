@@ -94,10 +94,16 @@ def _unlisted(asked: Iterable[When]) -> Iterator[Destination]:
             )
 
 
-def scopes(when: When, document: PolicyDocument) -> tuple[Scope, ...]:
-    """Return circumstances in which a condition holds: one for each that it names; just outside its times, too."""
+def scopes(when: When, *documents: PolicyDocument) -> tuple[Scope, ...]:
+    """Return circumstances in which a condition holds: one for each that it names; just outside its times, too.
+
+    Args:
+        when: the condition.
+        documents: that define the networks it names.
+    """
+    networks = {name: entry for document in documents for name, entry in document.networks.items()}
     moments = [moment for window in when.time for moment in _moments(window)]
-    addresses = [_address(each) for name in when.network for each in document.networks[name].addresses]
+    addresses = [_address(each) for name in when.network for each in networks[name].addresses]
     least = Scope(
         user=next(iter(when.user), ""),
         groups=frozenset(when.group[:1]),

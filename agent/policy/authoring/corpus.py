@@ -113,7 +113,7 @@ def _about(rule: _Rule, destinations: Sequence[Destination]) -> _Pools:
         for each in conditions:
             found.update(dict.fromkeys(_contents_of(each, documents)))
         about.update(destinations_of(when, written.policy, destinations))
-        circumstances.update(_scopes(when, unless, written.document))
+        circumstances.update(_scopes(when, unless, written.policy.documents))
     return (
         sorted(found, key=lambda each: each.size),
         [each for each in destinations if each in about] or destinations[:1],
@@ -122,11 +122,11 @@ def _about(rule: _Rule, destinations: Sequence[Destination]) -> _Pools:
     )
 
 
-def _scopes(when: When, unless: When | None, document: PolicyDocument) -> Iterator[Scope]:
-    yield from scopes(when, document)
+def _scopes(when: When, unless: When | None, documents: Sequence[PolicyDocument]) -> Iterator[Scope]:
+    yield from scopes(when, *documents)
     if unless is not None:
         both = {name: getattr(when, name) or getattr(unless, name) for name in When.model_fields}
-        yield from scopes(When.model_construct(**both), document)
+        yield from scopes(When.model_construct(**both), *documents)
 
 
 def _in_order(scope: Scope) -> tuple[str, ...]:

@@ -13,12 +13,14 @@ from agent.core.findings import Category
 from agent.core.gestures import Channel, DestinationStatus
 from agent.core.verdicts import Action, Layer, Mode, Verdict
 from agent.policy.authoring.condition_words import way_words, when_words
+from agent.policy.document.checks import FAIL_CLOSED
 from agent.policy.document.policy import RuleEntry
 from agent.policy.document.when import LabelCondition, When
 from agent.policy.engine.conditions import Names, compile_when
 from agent.policy.engine.evidence_conditions import compile_label_condition
 from agent.policy.engine.facts import Evidence, Facts, Situation
-from agent.policy.engine.policy import Policy
+from agent.policy.engine.layer import names_for
+from agent.policy.engine.policy import Policy, apply_mode
 
 __all__ = ["Asked", "Change", "LabelWay", "PolicyExplanation", "RuleExplanation", "explain"]
 
@@ -108,7 +110,7 @@ class PolicyExplanation:
         verdict: the answer.
         status: of the destination, under the whole policy.
         ways: of earning any label above the lowest, highest label first.
-        rules: upper layers first, in document order.
+        rules: upper layers first, in document order; then failing closed, where that applies.
         changes: what would change the verdict's action; those that are nearest.
     """
 
@@ -125,16 +127,16 @@ def explain(policy: Policy, facts: Facts) -> PolicyExplanation:
     situations = [situation for _, situation in policy.situations(facts)]
     triggered = {(rule.layer, rule.rule_id): rule for rule in verdict.triggered_rules}
     strictest = verdict.triggered_rules[0].action if verdict.triggered_rules else None
-    labels = tuple(label.name for label in policy.labels)
     rules: list[RuleExplanation] = []
-    for document, situation in zip(policy.documents, situations, strict=True):
-        names = Names(labels=labels, networks={name: each.addresses for name, each in document.networks.items()})
+    for position, (document, situation) in enumerate(zip(policy.documents, situations, strict=True)):
+        names = names_for(policy.documents[: position + 1], policy.labels)
         for rule in document.rules:
             found = triggered.get((document.layer, rule.id))
             explained = _rule(rule, document.layer, situation, names)
             if found is not None:
                 explained = replace(explained, exception_id=found.exception_id, decides=found.action is strictest)
             rules.append(explained)
+    rules += _failing_closed(facts, verdict)
     return PolicyExplanation(
         verdict=verdict,
         status=situations[-1].destination.status,
@@ -169,6 +171,21 @@ def _rule(rule: RuleEntry, layer: Layer, situation: Situation, names: Names) -> 
     )
 
 
+def _failing_closed(facts: Facts, verdict: Verdict) -> Iterator[RuleExplanation]:
+    """What verdicts name like a rule, and no document writes as one."""
+    for rule in verdict.triggered_rules:
+        if rule.rule_id == FAIL_CLOSED:
+            text = f"fail: {facts.channel} is closed, and this could not be judged"
+            yield RuleExplanation(
+                rule_id=rule.rule_id,
+                layer=rule.layer,
+                asks_for=rule.action,
+                conditions=(Asked(text=text, holds=True),),
+                unless=(),
+                decides=rule.action is verdict.triggered_rules[0].action,
+            )
+
+
 def _asked(when: When, situation: Situation, names: Names) -> Iterator[Asked]:
     """Each field for itself, in the order of the reference."""
     for field, text in when_words(when):
@@ -180,11 +197,10 @@ def _changes(policy: Policy, facts: Facts, verdict: Verdict, rules: Iterable[Rul
     for what, other in _variations(policy, facts):
         if other.action is not verdict.action:
             yield Change(what=what, action=other.action)
-    strictest = max((rule.asks_for.rank for rule in rules if rule.applies), default=0)
     for rule in rules:
-        if rule.asks_for.rank > strictest and len(rule.missing) == 1 and not rule.is_excluded:
-            what = f"with {rule.missing[0].text}, by rule {rule.rule_id}"
-            yield Change(what=what, action=rule.asks_for)
+        action = apply_mode(rule.asks_for, verdict.mode)
+        if action.rank > verdict.action.rank and len(rule.missing) == 1 and not rule.is_excluded:
+            yield Change(what=f"with {rule.missing[0].text}, by rule {rule.rule_id}", action=action)
 
 
 def _variations(policy: Policy, facts: Facts) -> Iterator[tuple[str, Verdict]]:

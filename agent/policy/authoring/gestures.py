@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import groupby
 
 from agent.core.events import Event
 from agent.core.gestures import Destination, DestinationStatus
@@ -59,15 +60,23 @@ def of_cases(
     recognize_after: Recognize,
 ) -> Iterator[Gesture]:
     """Return what policies' own tests ask, each once; those that name no known destination are left out."""
-    asked: dict[Gesture, None] = {}
+    asked: set[Hashable] = set()
     for case in cases:
         try:
             before = facts_of(case, destinations, recognize_before)
             after = facts_of(case, destinations, recognize_after) if case.text else before
         except UnknownDestinationError:
             continue
-        asked[Gesture(origin=Origin.TESTS, before=before, after=after, assumed_status=case.destination_status)] = None
-    yield from asked
+        key = (_key(before), _key(after), case.destination_status)
+        if key not in asked:
+            asked.add(key)
+            yield Gesture(origin=Origin.TESTS, before=before, after=after, assumed_status=case.destination_status)
+
+
+def _key(facts: Facts) -> Hashable:
+    """What equal facts have in common, and no others: a finding that is there many times stands in it once."""
+    runs = tuple((finding, sum(1 for _ in same)) for finding, same in groupby(facts.assessment.findings))
+    return runs, replace(facts, assessment=replace(facts.assessment, findings=()))
 
 
 def of_events(

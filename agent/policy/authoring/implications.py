@@ -28,10 +28,10 @@ from agent.policy.engine.conditions import (
     InspectionIn,
     LabelRankIn,
     ModelStateIn,
-    Names,
     OsIn,
     compile_when,
 )
+from agent.policy.engine.layer import names_for
 from agent.policy.engine.policy import Policy
 
 __all__ = ["Regions"]
@@ -41,8 +41,7 @@ class Regions:
     """Makes regions of one policy's conditions, as its lowest layer sees them, with all that follows from them."""
 
     def __init__(self, policy: Policy, destinations: Mapping[str, Destination]) -> None:
-        networks = {name: entry.addresses for name, entry in policy.documents[-1].networks.items()}
-        self._names = Names(labels=tuple(label.name for label in policy.labels), networks=networks)
+        self._names = names_for(policy.documents, policy.labels)
         self.earning = Earning(policy)
         self._policy = policy
         self._statuses: dict[str, Values] = {}

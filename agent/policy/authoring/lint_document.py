@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from agent.core.gestures import DestinationStatus
 from agent.core.verdicts import Layer, Mode
 from agent.policy.authoring.earning import Way, follows, ways_of
 from agent.policy.authoring.lint_findings import LintCheck, Linted, LintSeverity, Remark, whens
 from agent.policy.document.policy import DestinationEntry, PolicyDocument
-from agent.policy.document.problems import Path, likely_name, unknown
+from agent.policy.document.problems import Path, Suggestions
 from agent.policy.engine.evidence_conditions import compile_label_condition
 
 __all__ = ["CHECKS"]
@@ -18,11 +18,12 @@ __all__ = ["CHECKS"]
 def _unknown_destination(subject: Linted) -> Iterator[Remark]:
     if not subject.destinations:
         return
+    suggestions = Suggestions()
     named: list[tuple[Path, str]] = [(("destinations", name), name) for name in subject.document.destinations]
     named += [((*path, "destination"), name) for path, when in whens(subject.document) for name in when.destination]
     for path, name in named:
         if name not in subject.destinations:
-            message = f"no AI tool goes by this id: {unknown('destination', name, subject.destinations)}"
+            message = f"no AI tool goes by this id: {suggestions.unknown('destination', name, subject.destinations)}"
             yield Remark(path=path, message=message)
 
 
@@ -85,10 +86,12 @@ def _wider(ways: list[Way], position: int) -> int | None:
 
 def _ignored_network(subject: Linted) -> Iterator[Remark]:
     named = {name for _, when in whens(subject.document) for name in when.network}
+    # Policies below this one may name it, and they are not here.
+    severity = None if subject.document.layer is Layer.USER else LintSeverity.NOTE
     for name in subject.document.networks:
         if name not in named:
-            message = f"no rule names network {name}; name it in a rule's `network`, or remove it"
-            yield Remark(path=("networks", name), message=message)
+            message = f"no rule here names network {name}; name it in a rule's `network`, or remove it"
+            yield Remark(path=("networks", name), message=message, severity=severity)
 
 
 def _loose_exceptions(subject: Linted) -> Iterator[Remark]:
@@ -111,21 +114,24 @@ def _monitoring(subject: Linted) -> Iterator[Remark]:
 
 
 def _unknown_field(subject: Linted) -> Iterator[Remark]:
-    document = subject.document
-    yield from _unknown_fields(document.model_extra or {}, (), PolicyDocument.model_fields)
+    document, suggestions = subject.document, Suggestions()
+    yield from _unknown_fields(document.model_extra or {}, (), PolicyDocument.model_fields.keys(), suggestions)
     entries: list[tuple[Path, DestinationEntry]] = [
         (("destinations", name), entry) for name, entry in document.destinations.items()
     ]
     if document.other_destinations is not None:
         entries.append((("other_destinations",), document.other_destinations))
     for path, entry in entries:
-        yield from _unknown_fields(entry.model_extra or {}, path, DestinationEntry.model_fields)
+        yield from _unknown_fields(entry.model_extra or {}, path, DestinationEntry.model_fields.keys(), suggestions)
 
 
-def _unknown_fields(extra: Iterable[str], path: Path, known: Iterable[str]) -> Iterator[Remark]:
+def _unknown_fields(
+    extra: Iterable[str], path: Path, known: Collection[str], suggestions: Suggestions
+) -> Iterator[Remark]:
     for name in extra:
-        message = f"this does nothing, and is kept for newer versions: {unknown('field', name, known)}"
-        severity = LintSeverity.WARNING if likely_name(name, known) else LintSeverity.NOTE
+        said = suggestions.unknown("field", name, known)
+        message = f"this does nothing, and is kept for newer versions: {said}"
+        severity = LintSeverity.WARNING if "did you mean" in said else LintSeverity.NOTE
         yield Remark(path=(*path, name), message=message, severity=severity)
 
 
@@ -159,7 +165,7 @@ CHECKS = (
     LintCheck(
         check_id="ignored-network",
         severity=LintSeverity.WARNING,
-        help="A network that no rule names.",
+        help="A network that no rule names. A note where policies of a lower layer may name it.",
         find=_ignored_network,
     ),
     LintCheck(

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from agent.core.verdicts import Action, Offer
 from agent.policy.authoring.lint_findings import LintCheck, Linted, LintSeverity, Remark, listed
 from agent.policy.document.names import ANY_LANGUAGE
 
 __all__ = ["CHECKS"]
+
+_WEAK: Final = ("network", "time")
 
 
 def _without_message(subject: Linted) -> Iterator[Remark]:
@@ -61,6 +64,17 @@ def _ignored_silence(subject: Linted) -> Iterator[Remark]:
             yield Remark(path=("rules", index, "silence_minutes"), message=message)
 
 
+def _weak_unless(subject: Linted) -> Iterator[Remark]:
+    for index, rule in enumerate(subject.document.rules):
+        weak = [] if rule.unless is None else [field for field in _WEAK if field in rule.unless.model_fields_set]
+        if weak and rule.action.rank > Action.ALLOW.rank:
+            message = (
+                f"{rule.id} does not apply at a {' and a '.join(weak)} that the person can set on the device; "
+                f"name {' and '.join(weak)} in `when` of a stricter rule instead"
+            )
+            yield Remark(path=("rules", index, "unless", weak[0]), message=message)
+
+
 CHECKS = (
     LintCheck(
         check_id="missing-message",
@@ -93,5 +107,12 @@ CHECKS = (
         severity=LintSeverity.WARNING,
         help="A rule allows more silence than the section `silence` of its policy or of one above; the least holds.",
         find=_ignored_silence,
+    ),
+    LintCheck(
+        check_id="weak-unless",
+        severity=LintSeverity.NOTE,
+        help="What network a device is in and what time it has is in the hands of the person who uses it. In `unless` "
+        "it takes a rule away; in `when` of a stricter rule it adds one.",
+        find=_weak_unless,
     ),
 )

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from itertools import repeat
 from typing import Any, Final
 
 from agent.core.findings import Assessment, Explanation, Finding, Inspection, ModelReading, ModelState
@@ -46,6 +47,9 @@ __all__ = ["Looser", "looser_for_higher"]
 
 _MONDAY: Final = datetime(2026, 1, 5, tzinfo=UTC)
 _MOST_FINDINGS: Final = 1000
+_MOST_WORK: Final = 20_000
+_FINDINGS_LIKE_ONE: Final = 50
+"""So many findings take as long as asking about none."""
 _MADE_UP: Final = Explanation(summary="Made up to ask the policy.")
 
 
@@ -70,11 +74,14 @@ def looser_for_higher(policy: Policy, destinations: Mapping[str, Destination]) -
     """Return the rules of the lowest layer that name a label and leave a higher one with less."""
     regions = Regions(policy, destinations)
     enforcing = replace(policy, mode=Mode.ENFORCE)
+    budget = _Budget()
     for index, rule in enumerate(policy.documents[-1].rules):
+        if budget.is_spent():
+            return
         region = rule_region(index, rule, regions)
         if region is None or not rule.when.label or rule.when.min_label:
             continue
-        asking = _Asking(enforcing, destinations, regions, region.written)
+        asking = _Asking(enforcing, destinations, regions, region.written, budget)
         named = max(label for label in policy.labels if label.name in rule.when.label)
         own = [
             verdict
@@ -86,6 +93,8 @@ def looser_for_higher(policy: Policy, destinations: Mapping[str, Destination]) -
         for higher in policy.labels[named.rank + 1 :]:
             actions = [verdict.action for verdict in asking.verdicts(higher)]
             strictest = max(actions, key=lambda action: action.rank, default=rule.action)
+            if budget.is_spent():
+                return  # of what was not asked, nothing is known
             if strictest.rank < rule.action.rank:
                 yield Looser(index=index, label=named, higher=higher, action=strictest)
                 break
@@ -95,21 +104,39 @@ def _applies(rule_id: str, verdict: Verdict) -> bool:
     return any(rule.rule_id == rule_id for rule in verdict.triggered_rules)
 
 
+class _Budget:
+    """How much may be asked of one policy: many rules and many ways of earning labels would take minutes."""
+
+    def __init__(self) -> None:
+        self._left = _MOST_WORK
+
+    def is_spent(self) -> bool:
+        """Whether it is used up, so that what was found out is not all."""
+        return self._left < 0
+
+    def allows(self, findings: int) -> bool:
+        """Whether content with so many findings may still be asked about."""
+        self._left -= 1 + findings // _FINDINGS_LIKE_ONE
+        return not self.is_spent()
+
+
 class _Asking:
     """Asks about content of one label after the other, all else as one rule wants it."""
 
     def __init__(
-        self, policy: Policy, destinations: Mapping[str, Destination], regions: Regions, region: Region
+        self, policy: Policy, destinations: Mapping[str, Destination], regions: Regions, region: Region, budget: _Budget
     ) -> None:
         self._policy = policy
         self._destinations = destinations
         self._ways = regions.earning.ways
         values = {kind: each for kind, each in region.values.items() if kind is not LabelRankIn}
+        self._budget = budget
         self._region = Region(values=values, minutes=region.minutes)
+        self._destination = self._fitting_destination()
 
     def verdicts(self, label: Label) -> Iterator[Verdict]:
         """Return what the policy says of content with the label, for each way of earning it that fits the rule."""
-        destination = self._destination()
+        destination = self._destination
         if destination is None:
             return
         for way in self._ways[label.rank] if label.rank else ((),):
@@ -122,11 +149,13 @@ class _Asking:
                 channel=_pick(self._region, ChannelIn, Channel.CLIPBOARD),
                 scope=_scope(self._region),
             )
+            if not self._budget.allows(len(assessment.findings)):
+                return
             verdict = self._policy.evaluate(facts)
             if verdict.label == label:
                 yield verdict
 
-    def _destination(self) -> Destination | None:
+    def _fitting_destination(self) -> Destination | None:
         """One that the rule is about: of the catalogue where it has one."""
         made_up = Destination(
             destination_id=_pick(self._region, DestinationIn, ""),
@@ -173,8 +202,8 @@ class _Asking:
 
 def _findings(counts: Mapping[str, int]) -> Iterator[Finding]:
     for entity, count in counts.items():
-        for _ in range(count):
-            yield Finding(entity=entity, start=0, end=1, confidence=1.0, recognizer="lint", explanation=_MADE_UP)
+        made_up = Finding(entity=entity, start=0, end=1, confidence=1.0, recognizer="lint", explanation=_MADE_UP)
+        yield from repeat(made_up, count)
 
 
 def _scope(region: Region) -> Scope:

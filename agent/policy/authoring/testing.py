@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from itertools import repeat
 
 from agent.core.content import Content, ContentKind
 from agent.core.findings import Assessment, Explanation, Finding, ModelReading
 from agent.core.gestures import Destination
 from agent.core.scope import Scope
 from agent.core.verdicts import Mode, Verdict
-from agent.policy.document.cases import CaseEntry
-from agent.policy.document.problems import unknown
+from agent.policy.document.cases import CaseEntry, moment_of
+from agent.policy.document.problems import Suggestions, Unknown
 from agent.policy.engine.facts import Facts
 from agent.policy.engine.policy import Policy
 
@@ -29,7 +29,15 @@ _STATED = Explanation(summary="Stated by the test.")
 
 
 class UnknownDestinationError(Exception):
-    """A test names a destination that is not in the catalogue; the text says which, and the likely one."""
+    """A test names a destination that is not in the catalogue; the text says which.
+
+    Attributes:
+        found: for the words with the likely one.
+    """
+
+    def __init__(self, found: Unknown) -> None:
+        super().__init__(str(found))
+        self.found = found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,12 +64,13 @@ def run_cases(
     policy: Policy, cases: Iterable[CaseEntry], destinations: Mapping[str, Destination], recognize: Recognize
 ) -> Iterator[CaseResult]:
     """Run tests, one after the other."""
+    suggestions = Suggestions()
     enforcing = replace(policy, mode=Mode.ENFORCE)
     for case in cases:
         try:
             facts = facts_of(case, destinations, recognize)
         except UnknownDestinationError as exc:
-            yield CaseResult(case=case, verdict=None, problems=(str(exc),))
+            yield CaseResult(case=case, verdict=None, problems=(suggestions.of(exc.found),))
             continue
         asked = enforcing
         if case.destination_status is not None:
@@ -78,7 +87,7 @@ def facts_of(case: CaseEntry, destinations: Mapping[str, Destination], recognize
     """
     destination = destinations.get(case.destination)
     if destination is None:
-        raise UnknownDestinationError(unknown("destination", case.destination, destinations))
+        raise UnknownDestinationError(Unknown(what="destination", name=case.destination, known=destinations))
     content = Content(kind=ContentKind.TEXT, text=case.text, size_bytes=len(case.text.encode()))
     findings = [*(recognize(content) if case.text else ()), *_stated(case)]
     return Facts(
@@ -97,11 +106,11 @@ def facts_of(case: CaseEntry, destinations: Mapping[str, Destination], recognize
 def _stated(case: CaseEntry) -> Iterator[Finding]:
     place = len(case.text)
     for entity, count in case.entities.items():
-        for _ in range(count):
-            place += 2
-            yield Finding(
-                entity=entity, start=place, end=place + 1, confidence=1.0, recognizer="test", explanation=_STATED
-            )
+        place += 2
+        stated = Finding(
+            entity=entity, start=place, end=place + 1, confidence=1.0, recognizer="test", explanation=_STATED
+        )
+        yield from repeat(stated, count)  # they are counted, nobody looks where they are
 
 
 def _scope(case: CaseEntry) -> Scope:
@@ -112,7 +121,7 @@ def _scope(case: CaseEntry) -> Scope:
         device_id=case.device or "",
         os=case.os,
         addresses=(case.address,) if case.address else (),
-        at=datetime.strptime(case.at, "%Y-%m-%d %H:%M").replace(tzinfo=UTC) if case.at else None,
+        at=moment_of(case.at) if case.at else None,
     )
 
 

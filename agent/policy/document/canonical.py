@@ -7,16 +7,21 @@ What the author left out stays left out, and fields of newer versions stay where
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from agent.policy.document.policy import PolicyDocument
 
 __all__ = ["canonical_json", "plain_values"]
 
+_CONTROLS = re.compile(r"[\x7f-\x9f]")
+
 
 def canonical_json(document: PolicyDocument) -> bytes:
     """Return the bytes."""
-    return json.dumps(plain_values(document), sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    text = json.dumps(plain_values(document), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    # Control characters are escaped, all of them: people look at these bytes in terminals, too.
+    return _CONTROLS.sub(lambda found: f"\\u{ord(found[0]):04x}", text).encode()
 
 
 def plain_values(document: PolicyDocument) -> dict[str, Any]:

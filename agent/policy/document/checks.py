@@ -2,31 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from agent.core.verdicts import Layer
 from agent.policy.document.definitions import SECTIONS
 from agent.policy.document.policy import PolicyDocument
-from agent.policy.document.problems import Path, Problem, unknown
+from agent.policy.document.problems import Path, Problem, Suggestions
 from agent.policy.document.when import When
 
-__all__ = ["FAIL_CLOSED", "label_names", "problems_of"]
+__all__ = ["FAIL_CLOSED", "label_names", "problems_of", "problems_of_networks"]
 
 FAIL_CLOSED: Final = "fail-closed"
 """What verdicts call a channel that fails closed; no rule may be called so."""
 _GLOBAL_ONLY = ("retention", "reporting")
 
 
-def problems_of(document: PolicyDocument) -> Iterator[Problem]:
-    """Everything that is wrong beyond the types.
+def problems_of(
+    document: PolicyDocument, upper: Sequence[PolicyDocument] = (), suggestions: Suggestions | None = None
+) -> Iterator[Problem]:
+    """Everything that is wrong beyond the types; whoever needs only the first few stops there.
 
     Names of labels in a lower layer's policy are those of the global one, which is not here: `compile_policy` checks
     them.
+
+    Args:
+        document: whose types are checked.
+        upper: those of the layers above, global first.
+        suggestions: for the words; new ones when left out.
     """
+    suggestions = suggestions or Suggestions()
     if document.layer is Layer.GLOBAL:
         yield from _problems_of_labels(document)
-        yield from _problems_of_label_names(document, [label.name for label in document.labels])
+        yield from _problems_of_label_names(document, [label.name for label in document.labels], suggestions)
     else:
         for section in _GLOBAL_ONLY:
             if getattr(document, section) is not None:
@@ -36,8 +44,8 @@ def problems_of(document: PolicyDocument) -> Iterator[Problem]:
     for section in SECTIONS:
         entries = getattr(document, section)
         yield from _given_twice(((section, index, "id"), entry.id) for index, entry in enumerate(entries))
-    yield from _problems_of_networks(document)
-    yield from _problems_of_rule_names(document)
+    yield from problems_of_networks(document, upper, suggestions)
+    yield from _problems_of_rule_names(document, suggestions)
 
 
 def _problems_of_labels(document: PolicyDocument) -> Iterator[Problem]:
@@ -52,10 +60,10 @@ def _problems_of_labels(document: PolicyDocument) -> Iterator[Problem]:
             yield Problem(path=("labels", index), message="needs any_of, or no content ever gets this label")
 
 
-def _problems_of_label_names(document: PolicyDocument, known: list[str]) -> Iterator[Problem]:
+def _problems_of_label_names(document: PolicyDocument, known: list[str], suggestions: Suggestions) -> Iterator[Problem]:
     for path, name in label_names(document):
         if name not in known:
-            yield Problem(path=path, message=unknown("label", name, known))
+            yield Problem(path=path, message=suggestions.unknown("label", name, known))
 
 
 def label_names(document: PolicyDocument) -> Iterator[tuple[Path, str]]:
@@ -79,30 +87,44 @@ def _whens(document: PolicyDocument) -> Iterator[tuple[Path, When]]:
             yield ("rules", index, "unless"), rule.unless
 
 
-def _problems_of_networks(document: PolicyDocument) -> Iterator[Problem]:
+def problems_of_networks(
+    document: PolicyDocument, upper: Sequence[PolicyDocument], suggestions: Suggestions
+) -> Iterator[Problem]:
+    """Networks that nobody defines, and those that a layer above has defined already.
+
+    Otherwise a lower layer could say that a network is everywhere, and loosen what the upper one asks for.
+    """
+    above = {name for each in upper for name in each.networks}
+    for name in document.networks:
+        if name in above:
+            yield Problem(path=("networks", name), message="a policy above defines this network; choose another name")
+    known = above | document.networks.keys()
     for path, when in _whens(document):
         for name in when.network:
-            if name not in document.networks:
-                message = unknown("network", name, document.networks) + "; `networks` defines them"
+            if name not in known:
+                message = suggestions.unknown("network", name, known) + "; `networks` defines them"
                 yield Problem(path=(*path, "network"), message=message)
 
 
-def _problems_of_rule_names(document: PolicyDocument) -> Iterator[Problem]:
+def _problems_of_rule_names(document: PolicyDocument, suggestions: Suggestions) -> Iterator[Problem]:
     known = {rule.id for rule in document.rules}
-    named = [
-        (("exceptions", index, "rules"), name)
-        for index, limit in enumerate(document.exceptions)
-        for name in limit.rules
-    ]
-    named += [(("tests", index, "rule"), case.rule) for index, case in enumerate(document.tests) if case.rule]
-    for path, name in named:
+    for path, name in _rule_names(document):
         if name not in known:
-            yield Problem(path=path, message=unknown("rule", name, known))
+            yield Problem(path=path, message=suggestions.unknown("rule", name, known))
     for index, rule in enumerate(document.rules):
         if rule.id == FAIL_CLOSED:
             yield Problem(path=("rules", index, "id"), message="is what Cordon calls failing closed; choose another")
         if rule.unless is not None and not rule.unless.model_fields_set:
             yield Problem(path=("rules", index, "unless"), message="is empty, so the rule would never apply")
+
+
+def _rule_names(document: PolicyDocument) -> Iterator[tuple[Path, str]]:
+    for index, limit in enumerate(document.exceptions):
+        for name in limit.rules:
+            yield ("exceptions", index, "rules"), name
+    for index, case in enumerate(document.tests):
+        if case.rule:
+            yield ("tests", index, "rule"), case.rule
 
 
 def _given_twice(names: Iterable[tuple[Path, str]]) -> Iterator[Problem]:

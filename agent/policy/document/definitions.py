@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Annotated, Final, Self
 
 from pydantic import BeforeValidator, Field, StringConstraints, model_validator
@@ -27,6 +28,7 @@ __all__ = [
 
 SECTIONS: Final = ("recognizers", "dictionaries", "exact_data")
 
+_MOST_ENTITIES: Final = 1000
 _ENTITY = re.compile(r"[A-Z][A-Z0-9_]{0,59}")
 _FILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 
@@ -142,7 +144,11 @@ class ExactDataEntry(Part):
 
 
 def entities_defined(raw: object) -> Iterator[str]:
-    """The customer's own entities in a document that nobody has checked yet."""
+    """The customer's own entities in a document that nobody has checked yet; more than a policy may define, at most."""
+    yield from islice(_entities_written(raw), _MOST_ENTITIES)
+
+
+def _entities_written(raw: object) -> Iterator[str]:
     if not isinstance(raw, dict):
         return
     for section in SECTIONS:

@@ -12,10 +12,12 @@ from agent.core.findings import Category, Entity, Inspection, ModelState
 from agent.core.gestures import Channel, DestinationKind, DestinationStatus
 from agent.core.scope import OperatingSystem
 from agent.core.verdicts import Action, FailMode, Layer, Mode, Offer
-from agent.policy.document.problems import policy_error, unknown
+from agent.policy.document.parts import Printable
+from agent.policy.document.problems import policy_error, unknown_error
 
 __all__ = [
     "ANY_LANGUAGE",
+    "BUILT_IN_ENTITIES",
     "ActionName",
     "CategoryName",
     "ChannelName",
@@ -38,6 +40,8 @@ __all__ = [
 ANY_LANGUAGE: Final = "any"
 """The language of a message that is written without one."""
 
+BUILT_IN_ENTITIES: Final = frozenset(each.value for each in Entity)
+
 _T = TypeVar("_T")
 
 
@@ -55,24 +59,25 @@ class Weekday(enum.StrEnum):
 
 def _named(kind: type[enum.StrEnum], what: str) -> BeforeValidator:
     """A name out of a fixed set, with a suggestion when it is none."""
+    names = frozenset(each.value for each in kind)
 
     def look_up(value: object) -> object:
         if not isinstance(value, str):
             raise policy_error("must be text; put it in quotes")
-        if value not in kind.__members__.values():
-            raise policy_error(unknown(what, value, kind))
+        if value not in names:
+            raise unknown_error(what, value, names)
         return value
 
     return BeforeValidator(look_up)
 
 
 def _known_entity(value: object, info: ValidationInfo) -> object:
-    """A built-in entity, or one that the policy defines: the context names those."""
+    """A built-in entity, or one that the policy or one above it defines: the context names all of them."""
     if not isinstance(value, str):
         raise policy_error("must be text; put it in quotes")
-    known = (*Entity, *(info.context or ()))
+    known = BUILT_IN_ENTITIES if info.context is None else info.context
     if value not in known:
-        raise policy_error(unknown("entity", value, known))
+        raise unknown_error("entity", value, known)
     return str(value)
 
 
@@ -119,7 +124,7 @@ class _MessageSchema:
 
 
 OneOrMore = Annotated[tuple[_T, ...], BeforeValidator(_as_list), Field(min_length=1, max_length=200), _OneOrMoreSchema]
-_Sentence = Annotated[str, StringConstraints(strip_whitespace=True, max_length=140)]
+_Sentence = Annotated[str, StringConstraints(strip_whitespace=True, max_length=140), Printable]
 _Language = Annotated[str, StringConstraints(pattern=r"^([a-z]{2,3}|any)$")]
 Message = Annotated[dict[_Language, _Sentence], BeforeValidator(_by_language), Field(max_length=50), _MessageSchema]
 """By language (ISO 639); a text alone is for all of them."""

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from agent.policy.document.problems import policy_error, unknown
+from agent.policy.document.problems import is_printable, policy_error, unknown_error
 
-__all__ = ["Identifier", "Name", "Part"]
+__all__ = ["Identifier", "Name", "Part", "Printable"]
 
-Name = Annotated[str, Field(min_length=1, max_length=100)]
+
+def _printable(text: str) -> str:
+    if not is_printable(text):
+        raise policy_error("must be printable: leave control characters and invisible ones out")
+    return text
+
+
+Printable = AfterValidator(_printable)
+"""For texts that people are shown: nothing in them can steer a terminal, or hide."""
+
+Name = Annotated[str, Field(min_length=1, max_length=100), Printable]
 Identifier = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=60)]
 
 
@@ -34,5 +44,5 @@ class Part(BaseModel):
             raise policy_error("must be a mapping")
         for key in value:
             if key not in cls.model_fields and not cls.keeps_unknown:
-                raise policy_error(unknown(cls.field_word, key, cls.model_fields))
+                raise unknown_error(cls.field_word, key, cls.model_fields.keys())
         return value

@@ -99,7 +99,7 @@ class PolicyDocument(Part):
         layer: Whom it is for. A team's or user's policy adds to the global one and is never looser.
         mode: Whether it is enforced, or only watches: monitor lowers every action above audit to audit.
         labels: From the least to the most sensitive. A lower layer adds ways to earn the labels of the global policy.
-        networks: Networks that rules may name.
+        networks: Networks that rules may name, those of policies below this one, too.
         destinations: What the organization thinks of AI tools, by id.
         other_destinations: What it thinks of all others.
         rules: All that apply are triggered.

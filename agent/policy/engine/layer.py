@@ -8,7 +8,7 @@ of its own above the others' bits: where it applies, the rule that it belongs to
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from agent.core.gestures import Destination, DestinationStatus
@@ -20,7 +20,7 @@ from agent.policy.engine.evidence_conditions import EvidenceCondition, compile_l
 from agent.policy.engine.exceptions import CompiledLimit, compile_limits
 from agent.policy.engine.facts import Evidence, Situation
 
-__all__ = ["CompiledLayer", "CompiledRule", "compile_layer"]
+__all__ = ["CompiledLayer", "CompiledRule", "compile_layer", "names_for"]
 
 _TRUST = (
     DestinationStatus.APPROVED,
@@ -128,20 +128,23 @@ class CompiledLayer:
 
 
 def compile_layer(
-    document: PolicyDocument, labels: tuple[Label, ...], *, silence_limit: int, language: str
+    document: PolicyDocument,
+    labels: tuple[Label, ...],
+    *,
+    upper: Sequence[PolicyDocument] = (),
+    silence_limit: int,
+    language: str,
 ) -> CompiledLayer:
     """Return a layer that can be asked.
 
     Args:
         document: of the layer; every label that it names is among `labels`.
         labels: of the global policy, lowest first.
+        upper: documents of the layers above; every network that this one names is its own or one of theirs.
         silence_limit: minutes that any warning may be silenced.
         language: of the person (ISO 639), for the messages.
     """
-    names = Names(
-        labels=tuple(label.name for label in labels),
-        networks={name: entry.addresses for name, entry in document.networks.items()},
-    )
+    names = names_for((*upper, document), labels)
     written = sorted(document.rules, key=lambda rule: -rule.action.rank)
     excluding = [(position, rule.unless) for position, rule in enumerate(written) if rule.unless is not None]
     conjunctions = [*(rule.when for rule in written), *(unless for _, unless in excluding)]
@@ -162,6 +165,14 @@ def compile_layer(
         _owners=tuple(position for position, _ in excluding),
         _indexes=tuple(_indexes(needed)),
         _asked=tuple((condition, rules) for condition, rules in needed.items() if not isinstance(condition, OneOf)),
+    )
+
+
+def names_for(documents: Iterable[PolicyDocument], labels: Iterable[Label]) -> Names:
+    """Return what the names in the last of some documents mean: networks may be defined in those above it."""
+    return Names(
+        labels=tuple(label.name for label in labels),
+        networks={name: entry.addresses for document in documents for name, entry in document.networks.items()},
     )
 
 

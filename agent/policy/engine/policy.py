@@ -30,17 +30,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from agent.core.gestures import Channel, Destination, DestinationStatus
 from agent.core.verdicts import Action, FailMode, Label, Mode, Offer, TriggeredRule, Verdict
-from agent.policy.document.checks import FAIL_CLOSED, label_names
+from agent.policy.document.checks import FAIL_CLOSED, label_names, problems_of_networks
 from agent.policy.document.policy import PolicyDocument
-from agent.policy.document.problems import Located, PolicyError, Problem, unknown
+from agent.policy.document.problems import MOST_PROBLEMS, Located, PolicyError, Problem, Suggestions
 from agent.policy.engine.exceptions import PolicyException, is_allowed, is_for
 from agent.policy.engine.facts import Evidence, Facts, Situation
 from agent.policy.engine.layer import CompiledLayer, CompiledRule, compile_layer
 
-__all__ = ["Policy", "compile_policy"]
+__all__ = ["Policy", "apply_mode", "compile_policy"]
 
 
 _FAIL_CLOSED = CompiledRule(triggered=TriggeredRule(rule_id=FAIL_CLOSED, action=Action.BLOCK), offers=())
@@ -96,7 +97,7 @@ class Policy:
         if len(found) > 1:
             found.sort(key=lambda rule: -rule.triggered.action.rank)  # stable: layers and documents keep their order
         asked = found[0].triggered.action if found else Action.ALLOW
-        action = _apply_mode(asked, self.mode)
+        action = apply_mode(asked, self.mode)
         return Verdict(
             action=action,
             label=label,
@@ -157,8 +158,8 @@ def compile_policy(
         language: of the person (ISO 639), for the messages.
 
     Raises:
-        PolicyError: a lower layer names a label that the global one does not have (its problems say where, without
-            lines), or the layers are of another order.
+        PolicyError: a lower layer names a label that the global one does not have, or a network that no layer above
+            it has (its problems say where, without lines), or the layers are of another order.
     """
     documents = (document, *lower)
     depths = [each.layer.depth for each in documents]
@@ -167,8 +168,10 @@ def compile_policy(
             "The layers are not in order", detail="Global first, then team, then user; one of each at most."
         )
     labels = tuple(Label(rank=rank, name=entry.name) for rank, entry in enumerate(document.labels))
-    for each in lower:
-        _check_labels(each, [label.name for label in labels])
+    for position, each in enumerate(documents):
+        if position:
+            _check_labels(each, [label.name for label in labels])
+        _check_networks(each, documents[:position])
     ceilings = [each.silence.max_minutes for each in documents if each.silence is not None]
     silence_limit = min(ceilings) if document.silence is not None else 0
     return Policy(
@@ -183,7 +186,10 @@ def compile_policy(
             for section in (each.recognizers, each.dictionaries, each.exact_data)
             for entry in section
         ),
-        layers=tuple(compile_layer(each, labels, silence_limit=silence_limit, language=language) for each in documents),
+        layers=tuple(
+            compile_layer(each, labels, upper=documents[:position], silence_limit=silence_limit, language=language)
+            for position, each in enumerate(documents)
+        ),
         exceptions=tuple(exceptions),
         _fail=_fail_modes(documents),
     )
@@ -194,18 +200,33 @@ def _check_labels(document: PolicyDocument, known: list[str]) -> None:
         *label_names(document),
         *((("labels", index, "name"), entry.name) for index, entry in enumerate(document.labels)),
     ]
-    problems = [Problem(path=path, message=unknown("label", name, known)) for path, name in named if name not in known]
-    if problems:
-        raise PolicyError(
-            f"{document.layer} policy: {problems[0]}",
-            hint="Labels are those of the global policy.",
-            problems=[Located(problem=each, line=1) for each in problems],
-        )
+    suggestions = Suggestions()
+    problems = (
+        Problem(path=path, message=suggestions.unknown("label", name, known))
+        for path, name in named
+        if name not in known
+    )
+    _refuse(document, problems, hint="Labels are those of the global policy.")
     for entry in document.labels:
         if entry.name == known[0]:
             raise PolicyError(
                 f"{document.layer} policy: the lowest label is what all else gets", hint=f"Leave {known[0]} out."
             )
+
+
+def _check_networks(document: PolicyDocument, upper: Sequence[PolicyDocument]) -> None:
+    problems = problems_of_networks(document, upper, Suggestions())
+    _refuse(document, problems, hint="Networks are those of the policy and of the ones above it.")
+
+
+def _refuse(document: PolicyDocument, problems: Iterable[Problem], *, hint: str) -> None:
+    """Raise what is wrong, if anything is."""
+    if found := [*islice(problems, MOST_PROBLEMS)]:
+        raise PolicyError(
+            f"{document.layer} policy: {found[0]}",
+            hint=hint,
+            problems=[Located(problem=each, line=1) for each in found],
+        )
 
 
 def _fail_modes(documents: Iterable[PolicyDocument]) -> Mapping[Channel, FailMode]:
@@ -225,8 +246,8 @@ def _loosened(rule: CompiledRule, exception: PolicyException) -> CompiledRule:
     return replace(rule, triggered=replace(rule.triggered, action=left, exception_id=exception.exception_id))
 
 
-def _apply_mode(action: Action, mode: Mode) -> Action:
-    """The one place where the mode counts."""
+def apply_mode(action: Action, mode: Mode) -> Action:
+    """Return what an action comes to. The one place where the mode counts."""
     return Action.AUDIT if mode is Mode.MONITOR and action.rank > Action.AUDIT.rank else action
 
 
