@@ -94,7 +94,8 @@ model: $(TRAIN)/.ready $(VENV)/.ready-dev ## train the model again and write mod
 	@test -n "$(DATA)" || { echo "cordon: name the folder of texts: make model DATA=folder" >&2; exit 1; }
 	@$(TRAIN)/bin/python -m models.training --data "$(DATA)" --fold ship --out build/held-out $(ARGS)
 	@$(TRAIN)/bin/python -m models.training --data "$(DATA)" --fold all --out build/model \
-		--start build/held-out/weights.safetensors --batches 1200 --rate 1e-4
+		--start build/held-out/weights.safetensors --average build/held-out/weights.safetensors \
+		--batches 1200 --rate 1.5e-4
 	@$(BIN)/python -m models.training.bundle --data "$(DATA)" --held-out build/held-out --trained build/model
 
 # Never installed together with Cordon: some 900 MB that only training needs. The exact versions are in pyproject.toml;

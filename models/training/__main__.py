@@ -20,11 +20,13 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, help="train as much as this allows, instead of so many batches")
     parser.add_argument("--teacher", type=Path, help="weights of a teacher trained before")
     parser.add_argument("--start", type=Path, help="begin with weights of a training, or with a model.onnx")
+    parser.add_argument("--average", type=Path, nargs="*", default=(), help="export the mean of it and these weights")
     for name in ("generated", "batches", "student_batches", "layers", "student_layers", "seed", "most"):
         default = Settings.__dataclass_fields__[name].default
         parser.add_argument(f"--{name.replace('_', '-')}", type=int, default=default)
     parser.add_argument("--rate", type=float, default=Settings.__dataclass_fields__["rate"].default)
-    run(Settings(**vars(parser.parse_args())))
+    given = vars(parser.parse_args())
+    run(Settings(**given | {"average": tuple(given["average"])}))
 
 
 if __name__ == "__main__":

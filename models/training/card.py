@@ -50,7 +50,8 @@ def _step(record: Mapping[str, Any]) -> str:
     return (
         f"{record['batches']} batches of 32 windows; {settings['layers']} layers; highest rate {settings['rate']}; "
         f"{settings['generated']} made-up texts; seed {settings['seed']}; fold `{settings['fold']}`; "
-        f"begun with {_begun(settings['start'])}; code at {record.get('commit', 'unknown')}."
+        f"begun with {_begun(settings['start'])}{_averaged(settings.get('average', ''))}; "
+        f"code at {record.get('commit', 'unknown')}."
     )
 
 
@@ -58,6 +59,10 @@ def _begun(start: str) -> str:
     if start == "None":
         return "the base"
     return "the model that shipped before" if start.endswith(".onnx") else "the weights of the step before"
+
+
+def _averaged(files: str) -> str:
+    return f"; then the mean with {len(files.split(', '))} before it" if files else ""
 
 
 def sources_table() -> str:

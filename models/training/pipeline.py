@@ -17,6 +17,7 @@ from safetensors.torch import load_file, save_file
 
 from models.training import base
 from models.training.augment import with_copies
+from models.training.average import average_into, begin_with
 from models.training.batches import batch_of, drawn_batches
 from models.training.corpus import Corpus
 from models.training.evaluate import calibrated, figures_of, predictions, sampled
@@ -29,7 +30,6 @@ from models.training.inference import Run, answers, onnx_run, torch_run
 from models.training.labels import CATEGORIES, TAGS
 from models.training.network import Network, from_base, student_of
 from models.training.report import figures_json, page
-from models.training.restore import restore
 from models.training.silver import with_silver_marks
 from models.training.train import Plan, train
 from models.training.windows import Window, Windower
@@ -59,6 +59,7 @@ class Settings:
         seed: of everything that is drawn.
         most: texts of each source that are measured.
         teacher: weights of one trained before, which teaches as it is.
+        average: weights, or a `model.onnx`, whose mean with what was trained is exported.
         start: what to begin with, instead of the base model: weights of a training, or a `model.onnx` that ships.
     """
 
@@ -75,6 +76,7 @@ class Settings:
     seed: int = 1
     most: int = 200
     teacher: Path | None = None
+    average: tuple[Path, ...] = ()
     start: Path | None = None
 
 
@@ -119,6 +121,9 @@ def run(settings: Settings) -> None:
     teacher, steps = _teacher(settings, texts, windows)
     network, student_steps = _student(settings, texts, windows, teacher)
     save_file(network.state_dict(), str(settings.out / "weights.safetensors"))
+    if settings.average:
+        average_into(network, settings.average)
+        _say(f"the mean of it and {len(settings.average)} others is exported")
     shutil.copyfile(base.tokenizer_file(), settings.out / "tokenizer.json")
     sample = batch_of(random.Random(settings.seed).sample(windows, min(64, len(windows))))
     file = export(network, settings.out, sample)
@@ -132,12 +137,18 @@ def run(settings: Settings) -> None:
         "labels": list(TAGS),
         "categories": list(CATEGORIES),
         "thresholds": asdict(thresholds),
-        "settings": {name: str(value) for name, value in asdict(settings).items()},
+        "settings": {name: _written(value) for name, value in asdict(settings).items()},
         "batches": steps,
         "student_batches": student_steps,
         "data_sha256": corpus.hashes,
     }
     (settings.out / "training.json").write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
+
+
+def _written(value: object) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(str(each) for each in value)
+    return str(value)
 
 
 def _commit() -> str:
@@ -152,20 +163,13 @@ def _commit() -> str:
     return done.stdout.strip() or "unknown"
 
 
-def _begin_with(network: Network, start: Path) -> None:
-    if start.suffix == ".onnx":
-        restore(network, start)
-    else:
-        network.load_state_dict(load_file(str(start)))
-
-
 def _teacher(settings: Settings, texts: _Texts, windows: Sequence[Window]) -> tuple[Network, int]:
     teacher = from_base(settings.layers, base.weights_file())
     if settings.teacher is not None:
         teacher.load_state_dict(load_file(str(settings.teacher)))
         return teacher.eval(), 0
     if settings.start is not None:
-        _begin_with(teacher, settings.start)
+        begin_with(teacher, settings.start)
     plan = Plan(batches=settings.batches, rate=settings.rate, title="teacher")
     if settings.minutes is not None:
         share = 2 / 3 if settings.student_batches else 1.0
