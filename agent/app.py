@@ -47,7 +47,7 @@ from agent.system.logs import open_log_file
 from agent.system.programs import program_command
 from agent.system.secrets import system_secret_store
 from agent.system.session import Session
-from agent.system.trusted_file import check_ownership, trusted_folder
+from agent.system.trusted_file import check_ownership, trusted_path
 
 __all__ = ["AgentOptions", "run_agent"]
 
@@ -231,7 +231,7 @@ def _load_policy(options: AgentOptions, classifier: Classifier) -> LoadedPolicy:
                 hint="Start Cordon without --policy.",
             )
         loaded, engines = load_engines(
-            _in_trusted_folder(file),
+            trusted_path(file),
             classifier=classifier,
             scope=options.scope,
             language=options.language,
@@ -239,14 +239,6 @@ def _load_policy(options: AgentOptions, classifier: Classifier) -> LoadedPolicy:
         )
         origin = PolicyOrigin.FILE
     return LoadedPolicy(facts=facts_of(loaded, origin), engines=engines)
-
-
-def _in_trusted_folder(file: Path) -> Path:
-    """The same file by a path that nobody else can make lead elsewhere."""
-    try:
-        return trusted_folder(file) / file.resolve().name
-    except OSError:
-        return file  # whoever reads it says what is wrong
 
 
 async def _wait_for_either(*events: asyncio.Event, timeout_s: float) -> None:

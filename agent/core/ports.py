@@ -33,6 +33,8 @@ __all__ = [
     "SecretStore",
     "Sensor",
     "WindowActivated",
+    "unhurried",
+    "unwatched",
 ]
 
 
@@ -68,6 +70,14 @@ OnRead = Callable[[int, int], object]
 
 OnRecognized = Callable[[Assessment], object]
 """Gets what recognizers have found, before the model is asked; not called where there is no model to ask."""
+
+
+def unwatched(_done: int, _total: int) -> None:
+    """An `OnRead` for whom nobody watches how far the reading has come."""
+
+
+def unhurried(_recognized: Assessment) -> None:
+    """An `OnRecognized` for whom nobody is in a hurry."""
 
 
 class Assess(Protocol):

@@ -12,18 +12,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from agent.core import Assessment, Content, Finding, Inspection
-from agent.core.ports import OnRead, OnRecognized
+from agent.core.ports import OnRead, OnRecognized, unhurried, unwatched
 from agent.detection.pipeline import Pipeline
 
 __all__ = ["LayeredPipeline", "beside"]
-
-
-def _nobody(_read_bytes: int, _all_bytes: int) -> None:
-    """Nobody watches how far the reading has come."""
-
-
-def _nobody_either(_recognized: Assessment) -> None:
-    """Nobody is in a hurry."""
 
 
 class LayeredPipeline:
@@ -39,7 +31,7 @@ class LayeredPipeline:
         self._lower = lower
 
     def assess(
-        self, content: Content, on_read: OnRead = _nobody, on_recognized: OnRecognized = _nobody_either
+        self, content: Content, on_read: OnRead = unwatched, on_recognized: OnRecognized = unhurried
     ) -> Assessment:
         """What is known of the content; as `Pipeline.assess` says."""
         more = self._lower.assess(content)

@@ -25,7 +25,7 @@ from agent.core import (
     ModelState,
     ScoreStep,
 )
-from agent.core.ports import OnRead, OnRecognized
+from agent.core.ports import OnRead, OnRecognized, unhurried, unwatched
 from agent.detection.classified import with_model
 from agent.detection.classifier import Classifier, Reading
 from agent.detection.context import RECORD_SEPARATOR
@@ -43,14 +43,6 @@ __all__ = ["Pipeline", "default_pipeline"]
 
 _NAMES_OF_COLUMNS = re.compile(rb"(?i)pass|pwd|\bpw|user|login|secret|token|key|credential|\bpin\b|auth")
 """Columns that recognizers know by their patterns rather than by context words."""
-
-
-def _nobody(_read_bytes: int, _all_bytes: int) -> None:
-    """Nobody watches how far the reading has come."""
-
-
-def _nobody_either(_recognized: Assessment) -> None:
-    """Nobody is in a hurry."""
 
 
 class Pipeline:
@@ -76,7 +68,7 @@ class Pipeline:
         self._classifier = classifier
 
     def assess(
-        self, content: Content, on_read: OnRead = _nobody, on_recognized: OnRecognized = _nobody_either
+        self, content: Content, on_read: OnRead = unwatched, on_recognized: OnRecognized = unhurried
     ) -> Assessment:
         """What is known of the content.
 
@@ -108,7 +100,7 @@ class Pipeline:
         """What recognizers and finders find in a text, by start offset, not overlapping."""
         return self._scan(text)[0]
 
-    def _scan(self, text: str, on_read: OnRead = _nobody) -> tuple[tuple[Finding, ...], bool]:
+    def _scan(self, text: str, on_read: OnRead = unwatched) -> tuple[tuple[Finding, ...], bool]:
         normalized = normalize(text)
         data = encode(normalized.text)
         size = len(data)

@@ -17,7 +17,7 @@ The prompt channel's messages are in `agent/ipc/prompt_messages.py`.
 from __future__ import annotations
 
 import enum
-from typing import Annotated
+from typing import Annotated, Self
 
 import msgspec
 from msgspec import Meta
@@ -121,37 +121,28 @@ class StatusResult(WireModel, frozen=True):
     policy_origin: PolicyOrigin = PolicyOrigin.PACKAGED
 
 
-class PolicyResult(WireModel, frozen=True):
-    """The policy in force.
+class PolicyInForceResult(WireModel, frozen=True):
+    """Which policy is in force."""
+
+    name: str
+    version: str
+    mode: Mode
+    origin: PolicyOrigin
+
+    @classmethod
+    def of(cls, facts: PolicyFacts) -> Self:
+        """The wire form."""
+        return msgspec.convert(facts, cls, from_attributes=True)
+
+
+class PolicyResult(PolicyInForceResult, frozen=True):
+    """The policy in force, whole.
 
     Attributes:
         documents: of its layers, as canonical JSON, upper ones first.
     """
 
-    name: str
-    version: str
-    mode: Mode
-    origin: PolicyOrigin
     documents: tuple[str, ...]
-
-    @classmethod
-    def of(cls, facts: PolicyFacts) -> PolicyResult:
-        """The wire form."""
-        return msgspec.convert(facts, cls, from_attributes=True)
-
-
-class PolicyInForceResult(WireModel, frozen=True):
-    """Which policy is in force, without its documents."""
-
-    name: str
-    version: str
-    mode: Mode
-    origin: PolicyOrigin
-
-    @classmethod
-    def of(cls, facts: PolicyFacts) -> PolicyInForceResult:
-        """The wire form."""
-        return msgspec.convert(facts, cls, from_attributes=True)
 
 
 class EventModel(WireModel, frozen=True):

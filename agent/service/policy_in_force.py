@@ -16,17 +16,9 @@ from agent.core import ActiveWindow, Assessment, Channel, Content, Destination, 
 from agent.core.errors import AgentError
 from agent.core.health import HealthCode
 from agent.core.in_force import PolicyFacts, PolicyOrigin
-from agent.core.ports import Engines, HealthReporter, OnRead, OnRecognized
+from agent.core.ports import Engines, HealthReporter, OnRead, OnRecognized, unhurried, unwatched
 
 __all__ = ["LoadedPolicy", "PolicyInForce"]
-
-
-def _nobody(_done: int, _total: int) -> None:
-    """Is told how far reading has come."""
-
-
-def _nobody_either(_recognized: Assessment) -> None:
-    """Is told what recognizers have found."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +90,7 @@ class PolicyInForce:
             self._health.clear(HealthCode.POLICY_UNSIGNED)
 
     def _assess(
-        self, content: Content, on_read: OnRead = _nobody, on_recognized: OnRecognized = _nobody_either
+        self, content: Content, on_read: OnRead = unwatched, on_recognized: OnRecognized = unhurried
     ) -> Assessment:
         return self._current.engines.assess(content, on_read, on_recognized)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from agent.core.errors import EnvironmentProblemError
 
-__all__ = ["UntrustedFileError", "check_ownership", "trusted_folder"]
+__all__ = ["UntrustedFileError", "check_ownership", "trusted_path"]
 
 _OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 
@@ -40,23 +40,25 @@ def check_ownership(name: str, found: os.stat_result) -> None:
         raise UntrustedFileError(f"Others may write to {name}", hint=f"Run `chmod go-w {name}`.")
 
 
-def trusted_folder(file: Path) -> Path:
-    """Return the folder in which a file really lies, if nobody else can put another file in its place.
+def trusted_path(file: Path) -> Path:
+    """Return where a file really lies, if nobody else can put another file in its place.
 
-    A link is followed once, here, so that what is opened afterwards lies in the folder that was looked at. A folder
+    Links are followed once, here, so that what is opened afterwards lies in the folder that was looked at. A folder
     that everybody may write to is fine where nobody can replace what is another's (its sticky bit); that holds for
     every folder above it, too.
 
     Raises:
-        UntrustedFileError: somebody else owns one of the folders, or may write to it.
-        OSError: the file is not there.
+        UntrustedFileError: the file is not there, or somebody else owns one of the folders, or may write to it.
     """
-    folder = file.resolve(strict=True).parent
-    for each in (folder, *folder.parents):
-        found = each.stat()
+    try:
+        resolved = file.resolve(strict=True)
+        folders = [each.stat() for each in resolved.parents]
+    except OSError as exc:
+        raise UntrustedFileError(f"The file {file.name} cannot be read", detail=f"{exc.strerror}.") from exc
+    for found in folders:
         is_open = found.st_mode & _OTHERS_WRITE and not found.st_mode & stat.S_ISVTX
         if found.st_uid not in {os.geteuid(), 0} or is_open:
             raise UntrustedFileError(
                 f"Others may replace {file.name}", hint="Move it to a folder of yours that nobody else may write to."
             )
-    return folder
+    return resolved

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from agent.system.trusted_file import UntrustedFileError, check_ownership, trusted_folder
+from agent.system.trusted_file import UntrustedFileError, check_ownership, trusted_path
 
 SOMEBODY = 4242
 
@@ -24,9 +24,9 @@ def _file(tmp_path: Path) -> Path:
 
 def test_ones_own_is_fine(file: Path):
     check_ownership(file.name, file.stat())
-    assert trusted_folder(file) == file.parent
+    assert trusted_path(file) == file
     file.parent.chmod(0o1777)  # like /tmp: others may write, and replace nothing of mine
-    assert trusted_folder(file) == file.parent
+    assert trusted_path(file) == file
 
 
 @pytest.mark.parametrize("mode", [0o664, 0o666, 0o646])
@@ -39,17 +39,17 @@ def test_one_that_others_may_write_to_is_not(file: Path, mode: int):
 def test_nor_one_that_others_may_replace(file: Path):
     file.parent.chmod(0o777)
     with pytest.raises(UntrustedFileError, match="Others may replace"):
-        trusted_folder(file)
+        trusted_path(file)
 
 
 def test_nor_one_below_a_folder_that_others_may_replace(file: Path):
     below = file.parent / "below"
     below.mkdir(0o700)
     (below / "policy.yaml").write_text("name: y")
-    assert trusted_folder(below / "policy.yaml") == below
+    assert trusted_path(below / "policy.yaml") == below / "policy.yaml"
     file.parent.chmod(0o777)
     with pytest.raises(UntrustedFileError, match="Others may replace"):
-        trusted_folder(below / "policy.yaml")
+        trusted_path(below / "policy.yaml")
 
 
 def test_a_link_leads_to_where_the_file_really_lies(file: Path, tmp_path: Path):
@@ -58,10 +58,10 @@ def test_a_link_leads_to_where_the_file_really_lies(file: Path, tmp_path: Path):
     link = hostile / "policy.yaml"
     link.symlink_to(file)
     hostile.chmod(0o777)
-    assert trusted_folder(link) == file.parent
+    assert trusted_path(link) == file
     file.parent.chmod(0o777)
     with pytest.raises(UntrustedFileError, match="Others may replace"):
-        trusted_folder(link)
+        trusted_path(link)
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a file away")
@@ -72,9 +72,9 @@ def test_nor_somebody_else_s(file: Path):
     os.chown(file, 0, -1)
     os.chown(file.parent, SOMEBODY, -1)
     with pytest.raises(UntrustedFileError, match="Others may replace"):
-        trusted_folder(file)
+        trusted_path(file)
 
 
-def test_one_that_is_not_there_is_said_by_the_system(tmp_path: Path):
-    with pytest.raises(FileNotFoundError):
-        trusted_folder(tmp_path / "none.yaml")
+def test_one_that_is_not_there_is_said(tmp_path: Path):
+    with pytest.raises(UntrustedFileError, match=r"The file none\.yaml cannot be read"):
+        trusted_path(tmp_path / "none.yaml")

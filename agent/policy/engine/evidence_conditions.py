@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from agent.core.findings import Category, Inspection, ModelState
-from agent.policy.document.when import USUAL_CONFIDENCE, LabelCondition, When
+from agent.policy.document.when import USUAL_CONFIDENCE, LabelCondition
 from agent.policy.engine.facts import Evidence
 
 __all__ = [
@@ -17,7 +17,6 @@ __all__ = [
     "InspectionReached",
     "ModelReached",
     "compile_label_condition",
-    "evidence_conditions",
 ]
 
 
@@ -76,16 +75,14 @@ class ModelReached:
 
 def compile_label_condition(written: LabelCondition) -> tuple[EvidenceCondition, ...]:
     """Return what must hold together."""
-    return tuple(evidence_conditions(written, written.min_count, written.min_confidence))
+    return tuple(_conditions(written))
 
 
-def evidence_conditions(
-    written: LabelCondition | When, min_count: int = 1, min_confidence: float = USUAL_CONFIDENCE
-) -> Iterator[EvidenceCondition]:
-    """What of a condition is about the content."""
+def _conditions(written: LabelCondition) -> Iterator[EvidenceCondition]:
     if written.entity:
-        entities = frozenset(written.entity)
-        yield EntitiesFound(entities=entities, min_count=min_count, min_confidence=min_confidence)
+        yield EntitiesFound(
+            entities=frozenset(written.entity), min_count=written.min_count, min_confidence=written.min_confidence
+        )
     if written.category:
         yield CategoryFound(frozenset(written.category))
     if written.inspection:
