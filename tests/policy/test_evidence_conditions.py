@@ -7,11 +7,11 @@ import pytest
 from agent.core import Assessment, Category, Inspection, ModelReading, ModelState
 from agent.policy.document.when import LabelCondition
 from agent.policy.engine.evidence_conditions import (
-    CategoryFound,
+    CategoryIn,
+    Condition,
     EntitiesFound,
-    EvidenceCondition,
-    InspectionReached,
-    ModelReached,
+    InspectionIn,
+    ModelStateIn,
     compile_label_condition,
 )
 from agent.policy.engine.facts import Evidence
@@ -40,20 +40,20 @@ EVIDENCE = Evidence.of(
         (EntitiesFound(entities=frozenset({"EMAIL"}), min_count=2, min_confidence=0.7), False),
         (EntitiesFound(entities=frozenset({"EMAIL", "PHONE"}), min_count=3, min_confidence=0.0), True),
         (EntitiesFound(entities=frozenset({"EMAIL", "PHONE"}), min_count=4, min_confidence=0.0), False),
-        (CategoryFound(frozenset({Category.LEGAL, Category.HR})), True),
-        (CategoryFound(frozenset({Category.HR})), False),
-        (InspectionReached(frozenset({Inspection.PARTIAL})), True),
-        (InspectionReached(frozenset({Inspection.COMPLETE})), False),
-        (ModelReached(frozenset({ModelState.NOT_FINISHED})), True),
-        (ModelReached(frozenset({ModelState.COMPLETE, ModelState.SAMPLED})), False),
+        (CategoryIn(frozenset({Category.LEGAL, Category.HR})), True),
+        (CategoryIn(frozenset({Category.HR})), False),
+        (InspectionIn(frozenset({Inspection.PARTIAL})), True),
+        (InspectionIn(frozenset({Inspection.COMPLETE})), False),
+        (ModelStateIn(frozenset({ModelState.NOT_FINISHED})), True),
+        (ModelStateIn(frozenset({ModelState.COMPLETE, ModelState.SAMPLED})), False),
     ],
 )
-def test_holds_for_what_it_names_only(condition: EvidenceCondition, holds: bool):
+def test_holds_for_what_it_names_only(condition: Condition[Evidence], holds: bool):
     assert condition.holds(EVIDENCE) is holds
 
 
 def test_no_category_is_none_of_them():
-    assert not CategoryFound(frozenset(Category)).holds(Evidence.of(Assessment()))
+    assert not CategoryIn(frozenset(Category)).holds(Evidence.of(Assessment()))
 
 
 def test_the_parts_of_a_label_condition_hold_together():
@@ -68,7 +68,7 @@ def test_the_parts_of_a_label_condition_hold_together():
     )
     assert compile_label_condition(written) == (
         EntitiesFound(entities=frozenset({"EMAIL"}), min_count=2, min_confidence=0.5),
-        CategoryFound(frozenset({Category.LEGAL, Category.HR})),
-        InspectionReached(frozenset({Inspection.PARTIAL})),
-        ModelReached(frozenset({ModelState.UNAVAILABLE})),
+        CategoryIn(frozenset({Category.LEGAL, Category.HR})),
+        InspectionIn(frozenset({Inspection.PARTIAL})),
+        ModelStateIn(frozenset({ModelState.UNAVAILABLE})),
     )

@@ -194,8 +194,8 @@ def test_triggers_the_rules_whose_conditions_hold_one_by_one(rules: list[dict[st
     compiled = compile_policy(written)
     verdict = compiled.evaluate(asked)
     evidence = Evidence.of(asked.assessment)
-    situation = Situation(
-        evidence=evidence,
+    situation = Situation.about(
+        evidence,
         label=verdict.label,
         destination=compiled.apply_status(asked.destination),
         channel=asked.channel,

@@ -10,7 +10,8 @@ from agent.core import Channel, Inspection
 from agent.core.scope import Scope
 from agent.policy.authoring.regions import ANY_TIME, Region, implies, is_empty, region_of
 from agent.policy.document.when import TimeWindow, When
-from agent.policy.engine.conditions import ChannelIn, InspectionIn, TimeIn, compile_when
+from agent.policy.engine.conditions import ChannelIn, TimeIn, compile_when
+from agent.policy.engine.evidence_conditions import InspectionIn
 from agent.policy.engine.facts import Evidence, Situation
 from tests.policy.samples import destination, facts, policy
 from tests.policy.strategies import NAMES
@@ -76,8 +77,8 @@ def test_the_minutes_are_those_in_which_the_condition_holds(window: dict[str, ob
     monday = datetime(2026, 1, 5, tzinfo=UTC)
     asked = facts()
     for minute in range(0, 7 * 1440, 30):
-        situation = Situation(
-            evidence=Evidence.of(asked.assessment),
+        situation = Situation.about(
+            Evidence.of(asked.assessment),
             label=policy().labels[0],
             destination=destination(),
             channel=asked.channel,

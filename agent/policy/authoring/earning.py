@@ -9,21 +9,22 @@ from collections.abc import Mapping
 
 from agent.policy.authoring.regions import SEVERAL, Region, Values
 from agent.policy.document.when import USUAL_CONFIDENCE
-from agent.policy.engine.conditions import CategoryIn, Condition, EntityIn, InspectionIn, ModelStateIn
 from agent.policy.engine.evidence_conditions import (
-    CategoryFound,
+    CategoryIn,
+    Condition,
     EntitiesFound,
-    EvidenceCondition,
-    InspectionReached,
-    ModelReached,
+    InspectionIn,
+    ModelStateIn,
+    OneOf,
     compile_label_condition,
 )
+from agent.policy.engine.facts import Evidence, Situation
 from agent.policy.engine.policy import Policy
 
 __all__ = ["Earning", "Way", "content_values", "follows", "ways_of"]
 
-Way = tuple[EvidenceCondition, ...]
-_CONTENT = (EntityIn, CategoryIn, InspectionIn, ModelStateIn)
+Way = tuple[Condition[Evidence], ...]
+_CONTENT = (EntitiesFound, CategoryIn, InspectionIn, ModelStateIn)
 
 
 def ways_of(policy: Policy) -> Mapping[int, tuple[Way, ...]]:
@@ -58,7 +59,7 @@ class Earning:
     def _is_possible(self, rank: int, region: Region) -> bool:
         return rank == 0 or any(_is_compatible(way, region) for way in self.ways[rank])
 
-    def _least_label(self, region: Region, kind: type[Condition]) -> int:
+    def _least_label(self, region: Region, kind: type[Condition[Situation]]) -> int:
         """The label that content earns at least, whichever of the values of this class it is that holds."""
         values = region.values.get(kind)
         if not values:
@@ -75,7 +76,7 @@ def follows(narrow: Way, wide: Way) -> bool:
     return all(any(_is_narrower(one, other) for one in narrow) for other in wide)
 
 
-def _is_narrower(one: EvidenceCondition, other: EvidenceCondition) -> bool:
+def _is_narrower(one: Condition[Evidence], other: Condition[Evidence]) -> bool:
     kind, values = content_values(one)
     other_kind, other_values = content_values(other)
     if isinstance(one, EntitiesFound) and isinstance(other, EntitiesFound):
@@ -109,15 +110,11 @@ def _is_met_by_one(condition: EntitiesFound) -> bool:
     return condition.min_count == 1 and condition.min_confidence <= USUAL_CONFIDENCE
 
 
-def content_values(condition: EvidenceCondition) -> tuple[type[Condition], Values]:
-    """Return what a condition on content admits, in the words of conditions of rules."""
+def content_values(condition: Condition[Evidence]) -> tuple[type[Condition[Situation]], Values]:
+    """Return the class of a condition on content, and the values it admits."""
     match condition:
+        case OneOf():
+            return type(condition), condition.values
         case EntitiesFound():
-            return EntityIn, frozenset(condition.entities)
-        case CategoryFound():
-            return CategoryIn, frozenset(condition.categories)
-        case InspectionReached():
-            return InspectionIn, frozenset(condition.inspections)
-        case ModelReached():
-            return ModelStateIn, frozenset(condition.states)
-    return EntityIn, frozenset()  # of no class that a region could hold: never certain, always compatible
+            return EntitiesFound, frozenset(condition.entities)
+    return EntitiesFound, frozenset()  # of no class that a region could hold: never certain, always compatible

@@ -140,7 +140,7 @@ def explain(policy: Policy, facts: Facts) -> PolicyExplanation:
     return PolicyExplanation(
         verdict=verdict,
         status=situations[-1].destination.status,
-        ways=tuple(_ways(policy, situations[0].evidence)),
+        ways=tuple(_ways(policy, situations[0])),
         rules=tuple(rules),
         changes=tuple(_changes(policy, facts, verdict, rules)),
     )

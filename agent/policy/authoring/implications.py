@@ -19,18 +19,16 @@ from agent.policy.authoring.earning import Earning
 from agent.policy.authoring.regions import SEVERAL, Region, Values, region_of
 from agent.policy.document.when import When
 from agent.policy.engine.conditions import (
-    CategoryIn,
     ChannelIn,
-    Condition,
     DestinationIn,
     DestinationKindIn,
     DestinationStatusIn,
-    InspectionIn,
     LabelRankIn,
-    ModelStateIn,
     OsIn,
     compile_when,
 )
+from agent.policy.engine.evidence_conditions import CategoryIn, Condition, InspectionIn, ModelStateIn
+from agent.policy.engine.facts import Situation
 from agent.policy.engine.layer import names_for
 from agent.policy.engine.policy import Policy
 
@@ -46,7 +44,7 @@ class Regions:
         self._policy = policy
         self._statuses: dict[str, Values] = {}
         self._destinations = destinations
-        self._domains: Mapping[type[Condition], Values] = {
+        self._domains: Mapping[type[Condition[Situation]], Values] = {
             LabelRankIn: frozenset(range(len(policy.labels))),
             CategoryIn: frozenset((*Category, None)),
             InspectionIn: frozenset(Inspection),
@@ -112,7 +110,7 @@ class Regions:
             for name in named
             if self.kinds(str(name)) & kinds and self.statuses(str(name)) & statuses
         }
-        values: dict[type[Condition], Values] = {
+        values: dict[type[Condition[Situation]], Values] = {
             **region.values,
             DestinationIn: frozenset(left),
             DestinationKindIn: frozenset(kind for each, _ in left.values() for kind in each),

@@ -11,7 +11,8 @@ from agent.policy.authoring.looseness import looser_for_higher
 from agent.policy.authoring.reachability import Standing, StandingKind
 from agent.policy.authoring.regions import Region, Values, is_empty
 from agent.policy.document.policy import RuleEntry
-from agent.policy.engine.conditions import CategoryIn, DestinationIn, EntityIn, LabelRankIn
+from agent.policy.engine.conditions import DestinationIn, LabelRankIn
+from agent.policy.engine.evidence_conditions import CategoryIn, EntitiesFound
 
 __all__ = ["CHECKS"]
 
@@ -135,7 +136,7 @@ def _no_destination(rule: RuleEntry, regions: Regions) -> str:
 def _no_label(written: Region, subject: Linted, regions: Regions) -> str:
     possible = regions.earning.possible_labels(written)
     asked = written.values.get(LabelRankIn, possible)
-    content = [str(name) for kind in (EntityIn, CategoryIn) for name in written.values.get(kind, ())]
+    content = [str(name) for kind in (EntitiesFound, CategoryIn) for name in written.values.get(kind, ())]
     what = f"content with {listed(content)}" if content else "content read that far"
     named = f"{what} has label {_names(possible, subject)}, never {_names(asked, subject)}"
     return f"{named}; change the label asked for, or what earns it"

@@ -22,25 +22,20 @@ from agent.policy.authoring.implications import Regions
 from agent.policy.authoring.reachability import rule_region
 from agent.policy.authoring.regions import ANY_TIME, Region
 from agent.policy.engine.conditions import (
-    CategoryIn,
     ChannelIn,
-    Condition,
     DestinationIn,
     DestinationKindIn,
     DestinationStatusIn,
     DeviceIn,
-    EntityIn,
     GroupIn,
-    InspectionIn,
     LabelRankIn,
-    ModelStateIn,
     NetworkIn,
     OsIn,
     TeamIn,
     UserIn,
 )
-from agent.policy.engine.evidence_conditions import EntitiesFound
-from agent.policy.engine.facts import Facts
+from agent.policy.engine.evidence_conditions import CategoryIn, Condition, EntitiesFound, InspectionIn, ModelStateIn
+from agent.policy.engine.facts import Facts, Situation
 from agent.policy.engine.policy import Policy
 
 __all__ = ["Looser", "looser_for_higher"]
@@ -168,7 +163,7 @@ class _Asking:
         return next((each for each in candidates if self._wants(each)), None)
 
     def _wants(self, destination: Destination) -> bool:
-        asked: dict[type[Condition], str] = {
+        asked: dict[type[Condition[Situation]], str] = {
             DestinationIn: destination.destination_id,
             DestinationKindIn: destination.kind,
             DestinationStatusIn: destination.status,
@@ -178,8 +173,8 @@ class _Asking:
     def _assessment(self, way: Way) -> Assessment | None:
         """Content that earns a label this way and is as the rule wants it; None where there is none."""
         region, counts = self._region, dict[str, int]()
-        if EntityIn in region.values:
-            counts[_pick(region, EntityIn, "")] = 1
+        if EntitiesFound in region.values:
+            counts[_pick(region, EntitiesFound, "")] = 1
         for condition in way:
             kind, values = content_values(condition)
             if isinstance(condition, EntitiesFound):
@@ -223,7 +218,7 @@ def _scope(region: Region) -> Scope:
     )
 
 
-def _pick(region: Region, kind: type[Condition], usual: Any) -> Any:  # noqa: ANN401 - what the class is about
+def _pick(region: Region, kind: type[Condition[Situation]], usual: Any) -> Any:  # noqa: ANN401 - what the class is about
     """A value that the region admits: the usual one where it does."""
     values = region.values.get(kind, frozenset((usual,)))
     return usual if usual in values else min(values, key=str)

@@ -16,7 +16,8 @@ from agent.core.verdicts import Action
 from agent.policy.authoring.implications import Regions
 from agent.policy.authoring.regions import Region, implies, is_empty
 from agent.policy.document.policy import RuleEntry
-from agent.policy.engine.conditions import Condition
+from agent.policy.engine.evidence_conditions import Condition
+from agent.policy.engine.facts import Situation
 from agent.policy.engine.policy import Policy
 
 __all__ = ["RuleRegion", "Standing", "StandingKind", "rule_region", "standings"]
@@ -131,8 +132,8 @@ class _Lookup:
 
     def __init__(self, rules: Sequence[RuleRegion]) -> None:
         self._rules = tuple(rules)
-        self._asking: dict[type[Condition], int] = {}
-        self._admitted: dict[tuple[type[Condition], Hashable], int] = {}
+        self._asking: dict[type[Condition[Situation]], int] = {}
+        self._admitted: dict[tuple[type[Condition[Situation]], Hashable], int] = {}
         for position, rule in enumerate(self._rules):
             for kind, values in rule.written.values.items():
                 self._asking[kind] = self._asking.get(kind, 0) | 1 << position

@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
-from agent.policy.engine.conditions import Condition, EntityIn, GroupIn, NetworkIn, OneOf, TimeIn
+from agent.policy.engine.conditions import GroupIn, NetworkIn, TimeIn
+from agent.policy.engine.evidence_conditions import Condition, EntitiesFound, OneOf
+from agent.policy.engine.facts import Situation
 
 __all__ = ["ANY_TIME", "SEVERAL", "Region", "Values", "implies", "is_empty", "region_of"]
 
@@ -18,7 +20,7 @@ _WEEK: Final = 7 * _DAY
 ANY_TIME: Final = (1 << _WEEK + 1) - 1
 """A bit for each minute of the week, and the highest for a time that nobody knows."""
 
-SEVERAL: Final = (EntityIn, GroupIn, NetworkIn)
+SEVERAL: Final = (EntitiesFound, GroupIn, NetworkIn)
 """Several of their values may hold at once, so two such conditions do not exclude each other."""
 
 
@@ -31,24 +33,24 @@ class Region:
         minutes: of the week, as bits; the highest one is for an unknown time.
     """
 
-    values: Mapping[type[Condition], Values]
+    values: Mapping[type[Condition[Situation]], Values]
     minutes: int = ANY_TIME
 
-    def admitting(self, kind: type[Condition], values: Values) -> Region:
+    def admitting(self, kind: type[Condition[Situation]], values: Values) -> Region:
         """Return the region with other values for one class."""
         return replace(self, values={**self.values, kind: values})
 
 
-def region_of(conditions: Iterable[Condition]) -> Region:
+def region_of(conditions: Iterable[Condition[Situation]]) -> Region:
     """Return the situations in which all the conditions hold, none of the same class."""
-    values: dict[type[Condition], Values] = {}
+    values: dict[type[Condition[Situation]], Values] = {}
     minutes = ANY_TIME
     for condition in conditions:
         match condition:
             case OneOf():
                 values[type(condition)] = condition.values
-            case EntityIn():
-                values[EntityIn] = frozenset(condition.found.entities)
+            case EntitiesFound():
+                values[EntitiesFound] = frozenset(condition.entities)
             case GroupIn():
                 values[GroupIn] = frozenset(condition.groups)
             case NetworkIn():

@@ -1,41 +1,40 @@
-"""The conditions of rules, one small class each: pure, total, equal when they ask the same.
+"""The conditions of rules on where content goes, how, by whom and when; those on content are beside this module.
 
-A rule has at most one condition of each class. Those on one value (`OneOf`) the engine looks up instead of asking.
+One small class each: pure, total, equal when they ask the same. A rule has at most one condition of each class. Those
+on one value (`OneOf`) the engine looks up instead of asking.
 """
 
 from __future__ import annotations
 
 import ipaddress
-from abc import ABC, abstractmethod
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Protocol
 
-from agent.core.findings import Category, Inspection, ModelState
 from agent.core.gestures import Channel, DestinationKind, DestinationStatus
 from agent.core.scope import OperatingSystem
 from agent.policy.document.names import Weekday
 from agent.policy.document.when import TimeWindow, When, minutes_of
-from agent.policy.engine.evidence_conditions import EntitiesFound
+from agent.policy.engine.evidence_conditions import (
+    CategoryIn,
+    Condition,
+    EntitiesFound,
+    InspectionIn,
+    ModelStateIn,
+    OneOf,
+)
 from agent.policy.engine.facts import Situation
 
 __all__ = [
-    "CategoryIn",
     "ChannelIn",
-    "Condition",
     "DestinationIn",
     "DestinationKindIn",
     "DestinationStatusIn",
     "DeviceIn",
-    "EntityIn",
     "GroupIn",
-    "InspectionIn",
     "LabelRankIn",
-    "ModelStateIn",
     "Names",
     "NetworkIn",
-    "OneOf",
     "OsIn",
     "TeamIn",
     "TimeIn",
@@ -59,30 +58,7 @@ class Names:
     networks: Mapping[str, tuple[str, ...]]
 
 
-class Condition(Protocol):
-    """One test. Hashable and comparable by what it asks."""
-
-    def holds(self, situation: Situation, /) -> bool:
-        """Whether it applies; never raises."""
-
-
-@dataclass(frozen=True, slots=True)
-class OneOf(ABC):
-    """Something has one of the values. What it is, `read` says; the engine looks rules up by it."""
-
-    values: frozenset[Hashable]
-
-    @staticmethod
-    @abstractmethod
-    def read(situation: Situation, /) -> Hashable:
-        """Return what is compared."""
-
-    def holds(self, situation: Situation, /) -> bool:
-        """Whether it has."""
-        return self.read(situation) in self.values
-
-
-class LabelRankIn(OneOf):
+class LabelRankIn(OneOf[Situation]):
     """The label is one of these, by rank."""
 
     __slots__ = ()
@@ -93,40 +69,7 @@ class LabelRankIn(OneOf):
         return situation.label.rank
 
 
-class CategoryIn(OneOf):
-    """The content is of one of the categories. An unknown category (None) is none of them."""
-
-    __slots__ = ()
-
-    @staticmethod
-    def read(situation: Situation, /) -> Category | None:
-        """Return the category."""
-        return situation.evidence.category
-
-
-class InspectionIn(OneOf):
-    """The content was read this far."""
-
-    __slots__ = ()
-
-    @staticmethod
-    def read(situation: Situation, /) -> Inspection:
-        """Return the extent."""
-        return situation.evidence.inspection
-
-
-class ModelStateIn(OneOf):
-    """The model has read it this far."""
-
-    __slots__ = ()
-
-    @staticmethod
-    def read(situation: Situation, /) -> ModelState:
-        """Return how far."""
-        return situation.evidence.model
-
-
-class ChannelIn(OneOf):
+class ChannelIn(OneOf[Situation]):
     """The data leaves this way."""
 
     __slots__ = ()
@@ -137,7 +80,7 @@ class ChannelIn(OneOf):
         return situation.channel
 
 
-class DestinationIn(OneOf):
+class DestinationIn(OneOf[Situation]):
     """It goes to one of these, by id."""
 
     __slots__ = ()
@@ -148,7 +91,7 @@ class DestinationIn(OneOf):
         return situation.destination.destination_id
 
 
-class DestinationStatusIn(OneOf):
+class DestinationStatusIn(OneOf[Situation]):
     """The organization thinks this of the destination."""
 
     __slots__ = ()
@@ -159,7 +102,7 @@ class DestinationStatusIn(OneOf):
         return situation.destination.status
 
 
-class DestinationKindIn(OneOf):
+class DestinationKindIn(OneOf[Situation]):
     """The destination is of this sort."""
 
     __slots__ = ()
@@ -170,7 +113,7 @@ class DestinationKindIn(OneOf):
         return situation.destination.kind
 
 
-class UserIn(OneOf):
+class UserIn(OneOf[Situation]):
     """The account is one of these. One without a name is none of them; a policy cannot name it."""
 
     __slots__ = ()
@@ -181,7 +124,7 @@ class UserIn(OneOf):
         return situation.scope.user
 
 
-class TeamIn(OneOf):
+class TeamIn(OneOf[Situation]):
     """The device belongs to one of these teams."""
 
     __slots__ = ()
@@ -192,7 +135,7 @@ class TeamIn(OneOf):
         return situation.scope.team
 
 
-class DeviceIn(OneOf):
+class DeviceIn(OneOf[Situation]):
     """It is one of these devices."""
 
     __slots__ = ()
@@ -203,7 +146,7 @@ class DeviceIn(OneOf):
         return situation.scope.device_id
 
 
-class OsIn(OneOf):
+class OsIn(OneOf[Situation]):
     """The device runs one of these."""
 
     __slots__ = ()
@@ -212,17 +155,6 @@ class OsIn(OneOf):
     def read(situation: Situation, /) -> OperatingSystem | None:
         """Return what it runs."""
         return situation.scope.os
-
-
-@dataclass(frozen=True, slots=True)
-class EntityIn:
-    """There is a finding of any of the entities."""
-
-    found: EntitiesFound
-
-    def holds(self, situation: Situation, /) -> bool:
-        """Whether there is."""
-        return self.found.holds(situation.evidence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,7 +217,7 @@ def _parsed(addresses: tuple[str, ...]) -> Iterator[ipaddress.IPv4Address | ipad
             continue  # of no family that a range could name
 
 
-def compile_when(when: When, names: Names) -> tuple[Condition, ...]:
+def compile_when(when: When, names: Names) -> tuple[Condition[Situation], ...]:
     """Return what must hold together.
 
     No two of them are of the same class. Labels and networks that `when` names are among `names`.
@@ -293,13 +225,13 @@ def compile_when(when: When, names: Names) -> tuple[Condition, ...]:
     return (*_content(when, names), *_route(when), *_scope(when, names))
 
 
-def _content(when: When, names: Names) -> Iterator[Condition]:
+def _content(when: When, names: Names) -> Iterator[Condition[Situation]]:
     if when.label or when.min_label:
         ranks = frozenset(map(names.labels.index, when.label)) or frozenset(range(len(names.labels)))
         lowest = names.labels.index(when.min_label) if when.min_label else 0
         yield LabelRankIn(frozenset(rank for rank in ranks if rank >= lowest))
     if when.entity:
-        yield EntityIn(EntitiesFound(entities=frozenset(when.entity)))
+        yield EntitiesFound(entities=frozenset(when.entity))
     if when.category:
         yield CategoryIn(frozenset(when.category))
     if when.inspection:
@@ -308,7 +240,7 @@ def _content(when: When, names: Names) -> Iterator[Condition]:
         yield ModelStateIn(frozenset(when.model))
 
 
-def _route(when: When) -> Iterator[Condition]:
+def _route(when: When) -> Iterator[Condition[Situation]]:
     if when.channel:
         yield ChannelIn(frozenset(when.channel))
     if when.destination:
@@ -319,7 +251,7 @@ def _route(when: When) -> Iterator[Condition]:
         yield DestinationKindIn(frozenset(when.destination_kind))
 
 
-def _scope(when: When, names: Names) -> Iterator[Condition]:
+def _scope(when: When, names: Names) -> Iterator[Condition[Situation]]:
     if when.user:
         yield UserIn(frozenset(when.user))
     if when.group:

@@ -69,16 +69,31 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Situation:
-    """All that a rule can depend on.
+class Situation(Evidence):
+    """All that a rule can depend on: the content, and what is to become of it.
 
     Attributes:
         label: what the content earned, under this layer and those above it.
         destination: with the status that they give it.
     """
 
-    evidence: Evidence
     label: Label
     destination: Destination
     channel: Channel
     scope: Scope
+
+    @classmethod
+    def about(
+        cls, evidence: Evidence, *, label: Label, destination: Destination, channel: Channel, scope: Scope
+    ) -> Self:
+        """What is known of content, on its way."""
+        return cls(
+            confidences=evidence.confidences,
+            category=evidence.category,
+            inspection=evidence.inspection,
+            model=evidence.model,
+            label=label,
+            destination=destination,
+            channel=channel,
+            scope=scope,
+        )

@@ -15,8 +15,8 @@ from agent.core.gestures import Destination, DestinationStatus
 from agent.core.verdicts import Label, Layer, Offer, TriggeredRule
 from agent.policy.document.names import ANY_LANGUAGE
 from agent.policy.document.policy import LabelEntry, PolicyDocument, RuleEntry
-from agent.policy.engine.conditions import Condition, Names, OneOf, compile_when
-from agent.policy.engine.evidence_conditions import EvidenceCondition, compile_label_condition
+from agent.policy.engine.conditions import Names, compile_when
+from agent.policy.engine.evidence_conditions import Condition, OneOf, compile_label_condition
 from agent.policy.engine.exceptions import CompiledLimit, compile_limits
 from agent.policy.engine.facts import Evidence, Situation
 
@@ -42,7 +42,7 @@ class CompiledRule:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _CompiledLabel:
     label: Label
-    any_of: tuple[tuple[EvidenceCondition, ...], ...]
+    any_of: tuple[tuple[Condition[Evidence], ...], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +79,7 @@ class CompiledLayer:
     _owners: tuple[int, ...] = field(repr=False)
     """For each `unless`, whose bits stand above the rules': the rule it belongs to."""
     _indexes: tuple[_Index, ...] = field(repr=False)
-    _asked: tuple[tuple[Condition, int], ...] = field(repr=False)
+    _asked: tuple[tuple[Condition[Situation], int], ...] = field(repr=False)
     """Each distinct condition that is in no index, and the rules that need it."""
 
     def label(self, evidence: Evidence, above: Label) -> Label:
@@ -148,7 +148,7 @@ def compile_layer(
     written = sorted(document.rules, key=lambda rule: -rule.action.rank)
     excluding = [(position, rule.unless) for position, rule in enumerate(written) if rule.unless is not None]
     conjunctions = [*(rule.when for rule in written), *(unless for _, unless in excluding)]
-    needed: dict[Condition, int] = {}
+    needed: dict[Condition[Situation], int] = {}
     for position, when in enumerate(conjunctions):
         for condition in compile_when(when, names):
             needed[condition] = needed.get(condition, 0) | 1 << position
@@ -206,9 +206,9 @@ def _message(rule: RuleEntry, language: str) -> str:
     return ""
 
 
-def _indexes(needed: Mapping[Condition, int]) -> Iterator[_Index]:
+def _indexes(needed: Mapping[Condition[Situation], int]) -> Iterator[_Index]:
     """One index for each class of conditions on a value; `needed` says which rules need which condition."""
-    by_class: dict[type[OneOf], list[tuple[OneOf, int]]] = {}
+    by_class: dict[type[OneOf[Situation]], list[tuple[OneOf[Situation], int]]] = {}
     for condition, rules in needed.items():
         if isinstance(condition, OneOf):
             by_class.setdefault(type(condition), []).append((condition, rules))

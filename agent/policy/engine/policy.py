@@ -116,8 +116,8 @@ class Policy:
             label, destination = layer.label(evidence, label), layer.with_status(destination)
             yield (
                 layer,
-                Situation(
-                    evidence=evidence, label=label, destination=destination, channel=facts.channel, scope=facts.scope
+                Situation.about(
+                    evidence, label=label, destination=destination, channel=facts.channel, scope=facts.scope
                 ),
             )
 
