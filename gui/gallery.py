@@ -14,12 +14,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import msgspec
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from agent.core.health import HealthCode
-from agent.core.verdicts import Mode
+from agent.core.verdicts import Action, Mode
 from gui.client.connection import RequestError
 from gui.itemmodels.history_model import HistoryModel, HistorySource
 from gui.samples import SampleHistory, sample_events, sample_prompt, sample_secret_prompt, sample_status
@@ -105,7 +106,9 @@ def _exhibits(theme: Theme, geometry: Geometry) -> Iterator[_Exhibit]:
     yield from _menus()
     yield from _status_windows(theme, geometry)
     yield from _history_windows(theme, geometry)
-    for name, prompt in (("warning", sample_prompt(_NOW)), ("warning-block", sample_secret_prompt(_NOW))):
+    redact = msgspec.structs.replace(sample_prompt(_NOW), action=Action.REDACT)
+    prompts = {"warning": sample_prompt(_NOW), "warning-redact": redact, "warning-block": sample_secret_prompt(_NOW)}
+    for name, prompt in prompts.items():
         dialog = WarningDialog(theme=theme)
         dialog.render_state(warning_state(prompt))
         yield _Exhibit(name=name, widget=dialog)
@@ -136,6 +139,12 @@ def _status_windows(theme: Theme, geometry: Geometry) -> Iterator[_Exhibit]:
             True,
         ),
         ("status-errors", _connected(HealthCode.HISTORY_UNAVAILABLE), StatusPage.OVERVIEW, True),
+        (
+            "status-unsigned",
+            _connected(HealthCode.POLICY_UNSIGNED, HealthCode.POLICY_REFUSED),
+            StatusPage.OVERVIEW,
+            True,
+        ),
         ("status-no-tray", _connected(mode=Mode.MONITOR), StatusPage.OVERVIEW, False),
         ("status-lost", Link(state=LinkState.LOST), StatusPage.OVERVIEW, True),
         ("status-coverage", _connected(), StatusPage.COVERAGE, True),

@@ -12,6 +12,7 @@ from agent.core.errors import AgentError
 from agent.core.findings import Category, Entity, Inspection
 from agent.core.gestures import Channel, DestinationStatus, Reason
 from agent.core.health import HEALTH_ISSUES, Coverage, HealthCode
+from agent.core.in_force import PolicyOrigin
 from agent.core.verdicts import Action, Disposition, Mode, Offer
 from agent.ipc.messages import (
     CoverageModel,
@@ -48,6 +49,7 @@ def sample_status(
         tray_connected=True,
         health=tuple(_issue(code, now) for code in issues),
         coverage=_BLIND if is_blind else _COVERAGE,
+        policy_origin=PolicyOrigin.FILE if HealthCode.POLICY_UNSIGNED in issues else PolicyOrigin.PACKAGED,
     )
 
 
