@@ -126,15 +126,16 @@ reference: $(VENV)/.ready-dev ## write docs/policy-reference.md and docs/policy.
 gallery: test-packages $(VENV)/.ready-dev ## every window on sample data, light and dark; pictures in build/gallery/
 	@$(ISOLATED) QT_QPA_PLATFORM=offscreen $(BIN)/python -m gui.gallery --out build/gallery --theme both $(ARGS)
 
-# dev.lock holds everything but the peers (bench.lock); the other two are held to its versions. What is locked stays as long as it satisfies
-# pyproject.toml: `make lock ARGS=--upgrade` takes the newest. No index address gets in (docs/adr/0005).
+# dev.lock holds everything but the peers (bench.lock); the others are held to its versions. What is locked stays as long as it
+# satisfies pyproject.toml: `make lock ARGS=--upgrade` takes the newest. No index address gets in (docs/adr/0005).
 LOCK := pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	--no-annotate
 
 .PHONY: lock
 lock: ## resolve requirements/*.lock again (needs uv)
-	$(UV) $(LOCK) $(ARGS) pyproject.toml --group build --group test --group lint -o requirements/dev.lock
+	$(UV) $(LOCK) $(ARGS) pyproject.toml --extra server --group build --group test --group lint -o requirements/dev.lock
 	$(UV) $(LOCK) $(ARGS) pyproject.toml -c requirements/dev.lock -o requirements/run.lock
+	$(UV) $(LOCK) $(ARGS) pyproject.toml --extra server -c requirements/dev.lock -o requirements/server.lock
 	$(UV) $(LOCK) $(ARGS) --group build -c requirements/dev.lock -o requirements/build.lock
 	$(UV) $(LOCK) $(ARGS) --group bench -o requirements/bench.lock
 

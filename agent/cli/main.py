@@ -22,6 +22,7 @@ from typer.core import TyperGroup
 from agent import __version__
 from agent.cli.output import ExitCode, abandon, fail
 from agent.core.errors import AgentError, EnvironmentProblemError
+from agent.system.programs import installed_commands
 
 __all__ = ["build_app", "main"]
 
@@ -90,6 +91,9 @@ def build_app(command: str = "") -> typer.Typer:
     app.callback(epilog=_EPILOG)(_options)
     for name in dict.fromkeys([_MODULES[command]] if command in _MODULES else _MODULES.values()):
         import_module(f"agent.cli.{name}").register(app)
+    if command not in _MODULES:
+        for _, load in installed_commands("commands"):
+            load()(app)
     return app
 
 

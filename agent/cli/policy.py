@@ -15,6 +15,7 @@ from agent.cli import (
     policy_simulate,
     policy_tests,
 )
+from agent.system.programs import installed_commands
 
 __all__ = ["register"]
 
@@ -37,4 +38,6 @@ def register(app: typer.Typer) -> None:
     group = typer.Typer(no_args_is_help=True, help="Write, check and understand policies; nothing leaves the device.")
     for command in _COMMANDS:
         command.register(group)
+    for _, load in installed_commands("policy_commands"):
+        load()(group)
     app.add_typer(group, name="policy")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Iterator
+from typing import Any
 
-__all__ = ["PROGRAM_OPTION", "program_command", "worker_command"]
+__all__ = ["PROGRAM_OPTION", "installed_commands", "program_command", "worker_command"]
 
 PROGRAM_OPTION = "--program"
 """First argument of a process that is such a program; `agent/__main__.py` understands it."""
@@ -20,6 +22,18 @@ def program_command(name: str) -> tuple[str, ...] | None:
     for program in entry_points(group=_GROUP, name=name):
         return (*_interpreter(), PROGRAM_OPTION, program.value)
     return None
+
+
+def installed_commands(group: str) -> Iterator[tuple[str, Callable[[], Any]]]:
+    """Return the commands that other packages add, by name, each with what loads the function that adds it.
+
+    Args:
+        group: "commands" or "policy_commands".
+    """
+    from importlib.metadata import entry_points  # noqa: PLC0415 - as above
+
+    for command in sorted(entry_points(group=f"cordon.{group}"), key=lambda each: each.name):
+        yield command.name, command.load
 
 
 def worker_command(target: str) -> tuple[str, ...]:

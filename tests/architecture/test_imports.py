@@ -21,7 +21,7 @@ def test_every_import_contract_is_kept():
 
 
 def test_an_import_that_points_up_is_found(tmp_path: Path):
-    for package in ("agent", "gui"):
+    for package in ("agent", "gui", "server"):
         shutil.copytree(ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     with (tmp_path / "agent" / "core" / "errors.py").open("a", encoding="utf-8") as errors:

@@ -40,7 +40,7 @@ def _is_covered(path: Path, tests: list[Path]) -> bool:
 
 
 def _sources() -> list[Path]:
-    return [path for path in modules("agent", "gui") if path.name not in _ALWAYS_EXEMPT]
+    return [path for path in modules("agent", "gui", "server") if path.name not in _ALWAYS_EXEMPT]
 
 
 def test_every_module_has_its_test_file():

@@ -1,0 +1,7 @@
+"""The one process that holds the online keys: it turns what the database says into signed files.
+
+Assignments, grants within their limits, accepted publications, and new snapshots and timestamps before the old ones
+expire. It takes no connections; the web process only writes down what is wanted.
+"""
+
+__all__: list[str] = []
