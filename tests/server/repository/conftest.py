@@ -1,0 +1,21 @@
+"""An organization with a repository, and a device that follows it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.server.repository.organization import Device, Organization
+
+
+@pytest.fixture
+def organization(tmp_path: Path) -> Organization:
+    """With an empty repository."""
+    return Organization(path=tmp_path / "repository").create()
+
+
+@pytest.fixture
+def device(organization: Organization, tmp_path: Path) -> Device:
+    """That has not seen anything yet."""
+    return Device(repository=organization.path, store=tmp_path / "device")
