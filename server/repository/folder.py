@@ -103,24 +103,34 @@ class RepositoryFolder:
         """
         return hashlib.sha256(self.read_metadata(metadata_file(ROOT, 1))).hexdigest()
 
-    def state(self) -> RepositoryState:
+    def state(self, *, before_root: int | None = None) -> RepositoryState:
         """Return what is published now, verified down from the first root.
+
+        Args:
+            before_root: as if there were no root of this version or a later one yet: for a publication of it that was
+                cut off in the middle.
 
         Raises:
             RepositoryError: something is missing, damaged, or not signed by whom it should be.
         """
         said = self.read_metadata(metadata_file(TIMESTAMP, 0))
         last = self._last
-        if last is not None and last[0] == said and not self._has_root(last[1].root.signed.version + 1):
+        if (
+            before_root is None
+            and last is not None
+            and last[0] == said
+            and not self._has_root(last[1].root.signed.version + 1)
+        ):
             return last[1]
-        root = self._newest_root()
+        root = self._newest_root(before_root or _MOST_ROOTS)
         timestamp: Metadata[Timestamp] = _parse(metadata_file(TIMESTAMP, 0), said, Timestamp)
         _verify(root.signed, TIMESTAMP, timestamp)
         version = timestamp.signed.snapshot_meta.version
         snapshot: Metadata[Snapshot] = self._parsed(metadata_file(SNAPSHOT, version), Snapshot)
         _verify(root.signed, SNAPSHOT, snapshot)
         state = RepositoryState(folder=self, root=root, timestamp=timestamp, snapshot=snapshot)
-        self._last = (said, state)
+        if before_root is None:
+            self._last = (said, state)
         return state
 
     def metadata(self, role: str) -> Metadata[Any]:
@@ -190,10 +200,10 @@ class RepositoryFolder:
     def _has_root(self, version: int) -> bool:
         return (self.metadata_folder / metadata_file(ROOT, version)).exists()
 
-    def _newest_root(self) -> Metadata[Root]:
+    def _newest_root(self, before: int) -> Metadata[Root]:
         root: Metadata[Root] = self._parsed(metadata_file(ROOT, 1), Root)
         _verify(root.signed, ROOT, root)
-        for version in range(2, _MOST_ROOTS):
+        for version in range(2, before):
             name = metadata_file(ROOT, version)
             if not self._has_root(version):
                 break

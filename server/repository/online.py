@@ -37,7 +37,7 @@ from server.repository.layout import (
 )
 from server.repository.policy_check import check_candidate
 from server.repository.pruning import KEPT_FOR, superseded_files
-from server.repository.publication import parse_publication
+from server.repository.publication import Publication, parse_publication
 from server.repository.signing import sign_metadata
 from server.repository.verification import Candidate, verify_publication
 
@@ -137,7 +137,7 @@ class OnlineRepository:
         now = self._clock()
         parsed = parse_publication(publication)
         with lock_folder(self._folder.path):
-            before = None if self._folder.is_empty() else self._folder.state()
+            before = self._before(parsed)
             candidate = verify_publication(parsed, before, now)
             _, notes = check_candidate(candidate)
             following = self._following(candidate.root, before)
@@ -199,12 +199,12 @@ class OnlineRepository:
             days = following.days
             for role in state.bins():
                 found = state.role(role)
-                if _is_due(found, days[DEVICES_ROLE], now) or not self._is_signed(found, following.signers):
+                if _is_due(found, days[DEVICES_ROLE], now) or not _is_signed(state.root.signed, found):
                     following.add(role, self._bin(following, found.signed.version + 1, found.signed.targets, now))
             is_due = (
                 bool(following.metadata)
                 or _is_due(state.snapshot, days[SNAPSHOT], now)
-                or not self._is_signed(state.snapshot, following.signers)
+                or not _is_signed(state.root.signed, state.snapshot)
             )
             is_written = is_due or _is_due(state.timestamp, days[TIMESTAMP], now)
             if is_written:
@@ -214,6 +214,17 @@ class OnlineRepository:
                     self._files.remove(file)
                 self._pruned_at = now
         return is_written
+
+    def _before(self, publication: Publication) -> RepositoryState | None:
+        """What is published, before this publication was begun, if it was and did not come to its end."""
+        if self._folder.is_empty():
+            return None
+        root = publication.roles.get(ROOT)
+        if root is not None:
+            name = metadata_file(ROOT, root.signed.version)
+            if (self._folder.metadata_folder / name).exists() and self._folder.read_metadata(name) == root.to_bytes():
+                return self._folder.state(before_root=root.signed.version)
+        return self._folder.state()
 
     def _following(self, root: Metadata[Root], before: RepositoryState | None) -> _Next:
         trusted = online_key_ids(root.signed)
@@ -254,10 +265,6 @@ class OnlineRepository:
             Metadata(Targets(version=version, expires=expires, targets=dict(targets))), following.signers
         )
 
-    @staticmethod
-    def _is_signed(metadata: Metadata[Any], signers: Sequence[Signer]) -> bool:
-        return any(signer.public_key.keyid in metadata.signatures for signer in signers)
-
     def _write(
         self,
         following: _Next,
@@ -284,8 +291,6 @@ class OnlineRepository:
             )
             signed = sign_metadata(Metadata(snapshot), following.signers)
             steps.append({metadata / metadata_file(SNAPSHOT, snapshot_version): signed.to_bytes()})
-        if root is not None:
-            steps.append({metadata / metadata_file(ROOT, root.signed.version): root.to_bytes()})
         timestamp = Timestamp(
             version=timestamp_version + 1,
             expires=_until(now, following.days[TIMESTAMP]),
@@ -293,7 +298,13 @@ class OnlineRepository:
             unrecognized_fields={ISSUED_FIELD: now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")},
         )
         stamped = sign_metadata(Metadata(timestamp), following.signers)
-        steps.append({metadata / metadata_file(TIMESTAMP, 0): stamped.to_bytes()})
+        last = [{metadata / metadata_file(TIMESTAMP, 0): stamped.to_bytes()}]
+        if root is not None:
+            first = {metadata / metadata_file(ROOT, root.signed.version): root.to_bytes()}
+            # What the old root does not trust must not come before the new one. What both trust, comes first: then no
+            # device ever meets a timestamp that its root does not know.
+            last.insert(1 if before is not None and _is_signed(before.root.signed, stamped) else 0, first)
+        steps += last
         for step in steps:
             if step:
                 self._files.write(step)
@@ -322,6 +333,11 @@ def _succinct(state: RepositoryState) -> SuccinctRoles:
 
 def _is_same(one: SuccinctRoles, other: SuccinctRoles) -> bool:
     return one.bit_length == other.bit_length and set(one.keyids) == set(other.keyids)
+
+
+def _is_signed(root: Root, metadata: Metadata[Any]) -> bool:
+    """Whether an online key that a root trusts has signed; verified where it was read, or made here."""
+    return not online_key_ids(root).isdisjoint(metadata.signatures)
 
 
 def _is_due(metadata: Metadata[Any], days: int, now: datetime) -> bool:

@@ -19,7 +19,7 @@ from agent.fleet.targets import DEVICES_ROLE
 from server.repository.delegations import check_devices, check_root, check_signed_paths, check_targets
 from server.repository.errors import PublicationRefusedError, RepositoryError
 from server.repository.folder import RepositoryState
-from server.repository.layout import AUTHOR_FIELD, ROOT, TARGETS
+from server.repository.layout import AUTHOR_FIELD, ROOT, TARGETS, metadata_file
 from server.repository.publication import Publication
 from server.repository.signing import SignatureCount, count_signatures
 
@@ -131,8 +131,11 @@ def examine_publication(publication: Publication, before: RepositoryState | None
     """
     new = publication.roles
     counts: dict[str, SignatureCount] = {}
-    for role, metadata in new.items():
-        _check_new(role, metadata, publication, before, now)
+    done = {role for role, metadata in new.items() if _is_published(role, metadata, before)}
+    if done == new.keys():
+        raise PublicationRefusedError("It is published already")
+    for role in new.keys() - done:
+        _check_new(role, new[role], publication, before, now)
     root = _root(new.get(ROOT), before, counts)
     check_root(root.signed)
     targets = _next(TARGETS, root.signed, new, before, counts)
@@ -152,6 +155,14 @@ def examine_publication(publication: Publication, before: RepositoryState | None
     )
     _check_files(candidate)
     return candidate
+
+
+def _is_published(role: str, metadata: Metadata[Any], before: RepositoryState | None) -> bool:
+    """Whether a role is as the publication has it, because publishing it was cut off before its end."""
+    if before is None or before.version_of(role) != metadata.signed.version:
+        return False
+    published = before.folder.read_metadata(metadata_file(role, metadata.signed.version))
+    return published == metadata.to_bytes()
 
 
 def _check_new(
