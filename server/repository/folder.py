@@ -247,13 +247,14 @@ class RepositoryState:
             RepositoryError: there is none, or it is damaged.
         """
         version = self.version_of(role)
-        if not version:
-            raise RepositoryError("There is no such role in the repository", detail=role)
+        team = team_of(role)
+        if not version or (team is not None and team not in self.teams()):
+            hint = "`cordon policy team add` gives a team a role." if team is not None else ""
+            raise RepositoryError("There is no such role in the repository", detail=f"{role}.", hint=hint)
         if role == TARGETS:
             return self.folder.delegated(role, version, self.root)
-        targets = self.role(TARGETS)
-        if role == DEVICES_ROLE or team_of(role) is not None:
-            return self.folder.delegated(role, version, targets)
+        if role == DEVICES_ROLE or team is not None:
+            return self.folder.delegated(role, version, self.targets)
         return self.folder.delegated(role, version, self.role(DEVICES_ROLE))
 
     def teams(self) -> dict[str, str]:

@@ -20,7 +20,7 @@ from typing import Final
 from agent.core.errors import AgentError
 from agent.core.ports import Engines
 from agent.core.verdicts import Layer
-from agent.destinations import packaged_catalogue, parse_catalogue
+from agent.destinations import CatalogueError, packaged_catalogue, parse_catalogue
 from agent.detection.custom import check_definitions
 from agent.engines import load_engines
 from agent.fleet.assignment import EXCEPTIONS_LIMIT_BYTES, OfflineExceptions
@@ -116,20 +116,19 @@ def check_layer(source: LayerSource, upper: Sequence[LayerSource], destinations:
     """
     catalogue = packaged_catalogue() if destinations is None else parse_catalogue(destinations)
     known = {each.destination_id: each for each in catalogue.destinations}
+    _check_layer_name(source, upper)
     with tempfile.TemporaryDirectory(prefix="cordon-policy-") as folder:
         files = [_unpack(each, Path(folder) / str(number)) for number, each in enumerate((*upper, source))]
         policy, engines = load_engines(*files)
         _check_files(source, policy.documents[-1])
         results = run_cases(policy, policy.documents[-1].tests, known, lambda content: engines.assess(content).findings)
-        checked = CheckedLayer(
+        return CheckedLayer(
             folder=source.folder,
             policy=policy,
             engines=engines,
             results=tuple(results),
             exceptions=_exceptions(source),
         )
-    _check_layer_name(source, checked.document)
-    return checked
 
 
 def check_candidate(candidate: Candidate) -> tuple[tuple[CheckedLayer, ...], tuple[str, ...]]:
@@ -139,6 +138,7 @@ def check_candidate(candidate: Candidate) -> tuple[tuple[CheckedLayer, ...], tup
         PublicationRefusedError: a layer cannot be used, its tests fail, or it has none; says which.
     """
     changed = candidate.changed_folders()
+    catalogue = _catalogue(candidate)
     sources = {
         folder: LayerSource(folder=folder, files=candidate.files_in(folder))
         for folder, _ in candidate.folders()
@@ -151,7 +151,6 @@ def check_candidate(candidate: Candidate) -> tuple[tuple[CheckedLayer, ...], tup
                 "There would be no global policy", detail="Devices need one, and policies of teams and users add to it."
             )
         return (), ()
-    catalogue = _catalogue(candidate)
     checked: list[CheckedLayer] = []
     notes: list[str] = []
     for folder, source in sources.items():
@@ -159,7 +158,7 @@ def check_candidate(candidate: Candidate) -> tuple[tuple[CheckedLayer, ...], tup
         if folder in changed:
             checked.append(_passing(source, upper, catalogue))
         elif "policy" in changed:
-            notes += _still_usable(source, top)
+            notes += _still_usable(source, top, catalogue)
     rules = {folder: {rule.id for rule in _document(source, top).rules} for folder, source in sources.items()}
     for layer in checked:
         _check_grants(layer, rules)
@@ -202,7 +201,7 @@ def require_passing(layer: CheckedLayer) -> None:
         )
 
 
-def _still_usable(source: LayerSource, top: LayerSource) -> Iterator[str]:
+def _still_usable(source: LayerSource, top: LayerSource, catalogue: bytes | None) -> Iterator[str]:
     try:
         upper = parse_policy(top.files[POLICY_FILE], check_definitions)
         document = parse_policy(source.files[POLICY_FILE], check_definitions, upper=(upper,))
@@ -213,7 +212,7 @@ def _still_usable(source: LayerSource, top: LayerSource) -> Iterator[str]:
             detail=f"{exc.title}. {exc.detail}".strip(),
             hint="It names something that the new global policy lacks. Publish a change of it first.",
         ) from exc
-    layer = check_layer(source, (top,))
+    layer = check_layer(source, (top,), catalogue)
     if layer.failed:
         yield f"{source.folder}: {len(layer.failed)} of its tests fail under the new global policy."
 
@@ -223,7 +222,11 @@ def _document(source: LayerSource, top: LayerSource) -> PolicyDocument:
     return upper if source is top else parse_policy(source.files[POLICY_FILE], upper=(upper,))
 
 
-def _check_layer_name(source: LayerSource, document: PolicyDocument) -> None:
+def _check_layer_name(source: LayerSource, upper: Sequence[LayerSource]) -> None:
+    documents: list[PolicyDocument] = []
+    for each in (*upper, source):
+        documents.append(parse_policy(each.files[POLICY_FILE], upper=tuple(documents)))
+    document = documents[-1]
     layer = layer_of_folder(source.folder)
     if document.layer is not layer:
         raise PublicationRefusedError(
@@ -268,8 +271,15 @@ def _check_grants(layer: CheckedLayer, rules: Mapping[str, set[str]]) -> None:
 
 
 def _catalogue(candidate: Candidate) -> bytes | None:
+    """The catalogue that there will be; one that is new is known to be one."""
     folder, _, name = CATALOGUE_PATH.partition("/")
-    return candidate.files_in(folder).get(name)
+    content = candidate.files_in(folder).get(name)
+    if content is not None and folder in candidate.changed_folders():
+        try:
+            parse_catalogue(content)
+        except CatalogueError as exc:
+            raise PublicationRefusedError("The catalogue cannot be used", detail=f"{exc.title}. {exc.detail}") from exc
+    return content
 
 
 def _unpack(source: LayerSource, folder: Path) -> Path:
