@@ -1,0 +1,167 @@
+"""What the signing commands share: which repository, which keys, where the publication goes.
+
+Passphrases are typed, or come out of files that only their owner can read: neither is an argument.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+from rich.text import Text
+
+from agent.cli.output import printable, stdout_console
+
+if TYPE_CHECKING:
+    from securesystemslib.signer import Signer
+
+    from server.repository.drafts import Author
+    from server.repository.folder import RepositoryState
+    from server.repository.publication import Publication
+
+__all__ = [
+    "DAYS_OPTION",
+    "KEY_OPTION",
+    "OUT_OPTION",
+    "PASSPHRASE_OPTION",
+    "REPOSITORY_OPTION",
+    "SUMMARY_OPTION",
+    "ask",
+    "ask_twice",
+    "author_of",
+    "open_signers",
+    "published",
+    "read_file",
+    "write_draft",
+]
+
+REPOSITORY_OPTION = typer.Option(
+    ...,
+    "--repository",
+    metavar="DIR",
+    help="A copy of the repository, as fresh as can be: `metadata` and `targets` are below it.",
+)
+KEY_OPTION = typer.Option(
+    ...,
+    "--key",
+    metavar="KEY",
+    help="Your key: NAME.pem, or NAME.pub.json of a key in hardware. The first one says who you are; more where you "
+    "replace one of yours by another.",
+)
+PASSPHRASE_OPTION = typer.Option(
+    [],
+    "--passphrase-file",
+    metavar="FILE",
+    help="Its first line opens the key (or is the token's PIN); only you may be able to read it. One for each --key, "
+    "or one for all. Without it you are asked.",
+)
+OUT_OPTION = typer.Option(None, "--out", metavar="FILE", help="The publication to write.")
+DAYS_OPTION = typer.Option(365, "--days", min=1, max=1000, help="What you sign is good for so many days.")
+SUMMARY_OPTION = typer.Option("", "--summary", help="One line for those who approve it and for the audit log.")
+
+
+def ask(prompt: str) -> str:
+    """Ask for a secret on standard error; what is typed is not shown."""
+    typed: str = typer.prompt(prompt, hide_input=True, err=True)
+    return typed
+
+
+def ask_twice(prompt: str) -> str:
+    """Ask for a new secret, twice."""
+    typed: str = typer.prompt(prompt, hide_input=True, confirmation_prompt=True, err=True)
+    return typed
+
+
+def open_signers(keys: Sequence[Path], passphrase_files: Sequence[Path]) -> list[Signer]:
+    """Return what signs with these keys.
+
+    Raises:
+        typer.BadParameter: there are neither as many files as keys, nor one, nor none.
+        SigningKeyError: a key cannot be opened.
+    """
+    from server.repository.keys import load_signer  # noqa: PLC0415 - other commands start without TUF; so below
+    from server.repository.passphrases import passphrase_from  # noqa: PLC0415 - as above
+
+    if len(passphrase_files) not in {0, 1, len(keys)}:
+        raise typer.BadParameter("give one for each --key, or one for all", param_hint="--passphrase-file")
+    files: list[Path | None] = [*passphrase_files] if passphrase_files else [None]
+    if len(files) < len(keys):
+        files *= len(keys)
+    return [load_signer(key, passphrase_from(file, ask)) for key, file in zip(keys, files, strict=True)]
+
+
+def published(repository: Path) -> RepositoryState:
+    """Return what a copy of the repository has, verified.
+
+    Raises:
+        RepositoryError: there is none, or it is damaged.
+    """
+    from server.repository.errors import RepositoryError  # noqa: PLC0415 - as above
+    from server.repository.folder import RepositoryFolder  # noqa: PLC0415 - as above
+
+    folder = RepositoryFolder(repository)
+    if folder.is_empty():
+        raise RepositoryError(
+            "There is no repository in this folder",
+            hint="--repository names the folder with `metadata` and `targets` in it; `cordon policy create` makes one.",
+        )
+    return folder.state()
+
+
+def author_of(signers: Sequence[Signer], days: int, summary: str) -> Author:
+    """Return who writes a publication, now."""
+    from server.repository.drafts import Author  # noqa: PLC0415 - as above
+
+    return Author(signers=signers, now=datetime.now(UTC), days=days, summary=summary)
+
+
+def read_file(file: Path, limit_bytes: int) -> bytes:
+    """Return the content of a file.
+
+    Raises:
+        RepositoryError: it cannot be read, or is larger than that.
+    """
+    from server.repository.errors import RepositoryError  # noqa: PLC0415 - as above
+
+    try:
+        with file.open("rb") as opened:
+            content = opened.read(limit_bytes + 1)
+    except OSError as exc:
+        raise RepositoryError(f"{file.name} cannot be read", detail=f"{exc.strerror}.") from exc
+    if len(content) > limit_bytes:
+        raise RepositoryError(f"{file.name} is too large", detail=f"More than {limit_bytes} bytes.")
+    return content
+
+
+def write_draft(draft: Publication, state: RepositoryState | None, out: Path, *, replaces: bool = False) -> None:
+    """Check a publication as whoever publishes it will, write it, and say what comes next.
+
+    Raises:
+        PublicationRefusedError: it would never be published.
+        RepositoryError: the file is there already, or cannot be written.
+    """
+    from server.repository.files import write_whole  # noqa: PLC0415 - as above
+    from server.repository.policy_check import check_candidate  # noqa: PLC0415 - as above
+    from server.repository.verification import examine_publication  # noqa: PLC0415 - as above
+
+    candidate = examine_publication(draft, state, datetime.now(UTC))
+    _, notes = check_candidate(candidate)
+    write_whole(out, draft.to_bytes(), replaces=replaces)
+    console = stdout_console()
+    console.print(Text.assemble("Written to ", (printable(str(out)), "bold"), "."))
+    for note in notes:
+        console.print(Text(f"Note: {printable(note)}", "yellow"))
+    missing: dict[str, None] = {}
+    for role, count in candidate.counts.items():
+        have = ", ".join(count.owners) or "nobody yet"
+        console.print(Text(printable(f"  {role}: {len(count.owners)} of {count.threshold} have signed ({have})")))
+        if not count.is_enough:
+            missing.update(dict.fromkeys(count.missing))
+    console.print(
+        Text(printable(f"Next: cordon policy sign --approve {out.name}, by one of {', '.join(missing)}."))
+        if missing
+        else Text(printable(f"Next: cordon policy publish {out.name}"))
+    )
