@@ -121,6 +121,8 @@ class SyncService:
         self._draw = draw
         self._schedule = SyncSchedule.beginning(elapsed_s(), draw)
         self._woken = asyncio.Event()
+        self._is_attempting = False
+        self._late_wish: bool | None = None
         self._attempts = 0
         self._attempted = asyncio.Condition()
         self._task: asyncio.Task[None] | None = None
@@ -142,6 +144,10 @@ class SyncService:
 
     def wish(self, *, with_check_in: bool) -> None:
         """Have it tried soon. On the event loop."""
+        if self._is_attempting:
+            # What the attempt comes to decides when the next one is; after that this counts.
+            self._late_wish = with_check_in or bool(self._late_wish)
+            return
         self._schedule = self._schedule.wished(self._elapsed_s(), with_check_in=with_check_in)
         self._woken.set()
 
@@ -154,8 +160,6 @@ class SyncService:
             async with asyncio.timeout(timeout_s), self._attempted:
                 await self._attempted.wait_for(lambda: self._attempts >= wanted)
         return self.state
-
-    _is_attempting = False
 
     async def _run(self) -> None:
         while True:
@@ -170,6 +174,9 @@ class SyncService:
                 self._failed(f"{type(exc).__name__}.")
             finally:
                 self._is_attempting = False
+            if self._late_wish is not None:
+                self.wish(with_check_in=self._late_wish)
+                self._late_wish = None
             async with self._attempted:
                 self._attempts += 1
                 self._attempted.notify_all()
