@@ -1,4 +1,4 @@
-"""Files that are on the disk, whole, or not there: written beside their place, flushed, renamed; then the folder, too."""
+"""Files that are on the disk, whole, or not there: written beside their place, flushed, renamed; then their folder."""
 
 from __future__ import annotations
 
