@@ -1,4 +1,4 @@
-"""The policy of the organization that governs this device, made ready: the layers for one account, with their exceptions.
+"""The policy of the organization that governs this device, made ready: one account's layers, with their exceptions.
 
 Rules kept here:
 
