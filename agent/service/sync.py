@@ -24,10 +24,11 @@ from typing import Final, Protocol, Self
 
 from agent.core.errors import AgentError
 from agent.core.ports import HealthReporter
-from agent.core.sync import SyncReport
+from agent.core.sync import SyncReport, SyncTrouble
 from agent.service.sync_health import report_broken, report_sync
 from agent.service.sync_schedule import Draw, SyncSchedule
 from agent.sync.order import ExchangeOrder, ExchangeReport
+from agent.sync.transport_errors import TransportError
 
 __all__ = ["SyncPort", "SyncService", "SyncSides", "SyncState"]
 
@@ -44,7 +45,8 @@ class SyncPort(Protocol):
         """Whether the server offers something else than this device has.
 
         Raises:
-            AgentError: nobody can tell.
+            TransportError: nobody knows.
+            AgentError: nobody could ask.
         """
 
     async def exchange(self, order: ExchangeOrder) -> ExchangeReport:
@@ -167,6 +169,8 @@ class SyncService:
             self._is_attempting = True
             try:
                 await self._attempt()
+            except TransportError as exc:
+                self._unanswered(exc)
             except AgentError as exc:
                 self._failed(f"{exc.title}.")
             except Exception as exc:  # noqa: BLE001 - a task's top: one attempt is given up (module docstring)
@@ -225,9 +229,18 @@ class SyncService:
         await self._sides.exchanged(order, report)
 
     def _succeeded(self) -> None:
+        self._looked(None, "")
+        self.state = replace(self.state, succeeded_at=self._clock())
+
+    def _unanswered(self, error: TransportError) -> None:
+        self._schedule = self._schedule.failed(self._elapsed_s(), self._draw)
+        self._looked(error.trouble, error.detail)
+
+    def _looked(self, trouble: SyncTrouble | None, detail: str) -> None:
+        """A look came to this; all else is as it was after the last exchange."""
         now, before = self._clock(), self.state.report
-        report = SyncReport(at=now) if before is None else replace(before, at=now, trouble=None, detail="")
-        self.state = replace(self.state, succeeded_at=now, report=report)
+        report = replace(before or SyncReport(at=now), at=now, trouble=trouble, detail=detail)
+        self.state = replace(self.state, report=report)
         report_sync(self._health, report)
 
     def _failed(self, detail: str) -> None:

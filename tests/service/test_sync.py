@@ -13,6 +13,7 @@ from agent.core.health import HealthCode
 from agent.core.sync import SyncTrouble
 from agent.service.sync import SyncService, SyncSides
 from agent.sync.order import DeviceReport, ExchangeOrder, ExchangeReport
+from agent.sync.transport_errors import TransportError
 from tests.fakes.clock import FakeClock
 from tests.fakes.health import RecordingHealth
 from tests.fakes.sync_port import FakeSyncPort, exchange_report
@@ -183,6 +184,19 @@ async def test_an_attempt_without_a_result_is_given_up_and_the_next_comes_after_
         await setting.after(100)
         assert setting.health.open_codes == {HealthCode.SYNC_BROKEN}
         assert "content" not in setting.health.detail(HealthCode.SYNC_BROKEN)
+        setting.port.failure = None
+        await setting.after(10)
+        assert setting.health.open_codes == frozenset()
+
+
+async def test_a_look_without_an_answer_is_trouble_with_a_name():
+    async with _running() as setting:
+        setting.port.failure = TransportError(SyncTrouble.PROXY_REFUSED, "HTTP status 407.")
+        await setting.after(100)
+        assert setting.health.open_codes == {HealthCode.SYNC_PROXY}
+        state = setting.service.state
+        assert state.report is not None
+        assert (state.report.trouble, state.report.detail) == (SyncTrouble.PROXY_REFUSED, "HTTP status 407.")
         setting.port.failure = None
         await setting.after(10)
         assert setting.health.open_codes == frozenset()
