@@ -1,22 +1,20 @@
 """Typed parameters and results about the organization's server. None has a field that could hold content.
 
-| method | params → result | agent | machine service |
-|---|---|---|---|
-| `sync.status` | `Nothing` → `SyncStatusResult` | yes | yes |
-| `sync.now` | `Nothing` → `SyncStatusResult`, once it has tried | yes | yes |
-| `sync.sent` | `Nothing` → `SentResult` | yes | yes |
-| `exception.request` | `ExceptionRequestParams` → `ExceptionModel` | yes | yes |
-| `exception.list` | `Nothing` → `ExceptionListResult` | yes | yes |
-| `machine.policy` | `Nothing` → `MachinePolicyResult` | | yes |
-| `machine.report` | `MachineReportParams` → `MachineReportResult` | | yes |
-| `notify.subscribe` | `Nothing` → `MachinePolicyResult`, then `notify` notifications of that kind | | yes |
+The agent and the machine service both have these methods:
 
-Whose exceptions and reports they are comes from the socket. A `SyncModel` also travels in the agent's status.
+| method | params → result |
+|---|---|
+| `sync.status` | `Nothing` → `SyncStatusResult` |
+| `sync.now` | `Nothing` → `SyncStatusResult`, once it has tried |
+| `sync.sent` | `Nothing` → `SentResult` |
+| `exception.request` | `ExceptionRequestParams` → `ExceptionModel` |
+| `exception.list` | `Nothing` → `ExceptionListResult` |
+
+Whose exceptions they are comes from the socket. A `SyncModel` also travels in the agent's status.
 """
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 
 import msgspec
@@ -31,9 +29,6 @@ __all__ = [
     "ExceptionModel",
     "ExceptionRequestParams",
     "LayerModel",
-    "MachinePolicyResult",
-    "MachineReportParams",
-    "MachineReportResult",
     "SentResult",
     "SyncModel",
     "SyncStatusResult",
@@ -126,36 +121,3 @@ class ExceptionListResult(WireModel, frozen=True):
     """What whoever asks has asked for, the newest last."""
 
     exceptions: tuple[ExceptionModel, ...] = ()
-
-
-class MachinePolicyResult(WireModel, frozen=True):
-    """Which set of policies the machine service has in force.
-
-    Attributes:
-        generation: goes up with every change; None while there is no set.
-        checked_in_at: when the server last took a check-in.
-    """
-
-    sync: SyncModel
-    generation: int | None = None
-    checked_in_at: Instant | None = None
-
-
-class MachineReportParams(WireModel, frozen=True):
-    """What an agent has to say in the next check-in.
-
-    Attributes:
-        session: an `agent.fleet.check_in.Session`, as JSON.
-    """
-
-    session: Annotated[str, Meta(max_length=256 << 10)]
-
-
-class MachineReportResult(WireModel, frozen=True):
-    """What of it the server has.
-
-    Attributes:
-        counted_through: the last day whose counts it has from this session; None for none.
-    """
-
-    counted_through: date | None = None

@@ -14,11 +14,18 @@ from datetime import datetime
 from agent import __version__
 from agent.ipc.codec import PROTOCOL_VERSION, Request
 from agent.ipc.connection import Handler
-from agent.ipc.messages import HelloResult
+from agent.ipc.machine_messages import (
+    MachinePolicyResult,
+    MachineReportParams,
+    MachineReportResult,
+    MachineStatusResult,
+)
+from agent.ipc.messages import HealthIssueModel, HelloResult
 from agent.ipc.peer import Actor
 from agent.ipc.server import SUBSCRIBE
-from agent.ipc.sync_messages import MachinePolicyResult, MachineReportParams, MachineReportResult, SyncModel
+from agent.ipc.sync_messages import SyncModel
 from agent.ipc.wire import Nothing
+from agent.service.health import HealthTable
 from agent.service.machine_sessions import MachineSessions
 from agent.service.sync_methods import SyncFront, sync_handlers
 
@@ -40,6 +47,7 @@ class MachineControl:
         instance_id: changes with every start of the service.
         front: knows how the device stands with its server.
         model: the same, never None.
+        health: open issues.
         sessions: takes what agents report.
         generation: of the set in force; None for none.
         checked_in_at: when the server last took a check-in.
@@ -51,6 +59,7 @@ class MachineControl:
         instance_id: str,
         front: SyncFront,
         model: Callable[[], SyncModel],
+        health: HealthTable,
         sessions: MachineSessions,
         generation: Callable[[], int | None],
         checked_in_at: Callable[[], datetime | None],
@@ -58,6 +67,7 @@ class MachineControl:
         self._instance_id = instance_id
         self._front = front
         self._model = model
+        self._health = health
         self._sessions = sessions
         self._generation = generation
         self._checked_in_at = checked_in_at
@@ -77,6 +87,7 @@ class MachineControl:
 
         return {
             **sync_handlers(lambda: self._front, account=account_of(actor.uid), uid=actor.uid),
+            "machine.status": self._status,
             "machine.policy": self._policy,
             "machine.report": report,
             SUBSCRIBE: self._policy,
@@ -86,6 +97,16 @@ class MachineControl:
         """Return which set is in force."""
         return MachinePolicyResult(
             sync=self._model(), generation=self._generation(), checked_in_at=self._checked_in_at()
+        )
+
+    async def _status(self, request: Request) -> MachineStatusResult:
+        Nothing.parse(request.params)
+        return MachineStatusResult(
+            agent_version=__version__,
+            pid=os.getpid(),
+            policy=self.policy(),
+            health=tuple(HealthIssueModel.of(issue) for issue in self._health.visible()),
+            sessions=len(self._sessions),
         )
 
     async def _policy(self, request: Request) -> MachinePolicyResult:

@@ -31,6 +31,7 @@ from agent.fleet.check_in import Session
 from agent.ipc.client import AgentClient, AgentSilentError
 from agent.ipc.codec import PROTOCOL_VERSION, ErrorResponse, Message, Notification, Request, Response
 from agent.ipc.connection import Connection
+from agent.ipc.machine_messages import MachinePolicyResult, MachineReportParams, MachineReportResult
 from agent.ipc.messages import HelloParams
 from agent.ipc.peer import verify_peer
 from agent.ipc.server import SUBSCRIBE
@@ -38,9 +39,6 @@ from agent.ipc.sync_messages import (
     ExceptionListResult,
     ExceptionModel,
     ExceptionRequestParams,
-    MachinePolicyResult,
-    MachineReportParams,
-    MachineReportResult,
     SentResult,
     SyncModel,
     SyncStatusResult,

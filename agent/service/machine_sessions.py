@@ -45,6 +45,10 @@ class MachineSessions:
         self._wanted = wanted
         self._by_user: dict[int, _Reported] = {}
 
+    def __len__(self) -> int:
+        """So many users have reported."""
+        return len(self._by_user)
+
     def report(self, uid: int, untrusted: bytes) -> date | None:
         """Take a user's report, and return up to which day the server has this session's counts.
 
