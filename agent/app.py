@@ -10,9 +10,8 @@ import asyncio
 import contextlib
 import logging
 import os
-import signal
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -47,6 +46,7 @@ from agent.system.logs import open_log_file
 from agent.system.programs import program_command
 from agent.system.secrets import system_secret_store
 from agent.system.session import Session
+from agent.system.stop_signals import stop_signals
 from agent.system.trusted_file import check_ownership, trusted_path
 
 __all__ = ["AgentOptions", "run_agent"]
@@ -99,7 +99,7 @@ async def run_agent(options: AgentOptions) -> None:
         folders.prepare()  # what cannot be written is reported by whoever writes there
         lock = InstanceLock(folders.agent_lock, folders.state)
         stack.callback(lock.release)
-        stack.enter_context(_stop_signals(stopping))
+        stack.enter_context(stop_signals(stopping))
         stack.enter_context(open_log_file(folders.log, health))
         _begin(session, health)
         classifier = build_classifier(health, budget_s=_MODEL_BUDGET_S)
@@ -246,16 +246,3 @@ async def _wait_for_either(*events: asyncio.Event, timeout_s: float) -> None:
     await asyncio.wait(tasks, timeout=timeout_s, return_when=asyncio.FIRST_COMPLETED)
     for task in tasks:
         task.cancel()
-
-
-@contextlib.contextmanager
-def _stop_signals(stopping: asyncio.Event) -> Iterator[None]:
-    loop = asyncio.get_running_loop()
-    numbers = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
-    for number in numbers:
-        loop.add_signal_handler(number, stopping.set)
-    try:
-        yield
-    finally:
-        for number in numbers:
-            loop.remove_signal_handler(number)

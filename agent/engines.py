@@ -7,14 +7,15 @@ be used raises, and whoever asked keeps the policy it had.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import timedelta
 from pathlib import Path
 
 from agent.classifier import WORKER, WORKER_ENVIRONMENT
 from agent.classifier.client import ClassifierClient
 from agent.core import Assessment, Channel, Destination, Scope, Verdict
 from agent.core.custom import CustomDefinitions, CustomDictionary, ExactData
-from agent.core.in_force import PolicyFacts, PolicyOrigin
+from agent.core.in_force import LayerFacts, PolicyFacts, PolicyOrigin
 from agent.core.ports import Engines, HealthReporter
 from agent.destinations import packaged_catalogue
 from agent.detection import Pipeline
@@ -27,6 +28,7 @@ from agent.policy import (
     Facts,
     Policy,
     PolicyDocument,
+    PolicyException,
     compile_policy,
     definitions_of,
     packaged_policy,
@@ -58,11 +60,21 @@ def build_classifier(health: HealthReporter, budget_s: float, *, reads_whole: bo
 
 
 def build_engines(
-    classifier: Classifier | None = None, scope: Callable[[], Scope] = Scope, language: str = "en"
+    classifier: Classifier | None = None,
+    scope: Callable[[], Scope] = Scope,
+    language: str = "en",
+    packaged: Callable[[str], Policy] = packaged_policy,
 ) -> tuple[Policy, Engines]:
-    """Return the packaged policy and the engines under it; takes some 100 ms. Arguments as for `load_engines`."""
+    """Return a policy that came with Cordon and the engines under it; takes some 100 ms.
+
+    Args:
+        classifier: as for `load_engines`; and so are the next two.
+        scope: as there.
+        language: as there.
+        packaged: which one, in that language.
+    """
     pipeline = Pipeline(RECOGNIZERS, (), give_back_memory, classifier)
-    return _engines(packaged_policy(language), pipeline, scope)
+    return _engines(packaged(language), pipeline, scope)
 
 
 def load_engines(
@@ -71,6 +83,8 @@ def load_engines(
     scope: Callable[[], Scope] = Scope,
     language: str = "en",
     check_file: CheckFile | None = None,
+    exceptions: Sequence[PolicyException] = (),
+    is_outdated: Callable[[timedelta], bool] = lambda _grace: False,
 ) -> tuple[Policy, Engines]:
     """Return a policy and the engines under it, with what it defines; the files it names lie beside it.
 
@@ -82,6 +96,9 @@ def load_engines(
         scope: who and where this is, asked at each verdict.
         language: of the person (ISO 639), for messages.
         check_file: is asked of every file once it is open.
+        exceptions: verified ones.
+        is_outdated: whether the policy could not be renewed for longer than the grace that it has; asked at each
+            verdict.
 
     Raises:
         PolicyFileError: the policy, or a file it names, cannot be read.
@@ -102,30 +119,44 @@ def load_engines(
             pipeline = Pipeline((*RECOGNIZERS, *recognizers), finders, give_back_memory, classifier)
         elif recognizers or finders:
             pipeline = LayeredPipeline(pipeline, Pipeline(recognizers, finders))
-    policy = compile_policy(*documents, language=language)
-    return _engines(policy, pipeline or Pipeline(RECOGNIZERS, (), give_back_memory, classifier), scope)
+    policy = compile_policy(*documents, exceptions=exceptions, language=language)
+    pipeline = pipeline or Pipeline(RECOGNIZERS, (), give_back_memory, classifier)
+    return _engines(policy, pipeline, scope, is_outdated)
 
 
 def facts_of(policy: Policy, origin: PolicyOrigin) -> PolicyFacts:
     """What there is to say about a policy."""
-    retention = policy.documents[0].retention
+    retention, reporting = policy.documents[0].retention, policy.documents[0].reporting
     return PolicyFacts(
         name=policy.name,
         version=policy.version,
         mode=policy.mode,
         origin=origin,
         history_days=retention.history_days if retention is not None else None,
+        layers=tuple(LayerFacts(layer=each.layer, name=each.name, version=each.version) for each in policy.documents),
+        reports_daily_counts=reporting is not None and reporting.daily_counts,
+        offline_mode=policy.offline_mode,
+        grace=policy.grace,
         documents=tuple(canonical_json(document).decode() for document in policy.documents),
     )
 
 
 def _engines(
-    policy: Policy, pipeline: Pipeline | LayeredPipeline, scope: Callable[[], Scope]
+    policy: Policy,
+    pipeline: Pipeline | LayeredPipeline,
+    scope: Callable[[], Scope],
+    is_outdated: Callable[[timedelta], bool] = lambda _grace: False,
 ) -> tuple[Policy, Engines]:
     catalogue = packaged_catalogue()
 
     def evaluate(assessment: Assessment, destination: Destination, channel: Channel) -> Verdict:
-        facts = Facts(assessment=assessment, destination=destination, channel=channel, scope=scope())
+        facts = Facts(
+            assessment=assessment,
+            destination=destination,
+            channel=channel,
+            scope=scope(),
+            is_outdated=is_outdated(policy.grace),
+        )
         return policy.evaluate(facts)
 
     return policy, Engines(assess=pipeline.assess, match=catalogue.match, evaluate=evaluate)

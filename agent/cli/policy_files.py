@@ -54,11 +54,11 @@ def read_text(given: str) -> bytes:
     """
     # Here, so that the other commands start without the engines; and so below.
     from agent.policy.document.yaml_text import SIZE_LIMIT_BYTES  # noqa: PLC0415 - as above
-    from agent.policy.packaged import DEFAULT, TEMPLATES, packaged_text  # noqa: PLC0415 - as above
+    from agent.policy.packaged import DEFAULT, TEMPLATES, UNAVAILABLE, packaged_text  # noqa: PLC0415 - as above
     from agent.system.policy_files import PolicyFolder  # noqa: PLC0415 - as above
 
     path = Path(given)
-    if given in {DEFAULT, *TEMPLATES} and not path.exists():
+    if given in {DEFAULT, UNAVAILABLE, *TEMPLATES} and not path.exists():
         return packaged_text(given)
     return PolicyFolder(path.parent).read(path.name, SIZE_LIMIT_BYTES)
 

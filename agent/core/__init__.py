@@ -35,7 +35,18 @@ from agent.core.gestures import (
     Reason,
 )
 from agent.core.scope import OperatingSystem, Scope
-from agent.core.verdicts import Action, Disposition, FailMode, Label, Layer, Mode, Offer, TriggeredRule, Verdict
+from agent.core.verdicts import (
+    Action,
+    Disposition,
+    FailMode,
+    Label,
+    Layer,
+    Mode,
+    Offer,
+    OfflineMode,
+    TriggeredRule,
+    Verdict,
+)
 
 __all__ = [
     "CONTEXT",
@@ -70,6 +81,7 @@ __all__ = [
     "ModelReading",
     "ModelState",
     "Offer",
+    "OfflineMode",
     "OperatingSystem",
     "Reason",
     "Scope",

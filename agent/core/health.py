@@ -49,6 +49,21 @@ class HealthCode(enum.StrEnum):
     CLASSIFIER_FAILED = "classifier_failed"
     CLASSIFIER_NOT_CONFINED = "classifier_not_confined"
     MODEL_REFUSED = "model_refused"
+    POLICY_MISSING = "policy_missing"
+    POLICY_STALE = "policy_stale"
+    POLICY_OUTDATED = "policy_outdated"
+    SYNC_UNREACHABLE = "sync_unreachable"
+    SYNC_PROXY = "sync_proxy"
+    SYNC_UNTRUSTED = "sync_untrusted"
+    SYNC_SERVER_FAILED = "sync_server_failed"
+    SYNC_REFUSED = "sync_refused"
+    SYNC_EXPIRED = "sync_expired"
+    SYNC_STORE = "sync_store"
+    SYNC_BROKEN = "sync_broken"
+    CLOCK_BEHIND = "clock_behind"
+    DEVICE_NOT_KNOWN = "device_not_known"
+    DEVICE_RETIRED = "device_retired"
+    MACHINE_SERVICE_AWAY = "machine_service_away"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -228,6 +243,104 @@ HEALTH_ISSUES = MappingProxyType(
             title="A delivered model was refused",
             text="It does not work on this device as it should. The one before goes on reading.",
             hint="Whoever publishes models for your organization can take it back or repair it.",
+        ),
+        HealthCode.POLICY_MISSING: HealthIssueKind(
+            severity=Severity.ERROR,
+            title="Your organization's policy is missing",
+            text="None that it has signed can be used, so a strict one is in force: confidential data stays here.",
+            hint="Run `cordon sync now`. If this stays, ask IT; the device may have to be enrolled again.",
+        ),
+        HealthCode.POLICY_STALE: HealthIssueKind(
+            severity=Severity.WARNING,
+            title="The policy may be old",
+            text="You are protected by the last one that arrived. For some time the server has confirmed no newer one.",
+            hint="Connect to a network that reaches your organization's server.",
+            depends_on=(HealthCode.POLICY_OUTDATED, HealthCode.POLICY_MISSING),
+        ),
+        HealthCode.POLICY_OUTDATED: HealthIssueKind(
+            severity=Severity.ERROR,
+            title="The policy was not renewed for too long",
+            text="As your organization wants it, channels that fail closed hold back everything until it is renewed.",
+            hint="Connect to a network that reaches your organization's server, then run `cordon sync now`.",
+        ),
+        HealthCode.SYNC_UNREACHABLE: HealthIssueKind(
+            severity=Severity.INFO,
+            title="Your organization's server does not answer",
+            text="The policy in force stays in force; a newer one would not arrive.",
+            hint="Nothing to do if this device is offline. Cordon tries again by itself.",
+            time_to_visible_s=3600.0,
+        ),
+        HealthCode.SYNC_PROXY: HealthIssueKind(
+            severity=Severity.WARNING,
+            title="The proxy does not let Cordon through",
+            text="Your organization's server cannot be reached. The policy in force stays in force.",
+            hint="Ask IT for the proxy's address and account; docs/sync.md says where Cordon takes them from.",
+            time_to_visible_s=60.0,
+        ),
+        HealthCode.SYNC_UNTRUSTED: HealthIssueKind(
+            severity=Severity.WARNING,
+            title="The server's certificate is not trusted",
+            text="Nobody whom this device trusts has signed it, so nothing was sent. The policy in force stays.",
+            hint="An inspecting proxy's CA must be installed on this device, or stand in the enrolment token.",
+            time_to_visible_s=60.0,
+        ),
+        HealthCode.SYNC_SERVER_FAILED: HealthIssueKind(
+            severity=Severity.INFO,
+            title="Your organization's server does not work as it should",
+            text="It answers with an error. The policy in force stays in force.",
+            hint="Cordon tries again by itself. Tell IT if this stays.",
+            time_to_visible_s=3600.0,
+        ),
+        HealthCode.SYNC_REFUSED: HealthIssueKind(
+            severity=Severity.ERROR,
+            title="What the server offers was refused",
+            text="It is not what your organization has signed, or cannot be used. The policy before it stays in force.",
+            hint="Tell IT; `cordon sync status` says what was refused.",
+        ),
+        HealthCode.SYNC_EXPIRED: HealthIssueKind(
+            severity=Severity.WARNING,
+            title="The server offers nothing fresh",
+            text="What it signed last has run out: it stands still, or somebody holds things back. The policy stays.",
+            hint="Tell IT if this stays for more than a day.",
+            time_to_visible_s=3600.0,
+        ),
+        HealthCode.SYNC_STORE: HealthIssueKind(
+            severity=Severity.WARNING,
+            title="A policy cannot be kept on this device",
+            text="What was fetched could not be written. The policy in force stays in force.",
+            hint="Check free space and permissions of the state folder (`cordon doctor` names it).",
+        ),
+        HealthCode.SYNC_BROKEN: HealthIssueKind(
+            severity=Severity.WARNING,
+            title="Syncing fails",
+            text="The program that talks to the server ended without a result. The policy in force stays.",
+            hint="Cordon tries again by itself. Restart Cordon if this stays, and tell IT.",
+            time_to_visible_s=600.0,
+        ),
+        HealthCode.CLOCK_BEHIND: HealthIssueKind(
+            severity=Severity.WARNING,
+            title="This device's clock is behind",
+            text="It shows a time before one that your server has signed. Cordon counts from the latter.",
+            hint="Set the clock, or let the system set it by the network.",
+        ),
+        HealthCode.DEVICE_NOT_KNOWN: HealthIssueKind(
+            severity=Severity.WARNING,
+            title="The server does not know this device",
+            text="It was removed there, or enrolled with another server. The policy in force stays in force.",
+            hint="Ask IT for an enrolment token, then run `cordon enroll --replace`.",
+        ),
+        HealthCode.DEVICE_RETIRED: HealthIssueKind(
+            severity=Severity.INFO,
+            title="This device was taken out of service",
+            text="Your organization has retired it. Its last policy stays in force.",
+            hint="Ask IT if you still work with it.",
+        ),
+        HealthCode.MACHINE_SERVICE_AWAY: HealthIssueKind(
+            severity=Severity.WARNING,
+            title="The machine service does not run",
+            text="It fetches this device's policy. The one that it verified last stays in force.",
+            hint="Ask IT, or as an administrator run `systemctl start cordon-machine`.",
+            time_to_visible_s=60.0,
         ),
     }
 )

@@ -7,7 +7,18 @@ from dataclasses import dataclass
 
 from agent.core.gestures import DestinationStatus
 
-__all__ = ["Action", "Disposition", "FailMode", "Label", "Layer", "Mode", "Offer", "TriggeredRule", "Verdict"]
+__all__ = [
+    "Action",
+    "Disposition",
+    "FailMode",
+    "Label",
+    "Layer",
+    "Mode",
+    "Offer",
+    "OfflineMode",
+    "TriggeredRule",
+    "Verdict",
+]
 
 
 class Action(enum.StrEnum):
@@ -52,6 +63,15 @@ class FailMode(enum.StrEnum):
     """It goes through, and the record says so."""
     CLOSED = "closed"
     """It is held back where the channel can hold it."""
+
+
+class OfflineMode(enum.StrEnum):
+    """What a policy that could not be renewed for long comes to."""
+
+    KEEP = "keep"
+    """It goes on as before, and Cordon shows how old it is."""
+    FAIL_CLOSED = "fail_closed"
+    """On channels that fail closed everything is held back, as content that could not be judged."""
 
 
 class Layer(enum.StrEnum):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import socket
 import time
+from collections.abc import Collection
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
@@ -60,6 +61,7 @@ class AgentClient:
     Args:
         path: the public socket.
         timeout_s: deadline of each call.
+        uids: whom to believe at the other end; left out, this user and root.
 
     Raises:
         AgentNotRunningError: nobody listens there.
@@ -69,7 +71,7 @@ class AgentClient:
         FrameError, MessageError, ParamsError: the listener is no agent.
     """
 
-    def __init__(self, path: Path, *, timeout_s: float = 5.0) -> None:
+    def __init__(self, path: Path, *, timeout_s: float = 5.0, uids: Collection[int] | None = None) -> None:
         self._timeout_s = timeout_s
         self._ids = itertools.count(1)
         self._decoder = FrameDecoder()
@@ -77,7 +79,7 @@ class AgentClient:
         self._socket.settimeout(timeout_s)
         try:
             self._connect(path)
-            verify_peer(self._socket)
+            verify_peer(self._socket, uids)
             params = HelloParams(protocol=PROTOCOL_VERSION, client="cli", client_version=__version__)
             self.agent = self.call("hello", params, HelloResult)
         except BaseException:

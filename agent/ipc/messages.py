@@ -11,7 +11,8 @@
 | `gui.show` | `GuiShowParams` → `Nothing` |
 | `agent.stop` | `Nothing` → `Nothing` |
 
-The prompt channel's messages are in `agent/ipc/prompt_messages.py`.
+Those about the organization's server are in `agent/ipc/sync_messages.py`, the prompt channel's in
+`agent/ipc/prompt_messages.py`.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from agent.core.gestures import Channel, DestinationStatus, Reason
 from agent.core.health import ChannelCoverage, Coverage, HealthIssue, Severity
 from agent.core.in_force import PolicyFacts, PolicyOrigin
 from agent.core.verdicts import Action, Disposition, Mode
+from agent.ipc.sync_messages import LayerModel, SyncModel
 from agent.ipc.wire import EntityCountModel, Identifier, Instant, LabelModel, ShortText, WireModel
 
 __all__ = [
@@ -119,6 +121,9 @@ class StatusResult(WireModel, frozen=True):
     health: tuple[HealthIssueModel, ...]
     coverage: tuple[CoverageModel, ...]
     policy_origin: PolicyOrigin = PolicyOrigin.PACKAGED
+    policy_layers: tuple[LayerModel, ...] = ()
+    sync: SyncModel | None = None
+    """None where no organization governs the device."""
 
 
 class PolicyInForceResult(WireModel, frozen=True):

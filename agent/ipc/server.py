@@ -1,8 +1,9 @@
-"""The agent's public socket: who may connect, the handshake, and the dispatch to methods.
+"""A public socket, the agent's or the machine service's: who may connect, the handshake, and the dispatch to methods.
 
 Rules kept here: a peer is verified before a byte is read; the first message is `hello` with our protocol version,
-within two seconds; at most 32 clients; one request at a time per client, so that a client cannot make the agent queue.
-What the methods do is the caller's business (`agent/service/control.py`).
+within two seconds; at most 32 clients, and no more of one user than they may have; one request at a time per client, so
+that a client cannot make us queue. What the methods do is the caller's business (`agent/service/control.py`); they are
+told who asks, as the operating system says.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import contextlib
 import logging
 import os
 import socket
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -28,11 +29,11 @@ from agent.ipc.codec import (
     Response,
 )
 from agent.ipc.connection import Connection, Handler, MethodNotFoundError, error_response, respond
-from agent.ipc.messages import HelloParams, HelloResult, Notify
-from agent.ipc.peer import PeerRefusedError, verify_peer
-from agent.ipc.wire import Nothing
+from agent.ipc.messages import HelloParams, HelloResult
+from agent.ipc.peer import Actor, PeerRefusedError, verify_peer
+from agent.ipc.wire import Nothing, WireModel
 
-__all__ = ["CLIENT_LIMIT", "HANDSHAKE_TIMEOUT_S", "SUBSCRIBE", "IpcServer", "Methods", "SocketError"]
+__all__ = ["CLIENT_LIMIT", "HANDSHAKE_TIMEOUT_S", "SUBSCRIBE", "Admission", "IpcServer", "Methods", "SocketError"]
 
 _log = logging.getLogger(__name__)
 
@@ -58,9 +59,8 @@ class HandshakeError(AgentError):
 class Methods(Protocol):
     """What the server needs from the agent."""
 
-    @property
-    def handlers(self) -> Mapping[str, Handler]:
-        """Every method by name."""
+    def handlers_for(self, actor: Actor) -> Mapping[str, Handler]:
+        """Every method by name, for whoever asks."""
 
     def hello(self) -> HelloResult:
         """Who the agent is."""
@@ -69,7 +69,26 @@ class Methods(Protocol):
 @dataclass(slots=True, eq=False)
 class _Client:
     connection: Connection
+    actor: Actor
+    handlers: Mapping[str, Handler]
     is_subscribed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Admission:
+    """Who may connect.
+
+    Attributes:
+        verify: returns the peer, or raises `PeerRefusedError`.
+        mode: of the socket's file.
+        limit: so many clients.
+        limit_per_user: so many of them of one user.
+    """
+
+    verify: Callable[[socket.socket], Actor] = verify_peer
+    mode: int = 0o600
+    limit: int = CLIENT_LIMIT
+    limit_per_user: int = CLIENT_LIMIT
 
 
 class IpcServer:
@@ -79,10 +98,19 @@ class IpcServer:
         path: of the socket; its folder must exist and be private. A socket file left by a dead agent is replaced: the
             caller holds the instance lock.
         methods: what clients may ask.
+        admission: who may connect; left out, this user and root.
         handshake_timeout_s: deadline of a client's first message.
     """
 
-    def __init__(self, path: Path, methods: Methods, *, handshake_timeout_s: float = HANDSHAKE_TIMEOUT_S) -> None:
+    def __init__(
+        self,
+        path: Path,
+        methods: Methods,
+        *,
+        admission: Admission = Admission(),
+        handshake_timeout_s: float = HANDSHAKE_TIMEOUT_S,
+    ) -> None:
+        self._admission = admission
         self._handshake_timeout_s = handshake_timeout_s
         self._path = path
         self._methods = methods
@@ -110,7 +138,7 @@ class IpcServer:
         listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         try:
             # umask, not chmod afterwards: there is no moment at which others could connect.
-            previous = os.umask(0o177)
+            previous = os.umask(0o777 & ~self._admission.mode)
             try:
                 listener.bind(str(self._path))
             finally:
@@ -131,7 +159,7 @@ class IpcServer:
         self._server = None
         self._path.unlink(missing_ok=True)
 
-    def publish(self, notify: Notify) -> None:
+    def publish(self, notify: WireModel) -> None:
         """Tell every subscriber."""
         for client in self._clients:
             if client.is_subscribed:
@@ -144,25 +172,29 @@ class IpcServer:
         task.add_done_callback(self._tasks.discard)
 
     async def _converse(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        client = _Client(Connection(reader, writer))
+        connection, client = Connection(reader, writer), None
         try:
-            self._verify(writer)
+            actor = self._admitted(writer)
+            client = _Client(connection, actor, self._methods.handlers_for(actor))
             self._clients.add(client)
             await self._serve(client)
         except (FrameError, MessageError, HandshakeError, PeerRefusedError) as exc:
             _log.warning("an IPC client was refused: %s", exc.code)
-            client.connection.send(error_response(None, exc))
+            connection.send(error_response(None, exc))
         except (OSError, TimeoutError) as exc:
             _log.debug("an IPC connection ended: %s", type(exc).__name__)
         finally:
-            self._clients.discard(client)
+            if client is not None:
+                self._clients.discard(client)
             with contextlib.suppress(asyncio.CancelledError):
-                await client.connection.close()
+                await connection.close()
 
-    def _verify(self, writer: asyncio.StreamWriter) -> None:
-        verify_peer(writer.get_extra_info("socket"))
-        if len(self._clients) >= CLIENT_LIMIT:
+    def _admitted(self, writer: asyncio.StreamWriter) -> Actor:
+        actor = self._admission.verify(writer.get_extra_info("socket"))
+        of_user = sum(each.actor.uid == actor.uid for each in self._clients)
+        if len(self._clients) >= self._admission.limit or of_user >= self._admission.limit_per_user:
             raise HandshakeError("Too many programs are connected to the agent", hint="Close some of them.")
+        return actor
 
     async def _serve(self, client: _Client) -> None:
         messages = client.connection.messages()
@@ -199,7 +231,7 @@ class IpcServer:
         return await respond(message, hello)
 
     async def _answer(self, client: _Client, request: Request) -> None:
-        handler = self._methods.handlers.get(request.method, _no_such_method)
+        handler = client.handlers.get(request.method, _no_such_method)
         response = await respond(request, handler)
         if request.method == SUBSCRIBE and isinstance(response, Response):
             client.is_subscribed = True

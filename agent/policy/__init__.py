@@ -11,7 +11,7 @@ explanations), `packaged` the policies that come with Cordon. Signing and distri
 
 from agent.policy.document import PolicyDocument, PolicyError, definitions_of, parse_policy
 from agent.policy.engine import Facts, Policy, PolicyException, compile_policy
-from agent.policy.packaged import packaged_policy
+from agent.policy.packaged import packaged_policy, unavailable_policy
 
 __all__ = [
     "Facts",
@@ -23,4 +23,5 @@ __all__ = [
     "definitions_of",
     "packaged_policy",
     "parse_policy",
+    "unavailable_policy",
 ]

@@ -28,6 +28,7 @@ from agent.ipc.messages import (
     PolicyResult,
     StatusResult,
 )
+from agent.ipc.peer import Actor
 from agent.ipc.server import SUBSCRIBE
 from agent.ipc.wire import Nothing
 from agent.service.health import HealthTable
@@ -103,6 +104,11 @@ class AgentControl:
             "gui.show": self._show,
             "agent.stop": self._stop,
         }
+
+    def handlers_for(self, actor: Actor) -> Mapping[str, Handler]:
+        """Every method: whoever may connect may ask for all of them."""
+        del actor
+        return self.handlers
 
     def hello(self) -> HelloResult:
         """Who the agent is."""

@@ -61,6 +61,11 @@ class HealthTable:
         with self._lock:
             return frozenset(self._open)
 
+    def open_issues(self) -> tuple[HealthIssue, ...]:
+        """The same, whole, oldest first."""
+        with self._lock:
+            return tuple(sorted(self._open.values(), key=lambda issue: issue.since))
+
     def visible(self) -> tuple[HealthIssue, ...]:
         """What people are shown now, most severe first, then oldest first."""
         now = self._clock()

@@ -13,11 +13,13 @@ from typing import Final
 from agent.core.errors import EnvironmentProblemError
 from agent.system.folders import Folders
 
-__all__ = ["ENROLMENT_FILE", "MACHINE_STATE", "EnrolledError", "is_enrolled"]
+__all__ = ["ENROLMENT_FILE", "MACHINE_SOCKET", "MACHINE_STATE", "EnrolledError", "governing_state", "is_enrolled"]
 
 ENROLMENT_FILE: Final = "enrolment.json"
 MACHINE_STATE: Final = Path("/var/lib/cordon")
 """Of the machine service (Filesystem Hierarchy Standard 3.0, 5.8)."""
+MACHINE_SOCKET: Final = Path("/run/cordon/machine.sock")
+"""Where it answers the agents of all users (the same, 3.15)."""
 
 
 class EnrolledError(EnvironmentProblemError):
@@ -28,13 +30,21 @@ class EnrolledError(EnvironmentProblemError):
 
 def is_enrolled(folders: Folders, machine_state: Path = MACHINE_STATE) -> bool:
     """Whether it is. What cannot be looked at counts as there: doubt must not open a way around the policy."""
+    return governing_state(folders, machine_state) is not None
+
+
+def governing_state(folders: Folders, machine_state: Path = MACHINE_STATE) -> Path | None:
+    """Return the folder in which the organization's policy lies: the machine's before the user's own; None for none.
+
+    Doubt counts as above.
+    """
     for folder in (machine_state, folders.state):
         try:
             os.stat(folder / ENROLMENT_FILE)  # noqa: PTH116 - `exists` takes some errors for absence
         except FileNotFoundError:
             continue
         except OSError:
-            return True
+            return folder
         else:
-            return True
-    return False
+            return folder
+    return None

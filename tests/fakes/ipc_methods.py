@@ -9,6 +9,7 @@ from agent.core.errors import AgentError
 from agent.ipc.codec import PROTOCOL_VERSION, Request
 from agent.ipc.connection import Handler
 from agent.ipc.messages import GuiShowParams, HelloResult, StatusResult
+from agent.ipc.peer import Actor
 from agent.ipc.server import SUBSCRIBE
 from agent.ipc.wire import Nothing
 
@@ -21,10 +22,12 @@ class FakeMethods:
     Attributes:
         hanging: set while a request is in the method "hang".
         cancelled: set when such a request was given up.
+        actors: who has connected.
     """
 
     def __init__(self, status: StatusResult) -> None:
         self.status = status
+        self.actors: list[Actor] = []
         self.hanging = asyncio.Event()
         self.cancelled = asyncio.Event()
         self.handlers: Mapping[str, Handler] = {
@@ -35,6 +38,11 @@ class FakeMethods:
             "fail": self._fail,
             "hang": self._hang,
         }
+
+    def handlers_for(self, actor: Actor) -> Mapping[str, Handler]:
+        """Every method, whoever asks."""
+        self.actors.append(actor)
+        return self.handlers
 
     def hello(self) -> HelloResult:
         """Who the agent is."""

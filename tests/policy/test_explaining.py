@@ -93,6 +93,16 @@ def test_failing_closed_is_a_rule_that_decides():
     assert all(each.rule_id != "fail-closed" for each in explain(policy(SOME), asked).rules)
 
 
+def test_so_is_an_outdated_policy():
+    more = "fail: {clipboard: closed}\noffline: {grace_days: 1, then: fail_closed}\n"
+    explanation = explain(policy(SOME, more=more), replace(facts(), is_outdated=True))
+    (decisive,) = [each for each in explanation.rules if each.decides]
+    assert decisive.rule_id == "policy-outdated"
+    assert [asked.text for asked in decisive.conditions] == [
+        "fail: clipboard is closed, and the policy could not be renewed"
+    ]
+
+
 def test_a_lower_layer_s_rule_may_name_a_network_of_the_one_above():
     upper = parse_policy(policy_text(more="networks: {office: {addresses: 10.20.0.0/16}}\n"))
     text = (

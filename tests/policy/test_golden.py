@@ -86,6 +86,8 @@ CONTENT, SCOPE, DEFINITIONS, TESTS = ("content",), ("scope",), ("definitions",),
 
 VERDICTS = [
     (("minimal",), Gesture(entities=CARD), "any", Action.ALLOW, ()),
+    (("offline",), Gesture(entities=CARD, channel=Channel.BROWSER), "any", Action.ALLOW, ()),
+    (("offline_keep",), Gesture(entities=CARD, channel=Channel.BROWSER), "any", Action.ALLOW, ()),
     # labels, statuses, unless, other destinations
     (GLOBAL, Gesture(), "public", Action.AUDIT, ("noted", "harmless")),
     (GLOBAL, Gesture(channel=Channel.AI_APP), "public", Action.ALLOW, ("harmless",)),
@@ -313,6 +315,20 @@ def test_sections_that_rules_do_not_see_are_read():
     assert (document.retention.history_days, document.reporting.daily_counts) == (180, True)
     assert document.model_extra == {"of_a_later_version": {"kept": True, "list": [1, 2.5, None]}}
     assert document.destinations["deepseek"].model_extra == {"reviewed": "2026-10-01", "owner": "it"}
+
+
+@pytest.mark.parametrize(
+    ("name", "channel", "action"),
+    [
+        ("offline", Channel.BROWSER, Action.BLOCK),
+        ("offline", Channel.CLIPBOARD, Action.ALLOW),
+        ("offline_keep", Channel.BROWSER, Action.ALLOW),
+        ("minimal", Channel.BROWSER, Action.ALLOW),
+    ],
+)
+def test_what_an_outdated_policy_comes_to(name: str, channel: Channel, action: Action):
+    asked = replace(facts(channel=channel), is_outdated=True)
+    assert _policy(name).evaluate(asked).action is action
 
 
 def test_definitions_are_those_that_were_written():

@@ -22,6 +22,7 @@ from agent.core import (
     Mode,
     ModelState,
     Offer,
+    OfflineMode,
     OperatingSystem,
 )
 from agent.policy import PolicyDocument
@@ -69,6 +70,7 @@ NAMES: tuple[type[enum.StrEnum], ...] = (
     Mode,
     Weekday,
     Offer,
+    OfflineMode,
     OperatingSystem,
 )
 

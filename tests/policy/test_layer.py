@@ -124,6 +124,7 @@ def test_warnings_are_silenced_for_as_long_as_both_rule_and_policy_allow(silence
             "unknown label hig, did you mean high?",
         ),
         ("retention: {history_days: 3}", "retention: only the global policy says this"),
+        ("offline: {grace_days: 3}", "offline: only the global policy says this"),
     ],
 )
 def test_a_lower_layer_that_cannot_be_put_on_top_is_refused(more: str, about: str):

@@ -12,14 +12,25 @@ from pathlib import Path
 
 import pytest
 
-from agent.core import Action, Category, Channel, DestinationKind, DestinationStatus, Inspection, Mode, Offer
+from agent.core import (
+    Action,
+    Category,
+    Channel,
+    Destination,
+    DestinationKind,
+    DestinationStatus,
+    FailMode,
+    Inspection,
+    Mode,
+    Offer,
+)
 from agent.core.ports import Engines
 from agent.destinations import packaged_catalogue
 from agent.engines import load_engines
 from agent.policy import Facts, Policy, PolicyDocument, packaged_policy, parse_policy
 from agent.policy.authoring.testing import CaseResult, run_cases
 from agent.policy.document.cases import CaseEntry
-from agent.policy.packaged import DEFAULT, TEMPLATES, packaged_text
+from agent.policy.packaged import DEFAULT, TEMPLATES, UNAVAILABLE, packaged_text, unavailable_policy
 from tests.policy.samples import destination, facts
 
 NAMES = (DEFAULT, *TEMPLATES)
@@ -203,3 +214,29 @@ def test_default_speaks_the_person_s_language():
 def test_default_is_in_force_with_the_four_labels_people_know():
     assert POLICY.mode is Mode.ENFORCE
     assert [label.name for label in POLICY.labels] == ["public", "internal", "confidential", "restricted"]
+
+
+@pytest.mark.parametrize("case", parse_policy(packaged_text(UNAVAILABLE)).tests, ids=lambda case: case.name)
+def test_own_tests_of_the_one_for_want_of_another_pass(case: CaseEntry):
+    assert _run(UNAVAILABLE, case).problems == ()
+
+
+def test_the_one_for_want_of_another_holds_back_and_says_whom_to_ask():
+    policy = unavailable_policy()
+    assert policy.mode is Mode.ENFORCE
+    assert {policy.fail_mode(channel) for channel in Channel} == {FailMode.CLOSED}
+    document = policy.documents[0]
+    assert (document.retention, document.exceptions, document.silence) == (None, (), None)
+    for rule in document.rules:
+        if rule.action.rank >= Action.WARN.rank:
+            assert set(rule.message) == {"en", "de"}
+            assert "IT" in rule.message["en"]
+            assert "IT" in rule.message["de"]
+
+
+@pytest.mark.parametrize("entity", ["IBAN", "CREDIT_CARD", "MARKING", "SECRET"])
+@pytest.mark.parametrize("to", [APPROVED, UNAPPROVED, EDITOR, LOCAL], ids=["approved", "unapproved", "editor", "local"])
+def test_the_one_for_want_of_another_is_nowhere_looser_than_the_default(entity: str, to: Destination):
+    asked = facts([entity], to=to)
+    assert unavailable_policy().evaluate(asked).action is Action.BLOCK
+    assert POLICY.evaluate(asked).action.rank <= Action.BLOCK.rank

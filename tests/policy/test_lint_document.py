@@ -73,6 +73,20 @@ def test_conditions_that_add_nothing(labels: str, needless: list[str]):
     assert [each.partition(":")[0] for each in said(label_text(labels), "needless-condition")] == needless
 
 
+@pytest.mark.parametrize(
+    ("more", "count"),
+    [
+        ("offline: {grace_days: 7, then: fail_closed}\n", 1),
+        ("offline: {grace_days: 7, then: fail_closed}\nfail: {browser: open}\n", 1),
+        ("offline: {grace_days: 7, then: fail_closed}\nfail: {browser: closed}\n", 0),
+        ("offline: {grace_days: 7}\n", 0),
+        ("", 0),
+    ],
+)
+def test_failing_closed_when_offline_needs_a_channel_that_does(more: str, count: int):
+    assert severities(policy_text(more=more), "offline-without-effect") == ["note"] * count
+
+
 def test_networks_that_no_rule_names():
     networks = "networks: {office: {addresses: 10.0.0.0/8}, plant: {addresses: 10.9.0.0/16}}\n"
     rules = "rules: [{id: a, when: {}, unless: {network: office}, action: warn}]\n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
@@ -18,11 +19,13 @@ from agent.core import (
     FailMode,
     Inspection,
     Label,
+    Layer,
     Mode,
     Offer,
+    Scope,
     Verdict,
 )
-from agent.policy import Facts, PolicyError, compile_policy, parse_policy
+from agent.policy import Facts, PolicyError, PolicyException, compile_policy, parse_policy
 from agent.policy.document.when import When
 from agent.policy.engine.conditions import compile_when
 from agent.policy.engine.facts import Evidence, Situation
@@ -286,6 +289,38 @@ def test_what_nobody_could_judge_is_blocked_where_the_channel_fails_closed(fail:
         ["fail-closed", "gaps"] if action is Action.BLOCK else ["gaps"]
     )
     assert policy(rules, more=f"fail: {fail}\n", mode="monitor").evaluate(asked).action is Action.AUDIT
+
+
+@pytest.mark.parametrize(
+    ("offline", "fail", "outdated", "action"),
+    [
+        ("{grace_days: 3, then: fail_closed}", "closed", True, Action.BLOCK),
+        ("{grace_days: 3, then: fail_closed}", "closed", False, Action.ALLOW),
+        ("{grace_days: 3, then: fail_closed}", "open", True, Action.ALLOW),
+        ("{grace_days: 3, then: keep}", "closed", True, Action.ALLOW),
+    ],
+)
+def test_what_an_outdated_policy_holds_back_is_as_it_says(offline: str, fail: str, outdated: bool, action: Action):
+    more = f"offline: {offline}\nfail: {{clipboard: {fail}}}\n"
+    verdict = policy(more=more).evaluate(replace(facts(), is_outdated=outdated))
+    assert verdict.action is action
+    assert [rule.rule_id for rule in verdict.triggered_rules] == ["policy-outdated"] * (action is Action.BLOCK)
+
+
+def test_no_exception_loosens_an_outdated_policy():
+    granted = PolicyException(
+        exception_id="e",
+        layer=Layer.GLOBAL,
+        is_online=False,
+        rule_ids=frozenset({"policy-outdated"}),
+        down_to=Action.AUDIT,
+        granted_at=datetime(2026, 1, 1, tzinfo=UTC),
+        expires_at=datetime(2027, 1, 1, tzinfo=UTC),
+    )
+    text = policy_text(more="offline: {grace_days: 3, then: fail_closed}\nfail: {clipboard: closed}\n")
+    scope = Scope(at=datetime(2026, 6, 1, tzinfo=UTC))
+    asked = replace(facts(), is_outdated=True, scope=scope)
+    assert compile_policy(parse_policy(text), exceptions=[granted]).evaluate(asked).action is Action.BLOCK
 
 
 def test_any_layer_may_let_a_channel_fail_closed():

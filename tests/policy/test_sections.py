@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
-from agent.core import Action, Channel, FailMode
+from agent.core import Action, Channel, FailMode, OfflineMode
 from agent.policy import parse_policy
 from tests.policy.samples import policy, policy_text, told_about
 
@@ -14,6 +16,7 @@ fail: {file_upload: closed, clipboard: open}
 silence: {max_minutes: 480}
 retention: {history_days: 90}
 reporting: {daily_counts: true}
+offline: {grace_days: 14, then: fail_closed}
 exceptions: [{rules: one, max_label: middle, down_to: audit, max_days: 30}]
 """
 RULE = "rules: [{id: one, when: {network: [office, lab]}, action: warn}]\n"
@@ -25,6 +28,8 @@ def test_reads_them():
     assert (document.silence and document.silence.max_minutes) == 480
     assert (document.retention and document.retention.history_days) == 90
     assert (document.reporting and document.reporting.daily_counts) is True
+    assert document.offline is not None
+    assert (document.offline.grace_days, document.offline.then) == (14, OfflineMode.FAIL_CLOSED)
     (limit,) = document.exceptions
     assert (limit.rules, limit.max_label, limit.down_to, limit.max_days) == (("one",), "middle", Action.AUDIT, 30)
 
@@ -34,6 +39,19 @@ def test_a_channel_of_which_nothing_is_said_fails_open():
     modes = {channel: compiled.fail_mode(channel) for channel in Channel}
     assert modes.pop(Channel.FILE_UPLOAD) is FailMode.CLOSED
     assert set(modes.values()) == {FailMode.OPEN}
+
+
+@pytest.mark.parametrize(
+    ("more", "mode", "days"),
+    [
+        ("", OfflineMode.KEEP, 0),
+        ("offline: {grace_days: 3}\n", OfflineMode.KEEP, 3),
+        ("offline: {grace_days: 0, then: fail_closed}\n", OfflineMode.FAIL_CLOSED, 0),
+    ],
+)
+def test_a_policy_that_is_offline_goes_on_unless_it_says_otherwise(more: str, mode: OfflineMode, days: int):
+    compiled = policy(more=more)
+    assert (compiled.offline_mode, compiled.grace) == (mode, timedelta(days=days))
 
 
 @pytest.mark.parametrize(
@@ -49,6 +67,10 @@ def test_a_channel_of_which_nothing_is_said_fails_open():
         ("silence: {minutes: 5}", "silence: unknown field minutes, did you mean max_minutes?"),
         ("retention: {history_days: 0}", "retention.history_days: must be at least 1"),
         ("reporting: {daily_counts: 1}", "reporting.daily_counts: must be true or false"),
+        ("offline: {then: keep}", "offline.grace_days: is missing"),
+        ("offline: {grace_days: -1}", "offline.grace_days: must be at least 0"),
+        ("offline: {grace_days: 400}", "offline.grace_days: must be at most 366"),
+        ("offline: {grace_days: 3, then: fail_close}", "offline.then: unknown offline mode fail_close, did you mean"),
         (
             "exceptions: [{rules: two, max_label: middle, down_to: audit, max_days: 3}]",
             "exceptions[0].rules: unknown rule two",

@@ -13,7 +13,7 @@ from agent.core.findings import Category
 from agent.core.gestures import Channel, DestinationStatus
 from agent.core.verdicts import Action, Layer, Mode, Verdict
 from agent.policy.authoring.condition_words import way_words, when_words
-from agent.policy.document.checks import FAIL_CLOSED
+from agent.policy.document.checks import FAIL_CLOSED, POLICY_OUTDATED
 from agent.policy.document.policy import RuleEntry
 from agent.policy.document.when import LabelCondition, When
 from agent.policy.engine.conditions import Names, compile_when
@@ -174,8 +174,9 @@ def _rule(rule: RuleEntry, layer: Layer, situation: Situation, names: Names) -> 
 def _failing_closed(facts: Facts, verdict: Verdict) -> Iterator[RuleExplanation]:
     """What verdicts name like a rule, and no document writes as one."""
     for rule in verdict.triggered_rules:
-        if rule.rule_id == FAIL_CLOSED:
-            text = f"fail: {facts.channel} is closed, and this could not be judged"
+        if rule.rule_id in {FAIL_CLOSED, POLICY_OUTDATED}:
+            why = "this could not be judged" if rule.rule_id == FAIL_CLOSED else "the policy could not be renewed"
+            text = f"fail: {facts.channel} is closed, and {why}"
             yield RuleExplanation(
                 rule_id=rule.rule_id,
                 layer=rule.layer,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 
 from agent.core.gestures import DestinationStatus
-from agent.core.verdicts import Layer, Mode
+from agent.core.verdicts import FailMode, Layer, Mode, OfflineMode
 from agent.policy.authoring.earning import Way, follows, ways_of
 from agent.policy.authoring.lint_findings import LintCheck, Linted, LintSeverity, Remark, whens
 from agent.policy.document.policy import DestinationEntry, PolicyDocument
@@ -113,6 +113,15 @@ def _monitoring(subject: Linted) -> Iterator[Remark]:
         yield Remark(path=("mode",), message=message)
 
 
+def _offline_without_effect(subject: Linted) -> Iterator[Remark]:
+    document = subject.document
+    if document.offline is None or document.offline.then is not OfflineMode.FAIL_CLOSED:
+        return
+    if FailMode.CLOSED not in document.fail.values():
+        message = "no channel fails closed in `fail`, so that this holds nothing back; close one there, or write keep"
+        yield Remark(path=("offline", "then"), message=message)
+
+
 def _unknown_field(subject: Linted) -> Iterator[Remark]:
     document, suggestions = subject.document, Suggestions()
     yield from _unknown_fields(document.model_extra or {}, (), PolicyDocument.model_fields.keys(), suggestions)
@@ -174,6 +183,13 @@ CHECKS = (
         help="The server may grant exceptions for content of the highest label by itself. Whoever breaks into the "
         "server could then let it go out; such an exception needs an approver with an offline key.",
         find=_loose_exceptions,
+    ),
+    LintCheck(
+        check_id="offline-without-effect",
+        severity=LintSeverity.NOTE,
+        help="`offline: {then: fail_closed}` holds back what goes through channels that fail closed. There is none "
+        "here; policies of a lower layer may close some.",
+        find=_offline_without_effect,
     ),
     LintCheck(
         check_id="monitor-mode",

@@ -33,6 +33,7 @@ _TITLES = {
     "ExceptionLimit": "exceptions",
     "RetentionEntry": "retention",
     "ReportingEntry": "reporting",
+    "OfflineEntry": "offline",
     "RecognizerEntry": "recognizers",
     "DictionaryEntry": "dictionaries",
     "ExactDataEntry": "exact_data",

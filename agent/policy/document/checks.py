@@ -11,11 +11,13 @@ from agent.policy.document.policy import PolicyDocument
 from agent.policy.document.problems import Path, Problem, Suggestions
 from agent.policy.document.when import When
 
-__all__ = ["FAIL_CLOSED", "label_names", "problems_of", "problems_of_networks"]
+__all__ = ["FAIL_CLOSED", "POLICY_OUTDATED", "label_names", "problems_of", "problems_of_networks"]
 
 FAIL_CLOSED: Final = "fail-closed"
 """What verdicts call a channel that fails closed; no rule may be called so."""
-_GLOBAL_ONLY = ("retention", "reporting")
+POLICY_OUTDATED: Final = "policy-outdated"
+"""The same, where a policy that could not be renewed for too long makes it do so."""
+_GLOBAL_ONLY = ("retention", "reporting", "offline")
 
 
 def problems_of(
@@ -112,7 +114,7 @@ def _problems_of_rule_names(document: PolicyDocument, suggestions: Suggestions) 
         if name not in known:
             yield Problem(path=path, message=suggestions.unknown("rule", name, known))
     for index, rule in enumerate(document.rules):
-        if rule.id == FAIL_CLOSED:
+        if rule.id in {FAIL_CLOSED, POLICY_OUTDATED}:
             yield Problem(path=("rules", index, "id"), message="is what Cordon calls failing closed; choose another")
         if rule.unless is not None and not rule.unless.model_fields_set:
             yield Problem(path=("rules", index, "unless"), message="is empty, so the rule would never apply")

@@ -11,7 +11,7 @@ from pydantic_core import CoreSchema
 from agent.core.findings import Category, Entity, Inspection, ModelState
 from agent.core.gestures import Channel, DestinationKind, DestinationStatus
 from agent.core.scope import OperatingSystem
-from agent.core.verdicts import Action, FailMode, Layer, Mode, Offer
+from agent.core.verdicts import Action, FailMode, Layer, Mode, Offer, OfflineMode
 from agent.policy.document.parts import Printable
 from agent.policy.document.problems import policy_error, unknown_error
 
@@ -30,6 +30,7 @@ __all__ = [
     "ModeName",
     "ModelStateName",
     "OfferName",
+    "OfflineModeName",
     "OneOrMore",
     "OsName",
     "StatusName",
@@ -141,6 +142,7 @@ LayerName = Annotated[Layer, _named(Layer, "layer")]
 ModelStateName = Annotated[ModelState, _named(ModelState, "state of the model")]
 ModeName = Annotated[Mode, _named(Mode, "mode")]
 OfferName = Annotated[Offer, _named(Offer, "offer")]
+OfflineModeName = Annotated[OfflineMode, _named(OfflineMode, "offline mode")]
 OsName = Annotated[OperatingSystem, _named(OperatingSystem, "operating system")]
 StatusName = Annotated[DestinationStatus, _named(DestinationStatus, "destination status")]
 WeekdayName = Annotated[Weekday, _named(Weekday, "day")]

@@ -30,6 +30,7 @@ from agent.policy.document.parts import Identifier, Name, Part
 from agent.policy.document.sections import (
     ExceptionLimit,
     NetworkEntry,
+    OfflineEntry,
     ReportingEntry,
     RetentionEntry,
     SilenceEntry,
@@ -108,6 +109,8 @@ class PolicyDocument(Part):
         exceptions: What online exceptions may loosen; nothing when left out.
         retention: How long history is kept on the device; without limit when left out. Global policy only.
         reporting: What devices report; nothing when left out. Global policy only.
+        offline: What happens where the server cannot be reached for long; keep enforcing when left out. Global policy
+            only.
         recognizers: The customer's own patterns.
         dictionaries: The customer's own words.
         exact_data: Indexes of the customer's records.
@@ -131,6 +134,7 @@ class PolicyDocument(Part):
     exceptions: Annotated[tuple[ExceptionLimit, ...], Field(max_length=100)] = ()
     retention: RetentionEntry | None = None
     reporting: ReportingEntry | None = None
+    offline: OfflineEntry | None = None
     recognizers: Annotated[tuple[RecognizerEntry, ...], Field(max_length=200)] = ()
     dictionaries: Annotated[tuple[DictionaryEntry, ...], Field(max_length=50)] = ()
     exact_data: Annotated[tuple[ExactDataEntry, ...], Field(max_length=10)] = ()

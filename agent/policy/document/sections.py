@@ -1,4 +1,4 @@
-"""The smaller sections: networks, failing, silence, what exceptions may loosen, how long history is kept, reporting."""
+"""The smaller sections: networks, silence, what exceptions may loosen, retention, reporting, being offline."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from agent.policy.document.names import ActionName, OneOrMore
+from agent.core.verdicts import OfflineMode
+from agent.policy.document.names import ActionName, OfflineModeName, OneOrMore
 from agent.policy.document.parts import Identifier, Part
 from agent.policy.document.problems import policy_error
 
-__all__ = ["ExceptionLimit", "NetworkEntry", "ReportingEntry", "RetentionEntry", "SilenceEntry"]
+__all__ = ["ExceptionLimit", "NetworkEntry", "OfflineEntry", "ReportingEntry", "RetentionEntry", "SilenceEntry"]
 
 
 def _address_range(value: object) -> object:
@@ -81,3 +82,15 @@ class ReportingEntry(Part):
     """
 
     daily_counts: Annotated[bool, Field(strict=True)]
+
+
+class OfflineEntry(Part):
+    """What happens where the server could not be reached for so long that nobody knows whether the policy is current.
+
+    Attributes:
+        grace_days: For so many days after what the server last signed has run out, nothing changes but what is shown.
+        then: Keep enforcing, or hold back everything on channels that fail closed.
+    """
+
+    grace_days: Annotated[int, Field(strict=True, ge=0, le=366)]
+    then: OfflineModeName = OfflineMode.KEEP

@@ -22,12 +22,14 @@ class Facts:
     Attributes:
         destination: as the catalogue has it; the policy sees it with its own status.
         scope: who sends, from where, when.
+        is_outdated: whether the policy could not be renewed for longer than its grace (`offline`).
     """
 
     assessment: Assessment
     destination: Destination
     channel: Channel
     scope: Scope = field(default=Scope())
+    is_outdated: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,8 +11,9 @@ A policy has one to three layers: the global document, one of the team, one of t
        too. Their order in the document decides nothing but the order in which they are listed. They see the label and
        status of 1 and 2, so that a lower layer changes nothing for the rules above it.
     Then:
-    4. failing: content that nobody could judge in time is blocked by rule `fail-closed` where the policy lets its
-       channel fail closed, in any layer; no exception loosens that;
+    4. failing: where the policy lets a channel fail closed, in any layer, content that nobody could judge in time is
+       blocked by rule `fail-closed`; and everything by rule `policy-outdated`, where the policy could not be renewed
+       for too long and says `offline: {then: fail_closed}`. No exception loosens these;
     5. exceptions: a rule that one loosens keeps what it leaves of its action (`exceptions` says when it may);
     6. action: the strictest action of the triggered rules; ALLOW when there is none. A rule never loosens another;
     7. mode: MONITOR lowers an action above AUDIT to AUDIT. The triggered rules keep what they ask for. A lower layer
@@ -30,11 +31,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from itertools import islice
 
 from agent.core.gestures import Channel, Destination, DestinationStatus
-from agent.core.verdicts import Action, FailMode, Label, Mode, Offer, TriggeredRule, Verdict
-from agent.policy.document.checks import FAIL_CLOSED, label_names, problems_of_networks
+from agent.core.verdicts import Action, FailMode, Label, Mode, Offer, OfflineMode, TriggeredRule, Verdict
+from agent.policy.document.checks import FAIL_CLOSED, POLICY_OUTDATED, label_names, problems_of_networks
 from agent.policy.document.policy import PolicyDocument
 from agent.policy.document.problems import MOST_PROBLEMS, Located, PolicyError, Problem, Suggestions
 from agent.policy.engine.exceptions import PolicyException, is_allowed, is_for
@@ -45,6 +47,7 @@ __all__ = ["Policy", "apply_mode", "compile_policy"]
 
 
 _FAIL_CLOSED = CompiledRule(triggered=TriggeredRule(rule_id=FAIL_CLOSED, action=Action.BLOCK), offers=())
+_OUTDATED = CompiledRule(triggered=TriggeredRule(rule_id=POLICY_OUTDATED, action=Action.BLOCK), offers=())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +87,18 @@ class Policy:
         """Return what happens on a channel to content that could not be judged in time."""
         return self._fail.get(channel, FailMode.OPEN)
 
+    @property
+    def offline_mode(self) -> OfflineMode:
+        """What happens when the policy could not be renewed for longer than `grace`."""
+        offline = self.documents[0].offline
+        return OfflineMode.KEEP if offline is None else offline.then
+
+    @property
+    def grace(self) -> timedelta:
+        """For so long after it should have been renewed, the policy is as good as before."""
+        offline = self.documents[0].offline
+        return timedelta(days=0 if offline is None else offline.grace_days)
+
     def evaluate(self, facts: Facts) -> Verdict:
         """Return the verdict; the module says in which order it is found."""
         found: list[CompiledRule] = []
@@ -92,8 +107,11 @@ class Policy:
             label, status = situation.label, situation.destination.status
             triggered = layer.triggered(situation)
             found += self._excepted(triggered, layer, situation) if self.exceptions else triggered
-        if facts.assessment.is_failed and self.fail_mode(facts.channel) is FailMode.CLOSED:
-            found.append(_FAIL_CLOSED)
+        if self.fail_mode(facts.channel) is FailMode.CLOSED:
+            if facts.assessment.is_failed:
+                found.append(_FAIL_CLOSED)
+            if facts.is_outdated and self.offline_mode is OfflineMode.FAIL_CLOSED:
+                found.append(_OUTDATED)
         if len(found) > 1:
             found.sort(key=lambda rule: -rule.triggered.action.rank)  # stable: layers and documents keep their order
         asked = found[0].triggered.action if found else Action.ALLOW

@@ -1,0 +1,137 @@
+"""The policy of the organization that governs this device, made ready: one account's layers, with their exceptions.
+
+Rules kept here:
+
+- What is read is the whole set that was verified, every file of it as it was stored, owned by whoever may decide (root,
+  where the machine service syncs), and compiled whole or not at all.
+- Where none can be used at the start, the packaged strict one stands in, never the default. Once one was in force,
+  whatever cannot be used leaves that one in force.
+- Rules see the team, the groups and the device as the organization has assigned them, and a time that nobody can set
+  back before the moment of verification.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from agent.core.errors import AgentError
+from agent.core.health import HealthCode
+from agent.core.in_force import PolicyOrigin
+from agent.core.ports import HealthReporter
+from agent.core.scope import Scope
+from agent.detection.classifier import Classifier
+from agent.engines import build_engines, facts_of, load_engines
+from agent.policy import unavailable_policy
+from agent.service.freshness import PolicyFreshness
+from agent.service.policy_in_force import LoadedPolicy
+from agent.sync.stored import PolicySet, load_policy_set
+from agent.system.trusted_file import check_ownership, trusted_path
+
+__all__ = ["Engineering", "GovernedPolicies"]
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Engineering:
+    """What engines are made with, whatever the policy.
+
+    Attributes:
+        classifier: the model; None for none.
+        scope: who and where this is, asked at each verdict.
+        language: of the person (ISO 639), for messages.
+    """
+
+    classifier: Classifier | None
+    scope: Callable[[], Scope]
+    language: str
+
+
+class GovernedPolicies:
+    """Loads them. Its calls read the disk, and come one at a time.
+
+    Args:
+        state: where the sets lie: the machine service's state, or the user's.
+        account: whose layers count.
+        engineering: what engines are made with.
+        freshness: is told when what was read was verified; says what time it is.
+        health: is told when none can be used, and of a device that was taken out of service.
+    """
+
+    def __init__(
+        self,
+        state: Path,
+        account: str,
+        engineering: Engineering,
+        freshness: PolicyFreshness,
+        health: HealthReporter,
+    ) -> None:
+        self._state = state
+        self._account = account
+        self._engineering = engineering
+        self._freshness = freshness
+        self._health = health
+        self._in_force: PolicySet | None = None
+
+    @property
+    def in_force(self) -> PolicySet | None:
+        """The set that was loaded last; None while the packaged strict policy stands in."""
+        return self._in_force
+
+    def load(self) -> LoadedPolicy:
+        """Return the organization's policy, or the strict one that stands in for it.
+
+        Raises:
+            AgentError: what is there now cannot be used, and one was in force before.
+        """
+        try:
+            found = load_policy_set(self._state, self._account)
+            loaded = self._compiled(found)
+        except AgentError as exc:
+            if self._in_force is not None:
+                raise
+            _log.warning("no policy of the organization can be used: %s", exc.code)
+            self._health.report(HealthCode.POLICY_MISSING, " ".join(part for part in (exc.title, exc.detail) if part))
+            return self._unavailable()
+        self._in_force = found
+        self._health.clear(HealthCode.POLICY_MISSING)
+        if found.is_retired:
+            self._health.report(HealthCode.DEVICE_RETIRED)
+        else:
+            self._health.clear(HealthCode.DEVICE_RETIRED)
+        self._freshness.in_force(loaded.facts.offline_mode, loaded.facts.grace)
+        return loaded
+
+    def _compiled(self, found: PolicySet) -> LoadedPolicy:
+        self._freshness.read(verified_at=found.verified_at, fresh_until=found.fresh_until)
+        policy, engines = load_engines(
+            *(trusted_path(each.policy) for each in found.layers),
+            classifier=self._engineering.classifier,
+            scope=lambda: self._scope(found),
+            language=self._engineering.language,
+            check_file=check_ownership,
+            exceptions=found.exceptions,
+            is_outdated=self._freshness.is_outdated,
+        )
+        return LoadedPolicy(facts=facts_of(policy, PolicyOrigin.SIGNED), engines=engines)
+
+    def _unavailable(self) -> LoadedPolicy:
+        engineering = self._engineering
+        policy, engines = build_engines(
+            engineering.classifier, engineering.scope, engineering.language, unavailable_policy
+        )
+        return LoadedPolicy(facts=facts_of(policy, PolicyOrigin.UNAVAILABLE), engines=engines)
+
+    def _scope(self, found: PolicySet) -> Scope:
+        scope = self._engineering.scope()
+        return replace(
+            scope,
+            user=self._account or scope.user,
+            groups=scope.groups | found.groups,
+            team=found.team,
+            device_id=found.device_id,
+            at=self._freshness.now(),
+        )
