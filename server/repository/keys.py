@@ -9,7 +9,6 @@ role ("security-lead") does as well as a person's name.
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -29,7 +28,7 @@ from securesystemslib.signer import CryptoSigner, Key, Signer, SSlibKey
 from server.repository.errors import RepositoryError, SigningKeyError
 from server.repository.files import write_private_file, write_whole
 from server.repository.hardware import hardware_signer
-from server.repository.passphrases import Passphrase, check_private
+from server.repository.passphrases import Passphrase, read_private_file
 
 __all__ = [
     "OWNER_FIELD",
@@ -186,13 +185,7 @@ def load_signer(given: Path, passphrase: Passphrase) -> Signer:
 
 
 def _load_private(file: Path, passphrase: bytes) -> Ed25519PrivateKey:
-    try:
-        descriptor = os.open(file, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-    except OSError as exc:
-        raise SigningKeyError(f"{file.name} cannot be read", detail=f"{exc.strerror}.") from exc
-    with os.fdopen(descriptor, "rb") as opened:
-        check_private(file.name, os.fstat(descriptor))
-        pem = opened.read(_LIMIT_BYTES)
+    pem = read_private_file(file, _LIMIT_BYTES)
     if b"-----BEGIN ENCRYPTED PRIVATE KEY-----" not in pem:
         raise SigningKeyError(
             f"{file.name} is no encrypted private key",

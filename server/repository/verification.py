@@ -130,6 +130,8 @@ def examine_publication(publication: Publication, before: RepositoryState | None
         PublicationRefusedError, RepositoryError: as above.
     """
     new = publication.roles
+    if before is None and ROOT not in new:
+        raise PublicationRefusedError("There is no repository yet", hint="`cordon policy create` makes one.")
     counts: dict[str, SignatureCount] = {}
     done = {role for role, metadata in new.items() if _is_published(role, metadata, before)}
     if done == new.keys():
@@ -191,7 +193,7 @@ def _root(
 ) -> Metadata[Root]:
     if new is None:
         if before is None:
-            raise PublicationRefusedError("There is no repository yet", hint="`cordon policy create` makes one.")
+            raise PublicationRefusedError("There is no root")
         return before.root
     counts[ROOT] = count_signatures(new.signed, ROOT, new)
     if before is not None:

@@ -109,9 +109,10 @@ def test_before_the_online_key_is_replaced_the_old_one_signs(organization: Organ
 @pytest.mark.parametrize("has_old_key", [True, False], ids=["known", "lost"])
 def test_a_crash_while_the_online_key_is_replaced(tmp_path: Path, has_old_key: bool):
     refused = 0
+    base = Organization(path=tmp_path / "base").create()
+    base.online().assign({device_id(1): assignment(device_id(1))})
     for step in range(60):
-        organization = Organization(path=tmp_path / f"r{step}").create()
-        organization.online().assign({device_id(1): assignment(device_id(1))})
+        organization = base.copied(tmp_path / f"r{step}")
         device = Device(repository=organization.path, store=tmp_path / f"d{step}")
         device.read(device_path(device_id(1)))
         old, new = organization.online_key, person("new server")
