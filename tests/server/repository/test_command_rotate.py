@@ -68,3 +68,12 @@ def test_a_threshold_of_one_has_to_be_asked_for(desk: Desk):
 
 def test_nothing_to_change_is_said(desk: Desk):
     assert "Nothing would change" in desk.refused("rotate-key", "root", *desk.by("ada")).title
+
+
+def test_bins_are_changed_for_devices_alone(desk: Desk):
+    out = desk.folder / "bins.publication"
+    desk.run("renew", "devices", "--bin-bits", 3, *desk.by("ada"), "--out", out)
+    desk.approve(out, "bo")
+    desk.publish(out)
+    assert len([*RepositoryFolder(desk.repository).state().bins()]) == 8
+    assert desk.try_out("renew", "root", "--bin-bits", 3, *desk.by("ada")).exit_code == 2
