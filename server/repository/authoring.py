@@ -186,12 +186,7 @@ def folder_files(folder: Path) -> dict[str, bytes]:
 
 def _linted(checked: CheckedLayer, untrusted: bytes) -> tuple[LintFinding, ...]:
     destinations = {each.destination_id: each for each in packaged_catalogue().destinations}
-    found = lint(
-        checked.policy,
-        parse_yaml(untrusted),
-        destinations,
-        lambda content: checked.engines.assess(content).findings,
-    )
+    found = lint(checked.policy, parse_yaml(untrusted), destinations, checked.recognize)
     errors = [finding for finding in found if finding.severity is LintSeverity.ERROR]
     if errors:
         more = len(errors) - _MOST_NAMED

@@ -136,8 +136,22 @@ def read_file(file: Path, limit_bytes: int) -> bytes:
     return content
 
 
-def write_draft(draft: Publication, state: RepositoryState | None, out: Path, *, replaces: bool = False) -> None:
+def write_draft(
+    draft: Publication,
+    state: RepositoryState | None,
+    out: Path,
+    *,
+    replaces: bool = False,
+    is_reviewed: bool = False,
+) -> None:
     """Check a publication as whoever publishes it will, write it, and say what comes next.
+
+    Args:
+        draft: the publication.
+        state: what is published.
+        out: the file.
+        replaces: whether it may be there.
+        is_reviewed: whether its policies were just checked.
 
     Raises:
         PublicationRefusedError: it would never be published.
@@ -148,7 +162,7 @@ def write_draft(draft: Publication, state: RepositoryState | None, out: Path, *,
     from server.repository.verification import examine_publication  # noqa: PLC0415 - as above
 
     candidate = examine_publication(draft, state, datetime.now(UTC))
-    _, notes = check_candidate(candidate)
+    notes = () if is_reviewed else check_candidate(candidate)[1]
     write_whole(out, draft.to_bytes(), replaces=replaces)
     console = stdout_console()
     console.print(Text.assemble("Written to ", (printable(str(out)), "bold"), "."))

@@ -30,6 +30,7 @@ _ROTATE_EPILOG = epilog(
 _RENEW_EPILOG = epilog(
     "cordon policy renew root targets devices --repository repository --key ada.pem",
     "cordon policy renew team:berlin --repository repository --key di.pem",
+    "cordon policy renew devices --bin-bits 12 --repository repository --key ada.pem",
 )
 
 
@@ -73,8 +74,11 @@ def rotate_key(  # noqa: PLR0913, PLR0917 - typer gives each option by its name
     write_draft(change_keys(state, parse_role(role), change, author), state, out)
 
 
-def renew(
+def renew(  # noqa: PLR0917 - as above
     role: list[str] = typer.Argument(metavar="ROLE...", help="root, targets, devices or team:NAME."),
+    bin_bits: int | None = typer.Option(
+        None, "--bin-bits", min=1, max=14, help="Of devices alone: spread them over 2 to the power of this many roles."
+    ),
     repository: Path = REPOSITORY_OPTION,
     key: list[Path] = KEY_OPTION,
     passphrase_file: list[Path] = PASSPHRASE_OPTION,
@@ -84,11 +88,14 @@ def renew(
     """Sign roles again as they are, before they expire."""
     from server.repository.drafts import draft_renewal  # noqa: PLC0415 - as above
     from server.repository.layer_names import parse_role  # noqa: PLC0415 - as above
-    from server.repository.rekeying import ONLINE  # noqa: PLC0415 - as above
+    from server.repository.rekeying import ONLINE, change_bins  # noqa: PLC0415 - as above
 
     roles = [parse_role(each) for each in role]
+    if bin_bits is not None and roles != ["devices"]:
+        raise typer.BadParameter("only devices have bins; name them alone", param_hint="--bin-bits")
     if ONLINE in roles:
         raise typer.BadParameter("what the server signs, it renews by itself", param_hint="ROLE")
     state = published(repository)
     author = author_of(open_signers(key, passphrase_file), days, f"Renewal of {', '.join(role)}")
-    write_draft(draft_renewal(state, roles, author), state, out)
+    draft = draft_renewal(state, roles, author) if bin_bits is None else change_bins(state, bin_bits, author)
+    write_draft(draft, state, out)

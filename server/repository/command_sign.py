@@ -164,4 +164,4 @@ def _approve(file: Path, repository: Path | None, signers: list[Signer], out: Pa
     print_review(publication, review(candidate))
     if asks:
         typer.confirm("Sign this?", abort=True, err=True)
-    write_draft(approved, state, out or file, replaces=True)
+    write_draft(approved, state, out or file, replaces=True, is_reviewed=True)

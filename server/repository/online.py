@@ -119,6 +119,7 @@ class OnlineRepository:
         self._clock = clock
         self._files = files or DiskFiles()
         self._pruned_at: datetime | None = None
+        self._bin_expiries: dict[str, tuple[int, datetime]] = {}
 
     @property
     def folder(self) -> RepositoryFolder:
@@ -198,15 +199,11 @@ class OnlineRepository:
             following = self._following(state.root, state)
             days = following.days
             for role in state.bins():
-                found = state.role(role)
-                if _is_due(found, days[DEVICES_ROLE], now) or not _is_signed(state.root.signed, found):
-                    following.add(role, self._bin(following, found.signed.version + 1, found.signed.targets, now))
-            is_due = (
-                bool(following.metadata)
-                or _is_due(state.snapshot, days[SNAPSHOT], now)
-                or not _is_signed(state.root.signed, state.snapshot)
-            )
-            is_written = is_due or _is_due(state.timestamp, days[TIMESTAMP], now)
+                if _is_due(self._bin_expiry(state, role), days[DEVICES_ROLE], now):
+                    found = state.role(role).signed
+                    following.add(role, self._bin(following, found.version + 1, found.targets, now))
+            is_due = bool(following.metadata) or _is_due(state.snapshot.signed.expires, days[SNAPSHOT], now)
+            is_written = is_due or _is_due(state.timestamp.signed.expires, days[TIMESTAMP], now)
             if is_written:
                 self._write(following, state, now, with_snapshot=is_due)
             if self._pruned_at is None or now - self._pruned_at >= _PRUNED_EVERY:
@@ -256,6 +253,14 @@ class OnlineRepository:
             kept.update(before.role(role).signed.targets if before is not None else {})
         for role, targets in bin_contents(kept, candidate.succinct).items():
             following.add(role, self._bin(following, following.versions.get(role, 0) + 1, targets, now))
+
+    def _bin_expiry(self, state: RepositoryState, role: str) -> datetime:
+        """When a bin expires, without reading all of them each time."""
+        version = state.version_of(role)
+        known = self._bin_expiries.get(role)
+        if known is None or known[0] != version:
+            known = self._bin_expiries[role] = (version, state.role(role).signed.expires)
+        return known[1]
 
     def _bin(
         self, following: _Next, version: int, targets: Mapping[str, TargetFile], now: datetime
@@ -340,9 +345,8 @@ def _is_signed(root: Root, metadata: Metadata[Any]) -> bool:
     return not online_key_ids(root).isdisjoint(metadata.signatures)
 
 
-def _is_due(metadata: Metadata[Any], days: int, now: datetime) -> bool:
-    left: timedelta = metadata.signed.expires - now
-    return left < timedelta(days=days) / 2
+def _is_due(expires_at: datetime, days: int, now: datetime) -> bool:
+    return expires_at - now < timedelta(days=days) / 2
 
 
 def _until(now: datetime, days: int) -> datetime:

@@ -13,7 +13,14 @@ from typing import Final
 
 from server.repository.errors import SigningKeyError
 
-__all__ = ["LEAST_CHARACTERS", "Passphrase", "new_passphrase", "passphrase_from", "read_private_file", "read_secret_file"]
+__all__ = [
+    "LEAST_CHARACTERS",
+    "Passphrase",
+    "new_passphrase",
+    "passphrase_from",
+    "read_private_file",
+    "read_secret_file",
+]
 
 Passphrase = Callable[[str], bytes]
 """What opens the key of this name; asked when it is needed, so that nothing is asked in vain."""
@@ -22,6 +29,8 @@ LEAST_CHARACTERS: Final = 12
 """Of a passphrase. The file's key is derived with PBKDF2: its strength is the passphrase's."""
 
 _LIMIT_BYTES: Final = 4096
+_CREDENTIALS_VARIABLE: Final = "CREDENTIALS_DIRECTORY"
+"""Of systemd (systemd.exec, LoadCredential=)."""
 
 
 def passphrase_from(file: Path | None, ask: Callable[[str], str]) -> Passphrase:
@@ -76,7 +85,7 @@ def read_private_file(file: Path, limit_bytes: int) -> bytes:
     except OSError as exc:
         raise SigningKeyError(f"{file.name} cannot be read", detail=f"{exc.strerror}.") from exc
     try:
-        _check_private(file.name, os.fstat(descriptor))
+        _check_private(file, os.fstat(descriptor))
         return os.read(descriptor, limit_bytes)
     except OSError as exc:
         raise SigningKeyError(f"{file.name} cannot be read", detail=f"{exc.strerror}.") from exc
@@ -84,12 +93,17 @@ def read_private_file(file: Path, limit_bytes: int) -> bytes:
         os.close(descriptor)
 
 
-def _check_private(name: str, found: os.stat_result) -> None:
+def _check_private(file: Path, found: os.stat_result) -> None:
     if not stat.S_ISREG(found.st_mode) or found.st_uid not in {os.geteuid(), 0}:
-        raise SigningKeyError(f"{name} is no file of yours")
-    if found.st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+        raise SigningKeyError(f"{file.name} is no file of yours")
+    others = stat.S_IRWXG | stat.S_IRWXO
+    if found.st_uid == 0 and str(file.parent) == os.environ.get(_CREDENTIALS_VARIABLE):
+        # systemd lets the service's user read it by an access control list, which shows as the group's bit; the folder
+        # is for that user alone.
+        others = stat.S_IWGRP | stat.S_IXGRP | stat.S_IRWXO
+    if found.st_mode & others:
         raise SigningKeyError(
-            f"{name} can be read by other users",
+            f"{file.name} can be read by other users",
             detail=f"Its mode is {stat.S_IMODE(found.st_mode):04o}.",
             hint="Run `chmod 600` on it; if others use this machine, make a new one.",
         )

@@ -11,23 +11,24 @@ else's.
 
 from __future__ import annotations
 
+import functools
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from agent.core.custom import CustomDefinitions
 from agent.core.errors import AgentError
-from agent.core.ports import Engines
 from agent.core.verdicts import Layer
 from agent.destinations import CatalogueError, packaged_catalogue, parse_catalogue
 from agent.detection.custom import check_definitions
-from agent.engines import load_engines
+from agent.engines import build_engines, load_engines
 from agent.fleet.assignment import EXCEPTIONS_LIMIT_BYTES, OfflineExceptions
 from agent.fleet.message import MessageRefusedError, parse_message
 from agent.fleet.targets import CATALOGUE_PATH, EXCEPTIONS_FILE, FILE_NAME, POLICY_FILE
 from agent.policy import Policy, PolicyDocument, PolicyError, compile_policy, definitions_of, parse_policy
-from agent.policy.authoring.testing import CaseResult, run_cases
+from agent.policy.authoring.testing import CaseResult, Recognize, run_cases
 from server.repository.errors import PublicationRefusedError
 from server.repository.verification import Candidate
 
@@ -63,7 +64,7 @@ class CheckedLayer:
 
     folder: str
     policy: Policy
-    engines: Engines
+    recognize: Recognize
     results: tuple[CaseResult, ...]
     exceptions: OfflineExceptions
 
@@ -116,19 +117,16 @@ def check_layer(source: LayerSource, upper: Sequence[LayerSource], destinations:
     """
     catalogue = packaged_catalogue() if destinations is None else parse_catalogue(destinations)
     known = {each.destination_id: each for each in catalogue.destinations}
-    _check_layer_name(source, upper)
-    with tempfile.TemporaryDirectory(prefix="cordon-policy-") as folder:
-        files = [_unpack(each, Path(folder) / str(number)) for number, each in enumerate((*upper, source))]
-        policy, engines = load_engines(*files)
-        _check_files(source, policy.documents[-1])
-        results = run_cases(policy, policy.documents[-1].tests, known, lambda content: engines.assess(content).findings)
-        return CheckedLayer(
-            folder=source.folder,
-            policy=policy,
-            engines=engines,
-            results=tuple(results),
-            exceptions=_exceptions(source),
-        )
+    documents = _documents(source, upper)
+    _check_files(source, documents[-1])
+    policy, recognize = _compiled((*upper, source), documents)
+    return CheckedLayer(
+        folder=source.folder,
+        policy=policy,
+        recognize=recognize,
+        results=tuple(run_cases(policy, documents[-1].tests, known, recognize)),
+        exceptions=_exceptions(source),
+    )
 
 
 def check_candidate(candidate: Candidate) -> tuple[tuple[CheckedLayer, ...], tuple[str, ...]]:
@@ -222,18 +220,35 @@ def _document(source: LayerSource, top: LayerSource) -> PolicyDocument:
     return upper if source is top else parse_policy(source.files[POLICY_FILE], upper=(upper,))
 
 
-def _check_layer_name(source: LayerSource, upper: Sequence[LayerSource]) -> None:
+def _documents(source: LayerSource, upper: Sequence[LayerSource]) -> list[PolicyDocument]:
     documents: list[PolicyDocument] = []
     for each in (*upper, source):
-        documents.append(parse_policy(each.files[POLICY_FILE], upper=tuple(documents)))
-    document = documents[-1]
+        documents.append(parse_policy(each.files[POLICY_FILE], check_definitions, upper=tuple(documents)))
     layer = layer_of_folder(source.folder)
-    if document.layer is not layer:
+    if documents[-1].layer is not layer:
         raise PublicationRefusedError(
             f"The policy in {source.folder} is for another layer",
-            detail=f"It says `layer: {document.layer}`.",
+            detail=f"It says `layer: {documents[-1].layer}`.",
             hint=f"Write `layer: {layer}` into it, or sign it for the layer that it says.",
         )
+    return documents
+
+
+def _compiled(sources: Sequence[LayerSource], documents: Sequence[PolicyDocument]) -> tuple[Policy, Recognize]:
+    """The layers together, and what reads texts under them."""
+    if definitions_of(*documents) == CustomDefinitions():
+        return compile_policy(*documents), _built_in_recognizers()
+    with tempfile.TemporaryDirectory(prefix="cordon-policy-") as folder:
+        files = [_unpack(each, Path(folder) / str(number)) for number, each in enumerate(sources)]
+        policy, engines = load_engines(*files)
+    return policy, lambda content: engines.assess(content).findings
+
+
+@functools.cache
+def _built_in_recognizers() -> Recognize:
+    """What all layers without definitions of their own share: building it takes longer than all else together."""
+    _, engines = build_engines()
+    return lambda content: engines.assess(content).findings
 
 
 def _check_files(source: LayerSource, document: PolicyDocument) -> None:

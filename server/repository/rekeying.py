@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tuf.api.metadata import Delegations, Key, Role, Root, Targets
+from tuf.api.metadata import Delegations, Key, Role, Root, SuccinctRoles, Targets
 
 from agent.fleet.targets import DEVICES_ROLE, team_role
 from server.repository.drafts import Author, new_team, next_root, next_targets, signed_publication
@@ -19,7 +19,7 @@ from server.repository.keys import owner_of
 from server.repository.layout import ROOT, SNAPSHOT, TARGETS, TIMESTAMP, team_delegation
 from server.repository.publication import Publication
 
-__all__ = ["ONLINE", "KeyChange", "add_team", "change_keys", "remove_team"]
+__all__ = ["ONLINE", "KeyChange", "add_team", "change_bins", "change_keys", "remove_team"]
 
 ONLINE = "online"
 """What stands for the online key, where a role is named."""
@@ -106,6 +106,21 @@ def remove_team(state: RepositoryState, team: str, author: Author) -> Publicatio
         del delegations.roles[team_role(team)]
     _forget_unused(delegations)
     return signed_publication(state, {TARGETS: targets}, {}, author)
+
+
+def change_bins(state: RepositoryState, bits: int, author: Author) -> Publication:
+    """Return a publication that spreads devices over another number of bins: two to the power of `bits`.
+
+    Raises:
+        PublicationRefusedError: nothing would change, or the author may not.
+    """
+    devices = next_targets(state, DEVICES_ROLE, author)
+    delegations = _delegations(devices)
+    before = delegations.succinct_roles
+    if before is None or before.bit_length == bits:
+        raise PublicationRefusedError("Nothing would change", detail="There are that many bins already.")
+    delegations.succinct_roles = SuccinctRoles(before.keyids, before.threshold, bits, before.name_prefix)
+    return signed_publication(state, {DEVICES_ROLE: devices}, {}, author)
 
 
 def _change_targets(state: RepositoryState, change: KeyChange, author: Author) -> Publication:

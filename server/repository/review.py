@@ -113,8 +113,8 @@ def _diff(old: CheckedLayer, new: CheckedLayer) -> Diff:
     cases = of_cases(
         (*old.document.tests, *new.document.tests),
         destinations,
-        lambda content: old.engines.assess(content).findings,
-        lambda content: new.engines.assess(content).findings,
+        old.recognize,
+        new.recognize,
     )
     return Diff(
         before=old.policy,

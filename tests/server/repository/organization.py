@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -104,6 +105,11 @@ class Organization:
         """Found the repository."""
         create_repository(self.folder, self.plan, [self.ada, self.bo], self.online_key, lambda: self.now)
         return self
+
+    def copied(self, path: Path) -> Organization:
+        """The same organization, with a copy of its repository."""
+        shutil.copytree(self.path, path)
+        return dataclasses.replace(self, path=path)
 
     def online(self, files: Files | None = None, retiring: Signer | None = None) -> OnlineRepository:
         """Its online part."""

@@ -158,11 +158,12 @@ def test_another_key_writes_nothing(organization: Organization):
 
 @pytest.mark.parametrize("what", ["policy", "assignment", "renewal"])
 def test_a_crash_at_any_step_leaves_a_good_repository(tmp_path: Path, what: str):
+    base = Organization(path=tmp_path / "base").create()
+    base.publish_global(policy_text("1"))
+    base.online().assign({device_id(1): assignment(device_id(1))})
     for step in range(100):
-        organization = Organization(path=tmp_path / f"{what}{step}").create()
-        device = Device(repository=organization.path, store=tmp_path / f"device{what}{step}")
-        organization.publish_global(policy_text("1"))
-        organization.online().assign({device_id(1): assignment(device_id(1))})
+        organization = base.copied(tmp_path / str(step))
+        device = Device(repository=organization.path, store=tmp_path / f"device{step}")
         assert device.read("policy/policy.json") == policy_text("1")
         draft = organization.approved(organization.draft_global(policy_text("2")), organization.bo).to_bytes()
         days = later(organization, days=4) if what == "renewal" else organization

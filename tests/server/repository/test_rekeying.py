@@ -10,7 +10,7 @@ from tuf.api.exceptions import RepositoryError as TufError
 
 from agent.fleet.targets import device_path
 from server.repository.errors import PublicationRefusedError, RepositoryError
-from server.repository.rekeying import ONLINE, KeyChange, add_team, change_keys, remove_team
+from server.repository.rekeying import ONLINE, KeyChange, add_team, change_bins, change_keys, remove_team
 from tests.fakes.repository_files import FailingFiles, StoppedError
 from tests.server.repository.organization import (
     TEAM_POLICY,
@@ -109,9 +109,10 @@ def test_before_the_online_key_is_replaced_the_old_one_signs(organization: Organ
 @pytest.mark.parametrize("has_old_key", [True, False], ids=["known", "lost"])
 def test_a_crash_while_the_online_key_is_replaced(tmp_path: Path, has_old_key: bool):
     refused = 0
+    base = Organization(path=tmp_path / "base").create()
+    base.online().assign({device_id(1): assignment(device_id(1))})
     for step in range(60):
-        organization = Organization(path=tmp_path / f"r{step}").create()
-        organization.online().assign({device_id(1): assignment(device_id(1))})
+        organization = base.copied(tmp_path / f"r{step}")
         device = Device(repository=organization.path, store=tmp_path / f"d{step}")
         device.read(device_path(device_id(1)))
         old, new = organization.online_key, person("new server")
@@ -159,6 +160,20 @@ def test_a_removed_team_has_no_policy_and_can_come_back(organization: Organizati
     organization.add_team(keys=(person("gus"), person("hal")))
     assert organization.folder.state().version_of("team-berlin") == 3
     assert device.read("teams/berlin/policy.json") is None
+
+
+@pytest.mark.parametrize("bits", [1, 4])
+def test_devices_are_spread_over_another_number_of_bins(organization: Organization, device: Device, bits: int):
+    documents = {device_id(number): assignment(device_id(number)) for number in range(20)}
+    organization.online().assign(documents)
+    device.read(device_path(device_id(1)))
+    for number in (bits, 2):
+        draft = change_bins(organization.folder.state(), number, organization.author(organization.ada))
+        organization.publish(organization.approved(draft, organization.bo))
+        assert len([*organization.folder.state().bins()]) == 2**number
+        assert all(device.read(device_path(each)) == content for each, content in documents.items())
+    with pytest.raises(PublicationRefusedError, match="Nothing would change"):
+        change_bins(organization.folder.state(), 2, organization.author(organization.ada))
 
 
 @pytest.mark.parametrize(

@@ -91,7 +91,13 @@ def test_what_has_expired_or_never_would_is_refused(organization: Organization, 
 
 @pytest.mark.parametrize(
     "path",
-    ["policy/policy.json", "teams/paris/policy.json", "teams/berlin/deeper/policy.json", "devices/x.json", "models/m/m"],
+    [
+        "policy/policy.json",
+        "teams/paris/policy.json",
+        "teams/berlin/deeper/policy.json",
+        "devices/x.json",
+        "models/m/m",
+    ],
 )
 def test_a_team_signs_nothing_but_its_own(organization: Organization, path: str):
     organization.publish_global(policy_text())
@@ -118,7 +124,7 @@ def test_a_device_refuses_what_a_team_signs_for_another_path(organization: Organ
 
 def test_a_device_refuses_a_policy_that_one_person_has_signed(organization: Organization, device: Device):
     organization.publish_global(policy_text())
-    changed = _changed(organization, "targets", lambda signed: None)
+    changed = _changed(organization, "targets", lambda _: None)
     _force(organization, {"targets": sign_metadata(Metadata(changed), [organization.ada])})
     with pytest.raises(UnsignedMetadataError):
         device.read("policy/policy.json")
@@ -126,7 +132,7 @@ def test_a_device_refuses_a_policy_that_one_person_has_signed(organization: Orga
 
 def test_a_device_refuses_a_policy_that_the_online_key_has_signed(organization: Organization, device: Device):
     organization.publish_global(policy_text())
-    changed = _changed(organization, "targets", lambda signed: None)
+    changed = _changed(organization, "targets", lambda _: None)
     _force(organization, {"targets": sign_metadata(Metadata(changed), [organization.online_key, organization.ada])})
     with pytest.raises(UnsignedMetadataError):
         device.read("policy/policy.json")

@@ -1,0 +1,24 @@
+"""The signing commands are there, explain themselves, and cost nothing until they are used."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.server.repository.commands import Desk
+
+COMMANDS = ("create", "sign", "publish", "status", "revoke", "rotate-key", "renew", "team add", "team remove")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_has_examples(tmp_path: Path, command: str):
+    assert "Example" in Desk(folder=tmp_path).run(*command.split(), "--help")
+
+
+def test_tuf_is_loaded_only_once_it_is_needed():
+    code = "import sys, server.repository.commands; print({'tuf', 'securesystemslib', 'urllib3'} & sys.modules.keys())"
+    ran = subprocess.run((sys.executable, "-c", code), capture_output=True, text=True, check=True, timeout=30)
+    assert ran.stdout.strip() == "set()"
