@@ -159,6 +159,8 @@ class Connection:
 
     def close(self) -> None:
         """Hang up; the next request connects anew. Idempotent."""
+        if self._response is not None:
+            self._response.close()  # one that ends with its connection is no longer known to http.client
         self._connection.close()
 
     def _blocks(self, response: http.client.HTTPResponse) -> Iterator[bytes]:

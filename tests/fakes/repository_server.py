@@ -274,6 +274,7 @@ class _Handler(BaseHTTPRequestHandler):
         return format_datetime(self._now(), usegmt=True)
 
     def _send(self, status: int, body: bytes) -> None:
+        self._record(status)  # before the client knows, who may look at once
         self.send_response(status)
         self.send_header("Content-Length", str(len(body)))
         if body and self.command == "GET":
@@ -281,7 +282,6 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         if status != HTTPStatus.NOT_MODIFIED:
             self.wfile.write(body)
-        self._record(status)
 
     def _record(self, status: int) -> None:
         self._owner.requests.append(
