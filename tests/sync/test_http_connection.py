@@ -43,16 +43,31 @@ def test_a_proxys_password_is_in_no_repr():
     assert Proxy(host="proxy", port=80).headers() == {}
 
 
-def test_a_connection_stays_open_after_a_whole_answer_and_not_after_half_of_one(server: RepositoryServer):
+def test_a_connection_stays_open_after_a_whole_answer(server: RepositoryServer):
     connection = _connection(server)
     reply = connection.request("GET", _PATH, {}, None, Deadline.after(5.0))
     assert b"".join(reply.blocks) == server.repository.files["metadata/timestamp.json"]
     connection.finish()
     assert connection.is_open
+    connection.close()
+    assert not connection.is_open
+
+
+def test_what_little_is_left_of_an_answer_is_read(server: RepositoryServer):
+    connection = _connection(server)
+    for path in (_PATH, "/none", _PATH):
+        connection.request("GET", path, {}, None, Deadline.after(5.0))
+        connection.finish()
+        assert connection.is_open
+    connection.close()
+
+
+def test_a_long_rest_is_not_read(server: RepositoryServer):
+    server.wrong[_PATH] = b"x" * (1 << 20)
+    connection = _connection(server)
     connection.request("GET", _PATH, {}, None, Deadline.after(5.0))
     connection.finish()
     assert not connection.is_open
-    connection.close()
 
 
 def test_an_answer_that_breaks_off_closes_the_connection(server: RepositoryServer):
