@@ -11,10 +11,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from tuf.ngclient import Updater
+
 from agent.core.sync import SyncTrouble
 from agent.fleet.request_signature import TOLERANCE
 from agent.fleet.targets import team_of
-from agent.sync.assembling import Assembly
 from agent.sync.enrolment import Enrolment
 from agent.sync.fetching import ServerFetcher
 from agent.sync.manifest import SetManifest, metadata_folder, sync_folder
@@ -105,15 +106,26 @@ class Refresh:
         finally:
             self._trust.flush()
         self._remember()
+        if self._is_all_known():
+            return None
         draft = SetDraft(self._state, self._stored)
         try:
-            return self._assemble(
-                Assembly(updater, self._fetcher, self._trust, draft, self._enrolment.device_id), draft
-            )
+            return self._assemble(updater, draft)
         finally:
             draft.discard()
 
-    def _assemble(self, assembly: Assembly, draft: SetDraft) -> SyncFailedError | None:
+    def _is_all_known(self) -> bool:
+        """Whether the set in force is what this timestamp vouches for; a snapshot's version stands for all below it."""
+        if self._stored is None or self._stored[1].missing:
+            return False
+        versions = self._stored[1].versions
+        return all(versions.get(role) == version for role, version in self._trust.versions(()).items())
+
+    def _assemble(self, updater: Updater, draft: SetDraft) -> SyncFailedError | None:
+        # Here, because it brings what compiles policies: where nothing is new, nobody pays for it.
+        from agent.sync.assembling import Assembly  # noqa: PLC0415
+
+        assembly = Assembly(updater, self._fetcher, self._trust, draft, self._enrolment.device_id)
         assembly.fetch()
         self._trust.flush()  # delegated metadata has come since
         paths = tuple(draft.files)
