@@ -24,7 +24,6 @@ from agent.service.health import HealthTable
 from agent.service.machine_link import MachineLink, MachineSides
 from agent.service.session_report import SessionReporter, session_id_in
 from agent.service.sync_methods import SyncFront
-from agent.sync.child import SyncChild
 from agent.sync.stored import PolicySet
 from agent.system.clocks import elapsed_s
 from agent.system.state_file import StateFile
@@ -99,6 +98,8 @@ async def own_front(state: Path, sides: FrontSides) -> AsyncIterator[Front]:
     Raises:
         EnrolmentProblemError: what enrolment left behind cannot be used.
     """
+    from agent.sync.child import SyncChild  # noqa: PLC0415 - behind a machine service nobody needs a network
+
     facts = await asyncio.to_thread(device_facts, state, by_machine=False)
     reporter = await asyncio.to_thread(_reporter, sides)
     child = SyncChild(state)

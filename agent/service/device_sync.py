@@ -283,7 +283,7 @@ class DeviceSync:
         return ExchangeOrder(
             report=await self._report() if with_check_in else None,
             exception_requests=requests,
-            wants_exceptions=with_check_in,
+            wants_exceptions=with_check_in or bool(requests),
         )
 
     async def _report(self) -> DeviceReport:
@@ -309,6 +309,7 @@ class DeviceSync:
                 self._parts.requests.sent,
                 order.exception_requests,
                 undelivered=report.undelivered,
+                refused=report.refused,
                 statuses=report.exceptions,
             )
         except StateFileError as exc:

@@ -177,6 +177,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Serve a file, or the list of exceptions."""
+        self._body = b""  # not that of an earlier request on this connection
         self._serve(self._get)
 
     def do_POST(self) -> None:
