@@ -11,17 +11,17 @@ import contextlib
 import logging
 import os
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 
 from agent.core import Scope
 from agent.core.health import ChannelCoverage, HealthCode
-from agent.core.in_force import PolicyOrigin
+from agent.core.ports import Sensor
 from agent.detection.classifier import Classifier
 from agent.enforcement import ClipboardEnforcer, select_clipboard_writer
-from agent.engines import build_classifier, build_engines, facts_of, load_engines
+from agent.engines import Engineering, build_classifier
+from agent.governance import Governance, GovernanceSides, Places
 from agent.history import history_recorder
 from agent.ipc.messages import StatusResult
 from agent.ipc.server import IpcServer
@@ -32,14 +32,12 @@ from agent.service.coordinator import Coordinator
 from agent.service.coverage import channel_coverage
 from agent.service.health import HealthTable
 from agent.service.mailbox import Mailbox
-from agent.service.policy_in_force import LoadedPolicy, PolicyInForce
+from agent.service.policy_in_force import PolicyInForce
 from agent.service.prompts import PromptBroker
 from agent.service.publisher import StatusPublisher
 from agent.service.retention import Retention
 from agent.service.supervisor import TraySupervisor
 from agent.system.clocks import elapsed_s
-from agent.system.enrolment import EnrolledError, is_enrolled
-from agent.system.folders import Folders
 from agent.system.hardening import harden_process
 from agent.system.instance import InstanceLock
 from agent.system.logs import open_log_file
@@ -47,7 +45,6 @@ from agent.system.programs import program_command
 from agent.system.secrets import system_secret_store
 from agent.system.session import Session
 from agent.system.stop_signals import stop_signals
-from agent.system.trusted_file import check_ownership, trusted_path
 
 __all__ = ["AgentOptions", "run_agent"]
 
@@ -63,20 +60,18 @@ class AgentOptions:
     """How to run.
 
     Attributes:
-        folders: where this instance keeps its files.
+        places: where this instance keeps its files, and policies may come from.
         session: what there is to watch.
         scope: who and where this is, asked at each verdict.
         language: of the person (ISO 639).
-        policy_file: a policy that nobody has signed, for devices that nobody governs; None for the packaged one.
         with_tray: keep a tray running, if the session can show one.
         on_ready: called once, when everything has started; without the tray if that takes too long.
     """
 
-    folders: Folders
+    places: Places
     session: Session
     scope: Callable[[], Scope]
     language: str
-    policy_file: Path | None
     with_tray: bool
     on_ready: Callable[[StatusResult], None]
 
@@ -92,18 +87,18 @@ async def run_agent(options: AgentOptions) -> None:
             trusted.
         PolicyFileError, PolicyError: it cannot be used.
     """
-    folders, session = options.folders, options.session
+    folders, session = options.places.folders, options.session
     stopping = asyncio.Event()
     health = HealthTable()
     async with contextlib.AsyncExitStack() as stack:
         folders.prepare()  # what cannot be written is reported by whoever writes there
-        lock = InstanceLock(folders.agent_lock, folders.state)
-        stack.callback(lock.release)
+        stack.callback(InstanceLock(folders.agent_lock, folders.state).release)
         stack.enter_context(stop_signals(stopping))
         stack.enter_context(open_log_file(folders.log, health))
         _begin(session, health)
         classifier = build_classifier(health, budget_s=_MODEL_BUDGET_S)
-        policy = PolicyInForce(lambda: _load_policy(options, classifier), health)
+        governance = Governance(options.places, _engineering(options, classifier), health)
+        policy = PolicyInForce(governance.load, health)
         store = history_recorder(
             folders.history_file,
             system_secret_store(folders, os.environ, health),
@@ -153,6 +148,7 @@ async def run_agent(options: AgentOptions) -> None:
             coverage=coverage,
             request_stop=stopping.set,
             wake_tray=supervisor.wake,
+            sync=governance.front,
         )
         server = IpcServer(folders.agent_socket, control)
         publisher = StatusPublisher(
@@ -162,7 +158,7 @@ async def run_agent(options: AgentOptions) -> None:
             clock=lambda: datetime.now(UTC),
         )
         stack.callback(publisher.close)
-        health.set_listener(publisher.changed_threadsafe)
+        health.set_listener(_on_health_change(publisher, governance))
         coordinator = Coordinator(
             engines=policy.engines,
             enforcer=enforcer,
@@ -172,7 +168,7 @@ async def run_agent(options: AgentOptions) -> None:
             on_event=publisher.event,
         )
         stack.push_async_callback(coordinator.close)
-        policy.set_listener(_on_policy_change(publisher, coordinator))
+        policy.set_listener(_on_policy_change(publisher, coordinator, governance))
         # Before that: it ends what the coordinator would wait for.
         stack.push_async_callback(asyncio.to_thread, classifier.close)
         await stack.enter_async_context(
@@ -186,10 +182,10 @@ async def run_agent(options: AgentOptions) -> None:
         await server.start()
         stack.push_async_callback(server.stop)
 
-        mailbox = Mailbox(asyncio.get_running_loop(), coordinator.observe)
-        for sensor in (clipboard, select_window_sensor(session, health)):
-            sensor.start(mailbox.put)
-            stack.push_async_callback(asyncio.to_thread, sensor.stop)
+        await stack.enter_async_context(
+            governance.begin(GovernanceSides(policy=policy, store=store, coverage=coverage, changed=publisher.changed))
+        )
+        _start_sensors((clipboard, select_window_sensor(session, health)), coordinator, stack)
         if tray is not None:
             supervisor.start()
             stack.push_async_callback(supervisor.stop)
@@ -206,39 +202,41 @@ def _begin(session: Session, health: HealthTable) -> None:
         health.report(HealthCode.NOT_HARDENED)
 
 
-def _on_policy_change(publisher: StatusPublisher, coordinator: Coordinator) -> Callable[[], None]:
+def _start_sensors(sensors: Iterable[Sensor], coordinator: Coordinator, stack: contextlib.AsyncExitStack) -> None:
+    mailbox = Mailbox(asyncio.get_running_loop(), coordinator.observe)
+    for sensor in sensors:
+        sensor.start(mailbox.put)
+        stack.push_async_callback(asyncio.to_thread, sensor.stop)
+
+
+def _engineering(options: AgentOptions, classifier: Classifier) -> Engineering:
+    return Engineering(classifier=classifier, scope=options.scope, language=options.language)
+
+
+def _on_health_change(publisher: StatusPublisher, governance: Governance) -> Callable[[], None]:
+    """What is to be done when health is different, called on whatever thread has noticed."""
+    loop = asyncio.get_running_loop()
+
+    def changed() -> None:
+        publisher.changed_threadsafe()
+        with contextlib.suppress(RuntimeError):  # the loop has closed
+            loop.call_soon_threadsafe(governance.health_changed)
+
+    return changed
+
+
+def _on_policy_change(
+    publisher: StatusPublisher, coordinator: Coordinator, governance: Governance
+) -> Callable[[], None]:
     """What is to be done when another policy is in force, called on whatever thread has put it there."""
     loop = asyncio.get_running_loop()
 
     def changed() -> None:
         publisher.changed_threadsafe()
         loop.call_soon_threadsafe(coordinator.policy_changed)
+        loop.call_soon_threadsafe(governance.policy_changed)
 
     return changed
-
-
-def _load_policy(options: AgentOptions, classifier: Classifier) -> LoadedPolicy:
-    """Read and compile the policy that is to be in force."""
-    file = options.policy_file
-    if file is None:
-        loaded, engines = build_engines(classifier, options.scope, options.language)
-        origin = PolicyOrigin.PACKAGED
-    else:
-        if is_enrolled(options.folders):
-            raise EnrolledError(
-                "A policy of your own does not count here",
-                detail="Your organization governs this device.",
-                hint="Start Cordon without --policy.",
-            )
-        loaded, engines = load_engines(
-            trusted_path(file),
-            classifier=classifier,
-            scope=options.scope,
-            language=options.language,
-            check_file=check_ownership,
-        )
-        origin = PolicyOrigin.FILE
-    return LoadedPolicy(facts=facts_of(loaded, origin), engines=engines)
 
 
 async def _wait_for_either(*events: asyncio.Event, timeout_s: float) -> None:

@@ -41,10 +41,25 @@ from agent.system.memory import give_back_memory
 from agent.system.policy_files import CheckFile, PolicyFolder, forget_pages
 from agent.system.programs import worker_command
 
-__all__ = ["build_classifier", "build_engines", "facts_of", "load_engines"]
+__all__ = ["Engineering", "build_classifier", "build_engines", "facts_of", "load_engines"]
 
 _TERMS_LIMIT_BYTES = 32 << 20
 _KEY_LIMIT_BYTES = 4096
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Engineering:
+    """What engines are made with, whatever the policy.
+
+    Attributes:
+        classifier: the model; None for none.
+        scope: who and where this is, asked at each verdict.
+        language: of the person (ISO 639), for messages.
+    """
+
+    classifier: Classifier | None
+    scope: Callable[[], Scope]
+    language: str
 
 
 def build_classifier(health: HealthReporter, budget_s: float, *, reads_whole: bool = False) -> ClassifierClient:

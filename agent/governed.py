@@ -13,8 +13,7 @@ Rules kept here:
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from agent.core.errors import AgentError
@@ -22,32 +21,16 @@ from agent.core.health import HealthCode
 from agent.core.in_force import PolicyOrigin
 from agent.core.ports import HealthReporter
 from agent.core.scope import Scope
-from agent.detection.classifier import Classifier
-from agent.engines import build_engines, facts_of, load_engines
+from agent.engines import Engineering, build_engines, facts_of, load_engines
 from agent.policy import unavailable_policy
 from agent.service.freshness import PolicyFreshness
 from agent.service.policy_in_force import LoadedPolicy
 from agent.sync.stored import PolicySet, load_policy_set
 from agent.system.trusted_file import check_ownership, trusted_path
 
-__all__ = ["Engineering", "GovernedPolicies"]
+__all__ = ["GovernedPolicies"]
 
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Engineering:
-    """What engines are made with, whatever the policy.
-
-    Attributes:
-        classifier: the model; None for none.
-        scope: who and where this is, asked at each verdict.
-        language: of the person (ISO 639), for messages.
-    """
-
-    classifier: Classifier | None
-    scope: Callable[[], Scope]
-    language: str
 
 
 class GovernedPolicies:

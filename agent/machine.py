@@ -11,10 +11,8 @@ import asyncio
 import contextlib
 import logging
 import os
-import platform
 import random
 import stat
-import sys
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -26,14 +24,13 @@ from agent.core.errors import AgentError, EnvironmentProblemError
 from agent.core.health import HealthCode
 from agent.ipc.peer import peer_of
 from agent.ipc.server import Admission, IpcServer
-from agent.service.device_sync import DeviceFacts, DeviceSync, DeviceSyncParts
+from agent.service.device_sync import DeviceSync, DeviceSyncParts, device_facts
 from agent.service.exception_requests import ExceptionRequests
 from agent.service.freshness import PolicyFreshness
 from agent.service.health import HealthTable
 from agent.service.machine_control import MachineControl
 from agent.service.machine_sessions import MachineSessions
 from agent.sync.child import SyncChild
-from agent.sync.enrolment import load_enrolment
 from agent.sync.stored import PolicySet, load_policy_set
 from agent.system.clocks import elapsed_s
 from agent.system.enrolment import ENROLMENT_FILE, MACHINE_SOCKET, MACHINE_STATE
@@ -107,7 +104,7 @@ async def _serve(
     options: MachineOptions, identity: tuple[int, int], stopping: asyncio.Event, *, on_ready: Callable[[], None]
 ) -> None:
     """Sync and answer until the service ends, or the device is enrolled anew."""
-    enrolment = load_enrolment(options.state)
+    facts = device_facts(options.state, by_machine=True)
     health = HealthTable()
     freshness = PolicyFreshness(health, clock=_now, elapsed_s=elapsed_s)
     keeper = _SetKeeper(options.state, freshness, health)
@@ -135,13 +132,6 @@ async def _serve(
         clock=_now,
         elapsed_s=elapsed_s,
         draw=random.random,
-    )
-    facts = DeviceFacts(
-        server=enrolment.server,
-        device_id=enrolment.device_id,
-        by_machine=True,
-        os=sys.platform,
-        os_version=platform.release()[:100],
     )
     sync = DeviceSync(facts, parts, health)
     control = MachineControl(

@@ -14,8 +14,9 @@ from agent.core.findings import Explanation, Finding
 from agent.core.gestures import Destination
 from agent.core.health import HealthCode
 from agent.core.in_force import LayerFacts, PolicyOrigin
+from agent.engines import Engineering
 from agent.fleet.assignment import AssignedUser, Assignment, Grant, OfflineExceptions
-from agent.governed import Engineering, GovernedPolicies
+from agent.governed import GovernedPolicies
 from agent.service.freshness import PolicyFreshness
 from agent.service.policy_in_force import LoadedPolicy, PolicyInForce
 from agent.sync.manifest import current_link, sync_folder

@@ -98,16 +98,16 @@ def _run_agent(policy_file: Path | None, *, with_tray: bool) -> None:
     import asyncio  # noqa: PLC0415 - other commands start faster
 
     from agent.app import AgentOptions, run_agent  # noqa: PLC0415 - other commands start faster
+    from agent.governance import Places  # noqa: PLC0415 - as above
     from agent.system.local_scope import LocalScope  # noqa: PLC0415 - as above
 
     session = current_session()
     _log_errors_to_terminal()
     options = AgentOptions(
-        folders=current_folders(),
+        places=Places(folders=current_folders(), policy_file=policy_file),
         session=session,
         scope=LocalScope(current_system()),
         language=current_language(),
-        policy_file=policy_file,
         with_tray=with_tray,
         on_ready=lambda status: _welcome(status, session, with_tray=with_tray),
     )

@@ -30,10 +30,12 @@ from agent.ipc.messages import (
 )
 from agent.ipc.peer import Actor
 from agent.ipc.server import SUBSCRIBE
+from agent.ipc.sync_messages import LayerModel
 from agent.ipc.wire import Nothing
 from agent.service.health import HealthTable
 from agent.service.policy_in_force import PolicyInForce
 from agent.service.prompts import PromptBroker
+from agent.service.sync_methods import SyncFront, account_of, sync_handlers
 
 __all__ = ["AgentControl", "AgentFacts", "PolicyTooLargeError", "TrayUnavailableError"]
 
@@ -73,9 +75,10 @@ class AgentControl:
         coverage: the capability matrix now.
         request_stop: ends the agent, soon.
         wake_tray: has the tray started again if it was given up.
+        sync: whoever knows how the device stands with its server; None where nobody governs it.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - one for each neighbor
         self,
         *,
         facts: AgentFacts,
@@ -86,6 +89,7 @@ class AgentControl:
         coverage: Callable[[], tuple[ChannelCoverage, ...]],
         request_stop: Callable[[], None],
         wake_tray: Callable[[], None],
+        sync: Callable[[], SyncFront | None] = lambda: None,
     ) -> None:
         self._facts = facts
         self._policy = policy
@@ -95,6 +99,7 @@ class AgentControl:
         self._coverage = coverage
         self._request_stop = request_stop
         self._wake_tray = wake_tray
+        self._sync = sync
         self.handlers: Mapping[str, Handler] = {
             "status.get": self._status,
             SUBSCRIBE: self._status,
@@ -106,9 +111,9 @@ class AgentControl:
         }
 
     def handlers_for(self, actor: Actor) -> Mapping[str, Handler]:
-        """Every method: whoever may connect may ask for all of them."""
-        del actor
-        return self.handlers
+        """Every method: whoever may connect may ask for all of them. Whose exceptions they are depends on who asks."""
+        account = account_of(actor.uid)
+        return {**self.handlers, **sync_handlers(self._sync, account=account, uid=actor.uid)}
 
     def hello(self) -> HelloResult:
         """Who the agent is."""
@@ -129,6 +134,10 @@ class AgentControl:
             policy_name=policy.name,
             policy_version=policy.version,
             policy_origin=policy.origin,
+            policy_layers=tuple(
+                LayerModel(layer=each.layer, name=each.name, version=each.version) for each in policy.layers
+            ),
+            sync=front.model() if (front := self._sync()) is not None else None,
             clipboard_backend=facts.clipboard_backend,
             tray_connected=self._prompts.is_connected,
             health=tuple(HealthIssueModel.of(issue) for issue in self._health.visible()),

@@ -9,9 +9,12 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import platform
+import sys
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Protocol, Self
 
@@ -32,10 +35,11 @@ from agent.service.session_report import health_states
 from agent.service.sync import SyncPort, SyncService, SyncSides, SyncState
 from agent.service.sync_health import SYNC_CODES
 from agent.service.sync_schedule import Draw
+from agent.sync.enrolment import load_enrolment
 from agent.sync.order import DeviceReport, ExchangeOrder, ExchangeReport
 from agent.system.state_file import StateFile, StateFileError
 
-__all__ = ["DeviceFacts", "DeviceSync", "DeviceSyncParts", "SessionSource"]
+__all__ = ["DeviceFacts", "DeviceSync", "DeviceSyncParts", "SessionSource", "device_facts"]
 
 _log = logging.getLogger(__name__)
 
@@ -70,6 +74,22 @@ class DeviceFacts:
     by_machine: bool
     os: str
     os_version: str = ""
+
+
+def device_facts(state: Path, *, by_machine: bool) -> DeviceFacts:
+    """Return what enrolment and the system say of this device. Reads the disk.
+
+    Raises:
+        EnrolmentProblemError: what enrolment left behind cannot be used.
+    """
+    enrolment = load_enrolment(state)
+    return DeviceFacts(
+        server=enrolment.server,
+        device_id=enrolment.device_id,
+        by_machine=by_machine,
+        os=sys.platform,
+        os_version=platform.release()[:100],
+    )
 
 
 class SessionSource(Protocol):
@@ -263,7 +283,7 @@ class DeviceSync:
         return ExchangeOrder(
             report=await self._report() if with_check_in else None,
             exception_requests=requests,
-            wants_exceptions=with_check_in,
+            wants_exceptions=with_check_in or bool(requests),
         )
 
     async def _report(self) -> DeviceReport:
@@ -289,6 +309,7 @@ class DeviceSync:
                 self._parts.requests.sent,
                 order.exception_requests,
                 undelivered=report.undelivered,
+                refused=report.refused,
                 statuses=report.exceptions,
             )
         except StateFileError as exc:

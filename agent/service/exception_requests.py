@@ -14,13 +14,14 @@ import secrets
 import threading
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Final
 
 from pydantic import ValidationError
 
 from agent.core.errors import AgentError
 from agent.core.verdicts import Action
-from agent.fleet.exceptions import ExceptionReason, ExceptionRequest, ExceptionStatus
+from agent.fleet.exceptions import ExceptionReason, ExceptionRequest, ExceptionState, ExceptionStatus
 from agent.system.state_file import StateFile
 
 __all__ = ["ExceptionRefusedError", "ExceptionRequests", "ExceptionWish"]
@@ -54,11 +55,18 @@ class ExceptionRequests:
 
     Args:
         file: where they are kept.
+        clock: now (aware UTC).
         new_id: makes ids.
     """
 
-    def __init__(self, file: StateFile, new_id: Callable[[], str] = lambda: secrets.token_hex(16)) -> None:
+    def __init__(
+        self,
+        file: StateFile,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        new_id: Callable[[], str] = lambda: secrets.token_hex(16),
+    ) -> None:
         self._file = file
+        self._clock = clock
         self._new_id = new_id
         self._lock = threading.Lock()
         self._pending: dict[str, ExceptionRequest] = {}
@@ -113,17 +121,30 @@ class ExceptionRequests:
         requests: Collection[ExceptionRequest],
         *,
         undelivered: Collection[str],
+        refused: Collection[str] = (),
         statuses: Collection[ExceptionStatus] | None,
     ) -> None:
         """These were sent; the server has all but some, and says what became of the earlier ones.
+
+        Args:
+            requests: what was sent.
+            undelivered: ids of those that it does not have.
+            refused: ids of those that it will never take.
+            statuses: of all that it has; None where it did not say.
 
         Raises:
             StateFileError: this cannot be kept; they are sent again, which is asking once.
         """
         delivered = {each.request_id for each in requests} - set(undelivered)
         with self._lock:
+            for each in requests:
+                if each.request_id in delivered:
+                    state = ExceptionState.REFUSED if each.request_id in refused else ExceptionState.PENDING
+                    self._statuses[each.request_id] = self._status(each, state)
             if statuses is not None:
-                self._statuses = {each.request_id: each for each in statuses}
+                # Those that the server will not take, it knows nothing of.
+                own = [each for each in self._statuses.values() if each.state is ExceptionState.REFUSED]
+                self._statuses = {each.request_id: each for each in (*own[-_MOST_WAITING_IN_ALL:], *statuses)}
             if delivered & self._pending.keys():
                 left = {name: each for name, each in self._pending.items() if name not in delivered}
                 self._save(left, self._accounts)
@@ -134,6 +155,15 @@ class ExceptionRequests:
             waiting = tuple(each for each in self._pending.values() if each.account == account)
             known = tuple(each for name, each in self._statuses.items() if self._accounts.get(name) == account)
         return waiting, known
+
+    def _status(self, request: ExceptionRequest, state: ExceptionState) -> ExceptionStatus:
+        return ExceptionStatus(
+            request_id=request.request_id,
+            rule_ids=request.rule_ids,
+            destination_id=request.destination_id,
+            state=state,
+            requested_at=self._clock(),
+        )
 
     def _load(self) -> None:
         content = self._file.load() or {}

@@ -7,7 +7,6 @@ gets to see what others ask or report. Nothing here changes what is enforced.
 from __future__ import annotations
 
 import os
-import pwd
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
@@ -27,17 +26,9 @@ from agent.ipc.sync_messages import SyncModel
 from agent.ipc.wire import Nothing
 from agent.service.health import HealthTable
 from agent.service.machine_sessions import MachineSessions
-from agent.service.sync_methods import SyncFront, sync_handlers
+from agent.service.sync_methods import SyncFront, account_of, sync_handlers
 
-__all__ = ["MachineControl", "account_of"]
-
-
-def account_of(uid: int) -> str:
-    """Return the name of a user's account; one that no database names is called by its number."""
-    try:
-        return pwd.getpwuid(uid).pw_name
-    except KeyError:
-        return f"uid-{uid}"
+__all__ = ["MachineControl"]
 
 
 class MachineControl:

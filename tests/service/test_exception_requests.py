@@ -58,6 +58,18 @@ def test_each_account_sees_its_own(tmp_path: Path):
     assert requests.of("somebody") == ((), ())
 
 
+def test_what_the_server_has_is_pending_until_it_says_more(tmp_path: Path):
+    requests = _requests(tmp_path)
+    taken, never = requests.ask("jane", WISH), requests.ask("jane", WISH)
+    requests.sent([taken, never], undelivered=[], refused=[never.request_id], statuses=None)
+    states = {each.request_id: each.state for each in requests.of("jane")[1]}
+    assert states == {taken.request_id: ExceptionState.PENDING, never.request_id: ExceptionState.REFUSED}
+    granted = _status(taken.request_id).model_copy(update={"state": ExceptionState.GRANTED})
+    requests.sent([], undelivered=[], statuses=[granted])
+    states = {each.request_id: each.state for each in requests.of("jane")[1]}
+    assert states == {taken.request_id: ExceptionState.GRANTED, never.request_id: ExceptionState.REFUSED}
+
+
 def test_who_has_asked_is_known_after_a_restart(tmp_path: Path):
     request = _requests(tmp_path).ask("jane", WISH)
     again = _requests(tmp_path)
