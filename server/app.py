@@ -30,12 +30,13 @@ from server.api import (
     repository,
 )
 from server.api.boundary import Boundary
-from server.api.context import ServerContext, system_clock
+from server.api.context import ServerContext
 from server.api.problems import Problem, add_handlers
 from server.api.signed import SIGNATURE_SCHEME
 from server.settings import ServerSettings
 from server.storage.database import Database, parse_database_url
 from server.storage.migrating import require_current
+from server.times import system_clock
 
 __all__ = ["create_app"]
 

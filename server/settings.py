@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_serializer
 
-__all__ = ["RateLimits", "ServerSettings"]
+__all__ = ["SETTINGS_LIMIT_BYTES", "RateLimits", "ServerSettings"]
+
+SETTINGS_LIMIT_BYTES: Final = 64 << 10
 
 
 class RateLimits(BaseModel):

@@ -6,7 +6,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Annotated, Final
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -22,15 +22,11 @@ from server.settings import ServerSettings
 from server.storage.database import Database
 from server.storage.devices import find_key
 from server.storage.errors import StorageError
+from server.times import system_clock
 
-__all__ = ["Context", "ServerContext", "context_of", "system_clock"]
+__all__ = ["Context", "ServerContext", "context_of"]
 
 _MOST_KEYS: Final = 50_000
-
-
-def system_clock() -> datetime:
-    """Return the time."""
-    return datetime.now(UTC)
 
 
 class ServerContext:
