@@ -17,11 +17,7 @@ def test_files_are_written_whole_and_others_may_read_them(tmp_path: Path, count:
     DiskFiles().write(files)
     assert {file: file.read_bytes() for file in (tmp_path / "a").iterdir()} == files
     assert all(stat.S_IMODE(file.stat().st_mode) == 0o644 for file in files)
-<<<<<<< HEAD
-    DiskFiles().write({file: b"new" for file in files})
-=======
     DiskFiles().write(dict.fromkeys(files, b"new"))
->>>>>>> wt-repo
     assert all(file.read_bytes() == b"new" for file in files)
 
 
@@ -76,15 +72,9 @@ def test_a_private_file_is_for_its_owner(tmp_path: Path):
 
 
 def test_one_holds_the_lock(tmp_path: Path):
-<<<<<<< HEAD
-    with lock_folder(tmp_path / "repository"):
-        with pytest.raises(RepositoryBusyError, match="Somebody else writes"), lock_folder(tmp_path / "repository"):
-            pass
-=======
     folder = tmp_path / "repository"
     with lock_folder(folder), pytest.raises(RepositoryBusyError, match="Somebody else writes"), lock_folder(folder):
         pass
->>>>>>> wt-repo
     with lock_folder(tmp_path / "repository"):
         pass
 

@@ -70,13 +70,9 @@ def test_a_target_that_is_not_the_signed_one_is_refused(organization: Organizati
         organization.folder.target_bytes("policy/policy.json")
 
 
-<<<<<<< HEAD
-@pytest.mark.parametrize("name", ["1.root.json", "timestamp.json", "1.snapshot.json", "1.targets.json", "1.devices.json"])
-=======
 @pytest.mark.parametrize(
     "name", ["1.root.json", "timestamp.json", "1.snapshot.json", "1.targets.json", "1.devices.json"]
 )
->>>>>>> wt-repo
 def test_changed_metadata_is_refused(organization: Organization, name: str):
     file = organization.path / "metadata" / name
     file.write_bytes(file.read_bytes().replace(b'"version":1', b'"version":9'))
@@ -118,15 +114,9 @@ def test_what_is_published_later_is_seen_by_the_same_reader(organization: Organi
 
 def test_metadata_is_told_by_role(organization: Organization):
     folder = organization.folder
-<<<<<<< HEAD
-    assert [folder.metadata(role).signed.type for role in ("root", "snapshot", "timestamp", "targets", "devices-0")] == [
-        "root", "snapshot", "timestamp", "targets", "targets",
-    ]  # fmt: skip
-=======
     wanted = {"root": "root", "snapshot": "snapshot", "timestamp": "timestamp", "targets": "targets"}
     wanted["devices-0"] = "targets"
     assert {role: folder.metadata(role).signed.type for role in wanted} == wanted
->>>>>>> wt-repo
     for role in ("team-berlin", "devices-9", "../root"):
         with pytest.raises(RepositoryError, match="no such role"):
             folder.metadata(role)

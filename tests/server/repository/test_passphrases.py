@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-<<<<<<< HEAD
-=======
 import os
->>>>>>> wt-repo
 from pathlib import Path
 
 import pytest
@@ -22,13 +19,9 @@ def _secret(folder: Path, content: bytes, mode: int = 0o600) -> Path:
     return file
 
 
-<<<<<<< HEAD
-@pytest.mark.parametrize("content", [b"long enough it is", b"long enough it is\n", b"long enough it is\r\nsecond line\n"])
-=======
 @pytest.mark.parametrize(
     "content", [b"long enough it is", b"long enough it is\n", b"long enough it is\r\nsecond line\n"]
 )
->>>>>>> wt-repo
 def test_the_first_line_counts(tmp_path: Path, content: bytes):
     assert read_secret_file(_secret(tmp_path, content)) == b"long enough it is"
 
@@ -66,8 +59,6 @@ def test_a_short_passphrase_is_refused_and_not_shown(tmp_path: Path):
         new_passphrase(None, lambda _: "hunter2", "ada")
     assert "hunter2" not in str(raised.value)
     assert new_passphrase(_secret(tmp_path, b"x" * 12), lambda _: "", "ada") == b"x" * 12
-<<<<<<< HEAD
-=======
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root makes files of root")
@@ -80,4 +71,3 @@ def test_a_credential_of_systemd_is_read(tmp_path: Path, monkeypatch: pytest.Mon
     file.chmod(0o444)
     with pytest.raises(SigningKeyError, match="can be read by other users"):
         read_secret_file(file)
->>>>>>> wt-repo
