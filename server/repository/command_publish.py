@@ -15,6 +15,7 @@ from server.repository.command_options import PASSPHRASE_OPTION, open_signers, r
 
 if TYPE_CHECKING:
     from server.repository.online import PublicationReceipt
+    from server.repository.server_client import ReceiptMessage
 
 __all__ = ["register"]
 
@@ -60,7 +61,9 @@ def publish(  # noqa: PLR0913, PLR0917 - typer gives each option by its name
     if server:
         if api_key_file is None:
             raise typer.BadParameter("the server asks who publishes", param_hint="--api-key-file")
-        _hand_in(server, api_key_file, ca_file, content, timeout_s)
+        receipt = _hand_in(server, api_key_file, ca_file, content, timeout_s)
+        if receipt is not None:
+            _print_receipt(receipt)
         stdout_console().print("Published. Devices take it at their next refresh.")
         return
     if repository is None or online_key is None:
@@ -83,7 +86,9 @@ def _put_into(repository: Path, keys: list[Path], passphrase_files: list[Path], 
     return online.publish(content)
 
 
-def _hand_in(server: str, api_key_file: Path, ca_file: Path | None, content: bytes, timeout_s: float) -> None:
+def _hand_in(
+    server: str, api_key_file: Path, ca_file: Path | None, content: bytes, timeout_s: float
+) -> ReceiptMessage | None:
     from server.repository.passphrases import read_secret_file  # noqa: PLC0415 - as above
     from server.repository.server_client import ServerClient  # noqa: PLC0415 - as above
 
@@ -93,10 +98,10 @@ def _hand_in(server: str, api_key_file: Path, ca_file: Path | None, content: byt
         ServerClient(server, api_key, ca_file, pause=pause) as client,
         error_console().status("The server checks and publishes it…"),
     ):
-        client.publish(content, timeout_s)
+        return client.publish(content, timeout_s).receipt
 
 
-def _print_receipt(receipt: PublicationReceipt) -> None:
+def _print_receipt(receipt: PublicationReceipt | ReceiptMessage) -> None:
     console = stdout_console()
     versions = ", ".join(f"{role} {version}" for role, version in sorted(receipt.versions.items()))
     console.print(Text(printable(f"Published: {receipt.summary or versions}."), "bold green"))

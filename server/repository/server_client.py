@@ -27,7 +27,7 @@ from server.repository.errors import PublicationRefusedError, RepositoryError
 from server.repository.folder import METADATA_LIMIT_BYTES, RepositoryFolder
 from server.repository.layout import METADATA_FOLDER, ROOT, SNAPSHOT, TARGETS, TIMESTAMP, metadata_file
 
-__all__ = ["PUBLICATIONS_PATH", "PublicationStatus", "ServerClient"]
+__all__ = ["PUBLICATIONS_PATH", "PublicationStatus", "ReceiptMessage", "ServerClient"]
 
 PUBLICATIONS_PATH: Final = "/v1/publications"
 
@@ -40,17 +40,29 @@ _MOST_ROOTS: Final = 1000
 _Text = Annotated[str, Field(max_length=2000)]
 
 
+class ReceiptMessage(Message):
+    """What was published, as `server.repository.online.PublicationReceipt` has it."""
+
+    signers: tuple[_Text, ...] = ()
+    versions: dict[str, int] = Field(default_factory=dict)
+    notes: tuple[_Text, ...] = ()
+    summary: _Text = ""
+
+
 class PublicationStatus(Message):
     """What a server says of a publication.
 
     Attributes:
         state: `published` and `refused` are final; everything else is on its way.
-        error: why it was refused, or what is in the way; empty for nothing.
+        receipt: of a published one.
+        error_title, error_detail: why it was refused.
     """
 
     publication_id: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
     state: Annotated[str, Field(max_length=40)]
-    error: _Text | None = None
+    receipt: ReceiptMessage | None = None
+    error_title: _Text = ""
+    error_detail: _Text = ""
 
 
 class _Problem(Message):
@@ -109,11 +121,12 @@ class ServerClient:
         pause_s = _POLL_S
         while status.state != "published":
             if status.state == "refused":
-                raise PublicationRefusedError("The server refuses the publication", detail=status.error or "")
+                why = f"{status.error_title}. {status.error_detail}".strip(". ")
+                raise PublicationRefusedError("The server refuses the publication", detail=f"{why}." if why else "")
             if self._monotonic() + pause_s > give_up_at:
                 raise RepositoryError(
                     "The server has not published it yet",
-                    detail=f"It is {status.state}{f': {status.error}' if status.error else ''}.",
+                    detail=f"It is {status.state}.",
                     hint="It goes on with it by itself. Is its signer running?",
                 )
             self._pause(pause_s)

@@ -18,7 +18,7 @@ def test_a_publication_goes_to_a_server(desk: Desk):
     fake = FakePublicationServer()
     with fake.running() as address:
         said = desk.run("publish", publication, "--server", address, "--api-key-file", api_key)
-    assert "Published" in said
+    assert "targets 5; signed by ada, bo" in said
     assert fake.received == [b"as it is"]
     assert set(fake.authorizations) == {"Bearer secret-api-key"}
     assert "secret-api-key" not in said
@@ -29,7 +29,7 @@ def test_a_server_that_refuses_is_quoted(desk: Desk):
     api_key = desk.write("key", "secret-api-key\n")
     api_key.chmod(0o600)
     fake = FakePublicationServer()
-    fake.replies = [(202, status_body("refused", "targets: 1 of 2 persons have signed."))]
+    fake.replies = [(202, status_body("refused", "targets: 1 of 2 persons have signed"))]
     with fake.running() as address:
         refusal = desk.refused("publish", publication, "--server", address, "--api-key-file", api_key)
     assert refusal.detail == "targets: 1 of 2 persons have signed."
