@@ -48,6 +48,8 @@ ONLINE_DAYS: Final = {TIMESTAMP: 1, SNAPSHOT: 7, DEVICES_ROLE: 7}
 day is noticed by devices, and a thief who has the key no more is rid of after a week at most."""
 
 _PRUNED_EVERY: Final = timedelta(hours=1)
+_MOST_DAYS: Final = 60
+"""What is signed online is good for, whatever root says: a thief's signatures must run out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,7 +153,7 @@ class OnlineRepository:
                     following.add(role, parsed.roles[role])
             self._write(following, before, now, root=parsed.roles.get(ROOT))
         owners = dict.fromkeys(owner for count in candidate.counts.values() for owner in count.owners)
-        author = parsed.author_owner
+        author = candidate.author or ""  # verified: there is one
         return PublicationReceipt(
             author=author,
             signers=(author, *(owner for owner in owners if owner != author)),
@@ -236,7 +238,9 @@ class OnlineRepository:
             signers = [signer for signer in self._signers if signer.public_key.keyid in known]
         said = root.signed.unrecognized_fields.get(ONLINE_DAYS_FIELD)
         days = {
-            role: value if isinstance(said, dict) and isinstance(value := said.get(role), int) and value > 0 else usual
+            role: value
+            if isinstance(said, dict) and isinstance(value := said.get(role), int) and 0 < value <= _MOST_DAYS
+            else usual
             for role, usual in ONLINE_DAYS.items()
         }
         versions = {} if before is None else _versions(before.snapshot.signed)

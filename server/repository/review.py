@@ -51,6 +51,7 @@ class Review:
     """What a publication changes.
 
     Attributes:
+        author: owner of the author's key.
         roles: one line for each role that gets another version.
         keys: one line for each key that comes or goes, and for each threshold that changes.
         files: one line for each file.
@@ -59,6 +60,7 @@ class Review:
         notes: what is worth knowing and stops nothing.
     """
 
+    author: str
     roles: tuple[str, ...]
     keys: tuple[str, ...]
     files: tuple[str, ...]
@@ -76,6 +78,7 @@ def review(candidate: Candidate) -> Review:
     checked, notes = check_candidate(candidate)
     publication, before = candidate.publication, candidate.before
     return Review(
+        author=candidate.author or "somebody who has not signed",
         roles=tuple(
             f"{role}: version {metadata.signed.version}, good until {metadata.signed.expires:%Y-%m-%d}"
             for role, metadata in sorted(publication.roles.items())

@@ -49,6 +49,12 @@ class Candidate:
     succinct: SuccinctRoles
     counts: Mapping[str, SignatureCount]
 
+    @property
+    def author(self) -> str | None:
+        """Owner of the author's key, by the delegations that the author has signed for; None for a stranger."""
+        author = self.publication.author
+        return next((count.holders[author] for count in self.counts.values() if author in count.holders), None)
+
     def changed_folders(self) -> frozenset[str]:
         """Return folders of target files in which something changes."""
         found: set[str] = set()
@@ -116,7 +122,7 @@ def verify_publication(publication: Publication, before: RepositoryState | None,
                 if count.missing
                 else "",
             )
-    if not any(publication.author in count.key_ids for count in candidate.counts.values()):
+    if candidate.author is None:
         raise PublicationRefusedError(
             "The author has not signed", detail="Who is named as the author holds none of the keys that have."
         )
