@@ -17,11 +17,11 @@ from securesystemslib.signer import Signer
 from tuf.api.metadata import Key, Metadata, Root, TargetFile, Targets
 
 from server.repository.errors import PublicationRefusedError
-from server.repository.folder import RepositoryState
 from server.repository.keys import owner_of
 from server.repository.layout import AUTHOR_FIELD, ROOT, TARGETS
 from server.repository.publication import Publication
 from server.repository.signing import delegation_keys, sign_metadata
+from server.repository.state import RepositoryState
 from server.repository.verification import Candidate
 
 __all__ = [

@@ -24,7 +24,7 @@ from server.repository.bins import bin_contents, changes_of, checked_assignments
 from server.repository.delegations import online_key_ids
 from server.repository.errors import RepositoryError, SigningKeyError
 from server.repository.files import DiskFiles, Files, lock_folder
-from server.repository.folder import RepositoryFolder, RepositoryState
+from server.repository.folder import RepositoryFolder
 from server.repository.layout import (
     ISSUED_FIELD,
     ONLINE_DAYS_FIELD,
@@ -39,6 +39,7 @@ from server.repository.policy_check import check_candidate
 from server.repository.pruning import KEPT_FOR, superseded_files
 from server.repository.publication import Publication, parse_publication
 from server.repository.signing import sign_metadata
+from server.repository.state import RepositoryState
 from server.repository.verification import Candidate, verify_publication
 
 __all__ = ["ONLINE_DAYS", "OnlineRepository", "PublicationReceipt"]

@@ -18,11 +18,11 @@ from agent.policy.authoring.corpus import corpus_of
 from agent.policy.authoring.document_changes import document_changes
 from agent.policy.authoring.gestures import of_cases
 from server.repository.authoring import published_layer
-from server.repository.folder import RepositoryState
 from server.repository.keys import owner_of
 from server.repository.layout import ROOT, SNAPSHOT, TARGETS, TIMESTAMP
 from server.repository.policy_check import CheckedLayer, check_candidate, check_layer
 from server.repository.signing import SignatureCount, delegation_keys
+from server.repository.state import RepositoryState
 from server.repository.verification import Candidate
 
 __all__ = ["LayerReview", "Review", "review"]

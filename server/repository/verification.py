@@ -18,10 +18,10 @@ from tuf.api.metadata import Metadata, Root, SuccinctRoles, Targets
 from agent.fleet.targets import DEVICES_ROLE
 from server.repository.delegations import check_devices, check_root, check_signed_paths, check_targets
 from server.repository.errors import PublicationRefusedError, RepositoryError
-from server.repository.folder import RepositoryState
 from server.repository.layout import AUTHOR_FIELD, ROOT, TARGETS, metadata_file
 from server.repository.publication import Publication
 from server.repository.signing import SignatureCount, count_signatures
+from server.repository.state import RepositoryState
 
 __all__ = ["Candidate", "examine_publication", "verify_publication"]
 
