@@ -24,9 +24,9 @@ from agent.policy.authoring.linting import LintFinding, LintSeverity, lint
 from agent.policy.document.canonical import canonical_json
 from agent.policy.document.yaml_text import parse_yaml
 from server.repository.errors import PublicationRefusedError
-from server.repository.folder import RepositoryState
 from server.repository.layer_names import Part
 from server.repository.policy_check import CheckedLayer, LayerSource, check_layer, files_named_by, require_passing
+from server.repository.state import RepositoryState
 
 __all__ = ["AuthoredLayer", "author_layer", "folder_files", "parse_exceptions", "published_layer"]
 
@@ -75,7 +75,7 @@ def author_layer(
     if untrusted is None:
         if before is None:
             raise PublicationRefusedError(
-                f"There is no policy of {part.text} yet", hint="Sign one with the exceptions."
+                f"There is no policy of {part.shown} yet", hint="Sign one with the exceptions."
             )
         untrusted = before.files[POLICY_FILE]
         files = dict(before.files)

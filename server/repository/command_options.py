@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from securesystemslib.signer import Signer
 
     from server.repository.drafts import Author
-    from server.repository.folder import RepositoryState
     from server.repository.publication import Publication
+    from server.repository.state import RepositoryState
 
 __all__ = [
     "DAYS_OPTION",

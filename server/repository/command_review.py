@@ -21,9 +21,7 @@ def print_review(publication: Publication, review: Review) -> None:
     console = stdout_console()
     if publication.summary:
         console.print(Text(printable(publication.summary), "bold"))
-    console.print(
-        Text(printable(f"Written by {publication.author_owner}, {publication.created_at:%Y-%m-%d %H:%M} UTC."))
-    )
+    console.print(Text(printable(f"Written by {review.author}, {publication.created_at:%Y-%m-%d %H:%M} UTC.")))
     for heading, lines in (("Roles", review.roles), ("Keys", review.keys), ("Files", review.files)):
         if lines:
             console.print()

@@ -20,8 +20,8 @@ from server.repository.command_options import (
 )
 
 if TYPE_CHECKING:
-    from server.repository.folder import RepositoryState
     from server.repository.layer_names import Part
+    from server.repository.state import RepositoryState
 
 __all__ = ["register"]
 
@@ -66,7 +66,7 @@ def revoke(  # noqa: PLR0917 - typer gives each option by its name
             "The global policy cannot be taken out", detail="Devices need one.", hint="Sign another one instead."
         )
     changes = _without_exceptions(state, found, exception) if exception else _without_all(state, found)
-    said = f"{part}: without {', '.join(exception)}" if exception else f"{part} is taken out"
+    said = f"{found.shown}: without {', '.join(exception)}" if exception else f"{found.shown} is taken out"
     author = author_of(open_signers(key, passphrase_file), days, said[:200])
     write_draft(draft_files(state, found.role, changes, author), state, out)
 
@@ -86,7 +86,7 @@ def _without_exceptions(state: RepositoryState, part: Part, ids: list[str]) -> d
     known = parse_message(OfflineExceptions, content, EXCEPTIONS_LIMIT_BYTES).grants if content is not None else ()
     if unknown := set(ids) - {grant.exception_id for grant in known}:
         raise PublicationRefusedError(
-            f"There is no such offline exception in {part.text}",
+            f"There is no such offline exception in {part.shown}",
             detail=f"{', '.join(sorted(unknown))}.",
             hint=f"There are: {', '.join(grant.exception_id for grant in known)}." if known else "",
         )

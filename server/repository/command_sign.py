@@ -27,9 +27,9 @@ from server.repository.command_options import (
 if TYPE_CHECKING:
     from securesystemslib.signer import Signer
 
-    from server.repository.folder import RepositoryState
     from server.repository.layer_names import Part
     from server.repository.publication import Publication
+    from server.repository.state import RepositoryState
 
 __all__ = ["register"]
 
@@ -51,7 +51,7 @@ def register(group: typer.Typer) -> None:
 
 def sign(  # noqa: PLR0913, PLR0917 - typer gives each option by its name
     file: str = typer.Argument(
-        "", metavar="[FILE]", help="A policy; a catalogue (JSON) or a model's folder with the layer of that name."
+        "", metavar="FILE", help="A policy; a catalogue (JSON) or a model's folder with the layer of that name."
     ),
     layer: str = typer.Option(
         "", "--layer", help="global, team:NAME, user:NAME, catalogue or model:NAME; global when left out."
@@ -122,7 +122,7 @@ def _draft(  # noqa: PLR0917 - what the command was given
             role = state.role(part.role).signed
             old = {path: None for path in role.targets if path.rpartition("/")[0] == part.folder}
             changes = {**old, **{f"{part.folder}/{name}": each for name, each in folder_files(Path(file)).items()}}
-        return draft_files(state, part.role, changes, author_of(signers, days, summary or f"{part.text} changes"))
+        return draft_files(state, part.role, changes, author_of(signers, days, summary or f"{part.shown} changes"))
     granted = None
     if exceptions is not None:
         content = read_file(exceptions, EXCEPTIONS_LIMIT_BYTES)
@@ -142,7 +142,7 @@ def _draft(  # noqa: PLR0917 - what the command was given
     console.print(
         Text(printable(f"{document.name}, version {document.version}: {len(authored.checked.results)} tests pass."))
     )
-    said = summary or f"{part.text}: {document.name}, version {document.version}"
+    said = summary or f"{part.shown}: {document.name}, version {document.version}"
     return draft_files(state, part.role, authored.changes, author_of(signers, days, said))
 
 

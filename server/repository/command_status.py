@@ -26,8 +26,8 @@ from server.repository.command_options import published
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from server.repository.folder import PublishedPolicy, RepositoryState
     from server.repository.overview import RoleOverview
+    from server.repository.state import PublishedPolicy, RepositoryState
 
 __all__ = ["register"]
 

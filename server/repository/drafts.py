@@ -17,11 +17,11 @@ from securesystemslib.signer import Signer
 from tuf.api.metadata import Key, Metadata, Root, TargetFile, Targets
 
 from server.repository.errors import PublicationRefusedError
-from server.repository.folder import RepositoryState
 from server.repository.keys import owner_of
 from server.repository.layout import AUTHOR_FIELD, ROOT, TARGETS
 from server.repository.publication import Publication
 from server.repository.signing import delegation_keys, sign_metadata
+from server.repository.state import RepositoryState
 from server.repository.verification import Candidate
 
 __all__ = [
@@ -177,10 +177,13 @@ def approve(candidate: Candidate, signer: Signer) -> Publication:
     if not asked:
         raise _no_holder(publication.roles, keys)
     everyone = {key: owner_of(found[key]) for found in keys.values() for key in found}
-    if everyone[key_id] == everyone.get(publication.author, publication.author_owner) or key_id == publication.author:
+    author = candidate.author
+    if author is None:
+        raise PublicationRefusedError("The author has not signed", detail="Nobody approves what nobody answers for.")
+    if everyone[key_id] == author:
         raise PublicationRefusedError(
             "The author cannot approve their own publication",
-            detail=f"It was written by {publication.author_owner}.",
+            detail=f"It was written by {author}.",
             hint="Another person signs it, with a key of their own.",
         )
     open_roles = [role for role in asked if key_id not in publication.roles[role].signatures]

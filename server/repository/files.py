@@ -6,6 +6,7 @@ is only ever replaced by a rename: whoever reads it at any moment reads one vers
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 from collections.abc import Iterator, Mapping
@@ -90,8 +91,7 @@ def write_whole(file: Path, content: bytes, *, mode: int = 0o644, replaces: bool
         if replaces:
             draft.replace(file)
         else:
-            os.link(draft, file)  # unlike a rename it fails where a file is
-            draft.unlink()
+            _place_new(draft, file)
         _sync_folder(file.parent)
     except FileExistsError as exc:
         with suppress(OSError):
@@ -136,6 +136,19 @@ def lock_folder(folder: Path) -> Iterator[None]:
         yield
     finally:
         os.close(descriptor)
+
+
+def _place_new(draft: Path, file: Path) -> None:
+    try:
+        os.link(draft, file)  # unlike a rename it fails where a file is
+    except FileExistsError:
+        raise
+    except OSError:  # media that people carry around (FAT) know no links
+        if file.exists():
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST)) from None
+        draft.replace(file)
+    else:
+        draft.unlink()
 
 
 def _write(file: Path, content: bytes, mode: int, *, syncs: bool) -> None:

@@ -35,6 +35,11 @@ class Part:
     folder: str
     layer: Layer | None
 
+    @property
+    def shown(self) -> str:
+        """For summaries and errors, which are kept: without anybody's name."""
+        return "a user's layer" if self.layer is Layer.USER else self.text
+
 
 def parse_part(text: str) -> Part:
     """Return the part that a person names.

@@ -24,7 +24,7 @@ from server.repository.bins import bin_contents, changes_of, checked_assignments
 from server.repository.delegations import online_key_ids
 from server.repository.errors import RepositoryError, SigningKeyError
 from server.repository.files import DiskFiles, Files, lock_folder
-from server.repository.folder import RepositoryFolder, RepositoryState
+from server.repository.folder import RepositoryFolder
 from server.repository.layout import (
     ISSUED_FIELD,
     ONLINE_DAYS_FIELD,
@@ -39,6 +39,7 @@ from server.repository.policy_check import check_candidate
 from server.repository.pruning import KEPT_FOR, superseded_files
 from server.repository.publication import Publication, parse_publication
 from server.repository.signing import sign_metadata
+from server.repository.state import RepositoryState
 from server.repository.verification import Candidate, verify_publication
 
 __all__ = ["ONLINE_DAYS", "OnlineRepository", "PublicationReceipt"]
@@ -48,6 +49,8 @@ ONLINE_DAYS: Final = {TIMESTAMP: 1, SNAPSHOT: 7, DEVICES_ROLE: 7}
 day is noticed by devices, and a thief who has the key no more is rid of after a week at most."""
 
 _PRUNED_EVERY: Final = timedelta(hours=1)
+_MOST_DAYS: Final = 60
+"""What is signed online is good for, whatever root says: a thief's signatures must run out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,7 +154,7 @@ class OnlineRepository:
                     following.add(role, parsed.roles[role])
             self._write(following, before, now, root=parsed.roles.get(ROOT))
         owners = dict.fromkeys(owner for count in candidate.counts.values() for owner in count.owners)
-        author = parsed.author_owner
+        author = candidate.author or ""  # verified: there is one
         return PublicationReceipt(
             author=author,
             signers=(author, *(owner for owner in owners if owner != author)),
@@ -236,7 +239,9 @@ class OnlineRepository:
             signers = [signer for signer in self._signers if signer.public_key.keyid in known]
         said = root.signed.unrecognized_fields.get(ONLINE_DAYS_FIELD)
         days = {
-            role: value if isinstance(said, dict) and isinstance(value := said.get(role), int) and value > 0 else usual
+            role: value
+            if isinstance(said, dict) and isinstance(value := said.get(role), int) and 0 < value <= _MOST_DAYS
+            else usual
             for role, usual in ONLINE_DAYS.items()
         }
         versions = {} if before is None else _versions(before.snapshot.signed)

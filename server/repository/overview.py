@@ -10,11 +10,11 @@ from typing import Any, Final
 from tuf.api.metadata import Key, Metadata, Root, Targets
 
 from agent.fleet.targets import DEVICES_ROLE
-from server.repository.folder import RepositoryState
 from server.repository.keys import owner_of
 from server.repository.layout import ROOT, SNAPSHOT, TARGETS, TIMESTAMP
 from server.repository.online import ONLINE_DAYS
 from server.repository.signing import delegation_keys
+from server.repository.state import RepositoryState
 
 __all__ = ["SOON", "RoleOverview", "overview"]
 

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Final
 
 from server.repository.errors import RepositoryError
-from server.repository.folder import RepositoryState
 from server.repository.layout import ROOT, SNAPSHOT, target_file
+from server.repository.state import RepositoryState
 
 __all__ = ["KEPT_FOR", "superseded_files"]
 

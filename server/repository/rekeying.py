@@ -14,10 +14,10 @@ from tuf.api.metadata import Delegations, Key, Role, Root, SuccinctRoles, Target
 from agent.fleet.targets import DEVICES_ROLE, team_role
 from server.repository.drafts import Author, new_team, next_root, next_targets, signed_publication
 from server.repository.errors import PublicationRefusedError
-from server.repository.folder import RepositoryState
 from server.repository.keys import owner_of
 from server.repository.layout import ROOT, SNAPSHOT, TARGETS, TIMESTAMP, team_delegation
 from server.repository.publication import Publication
+from server.repository.state import RepositoryState
 
 __all__ = ["ONLINE", "KeyChange", "add_team", "change_bins", "change_keys", "remove_team"]
 

@@ -18,11 +18,11 @@ from agent.policy.authoring.corpus import corpus_of
 from agent.policy.authoring.document_changes import document_changes
 from agent.policy.authoring.gestures import of_cases
 from server.repository.authoring import published_layer
-from server.repository.folder import RepositoryState
 from server.repository.keys import owner_of
 from server.repository.layout import ROOT, SNAPSHOT, TARGETS, TIMESTAMP
 from server.repository.policy_check import CheckedLayer, check_candidate, check_layer
 from server.repository.signing import SignatureCount, delegation_keys
+from server.repository.state import RepositoryState
 from server.repository.verification import Candidate
 
 __all__ = ["LayerReview", "Review", "review"]
@@ -51,6 +51,7 @@ class Review:
     """What a publication changes.
 
     Attributes:
+        author: owner of the author's key.
         roles: one line for each role that gets another version.
         keys: one line for each key that comes or goes, and for each threshold that changes.
         files: one line for each file.
@@ -59,6 +60,7 @@ class Review:
         notes: what is worth knowing and stops nothing.
     """
 
+    author: str
     roles: tuple[str, ...]
     keys: tuple[str, ...]
     files: tuple[str, ...]
@@ -76,6 +78,7 @@ def review(candidate: Candidate) -> Review:
     checked, notes = check_candidate(candidate)
     publication, before = candidate.publication, candidate.before
     return Review(
+        author=candidate.author or "somebody who has not signed",
         roles=tuple(
             f"{role}: version {metadata.signed.version}, good until {metadata.signed.expires:%Y-%m-%d}"
             for role, metadata in sorted(publication.roles.items())

@@ -7,7 +7,7 @@ publish, even with two keys.
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,13 +28,13 @@ class SignatureCount:
     Attributes:
         threshold: so many persons have to.
         owners: of the keys that have, each once.
-        key_ids: of these keys.
+        holders: ids of these keys, each with its owner.
         missing: owners of the role's other keys.
     """
 
     threshold: int
     owners: tuple[str, ...]
-    key_ids: frozenset[str]
+    holders: Mapping[str, str]
     missing: tuple[str, ...]
 
     @property
@@ -66,12 +66,13 @@ def count_signatures(delegator: Root | Targets, role: str, metadata: Metadata[An
         ValueError: it does not delegate to that role.
     """
     result = delegator.get_verification_result(role, metadata.signed_bytes, metadata.signatures)
-    owners = tuple(dict.fromkeys(owner_of(key) for key in result.signed.values()))
+    holders = {key_id: owner_of(key) for key_id, key in result.signed.items()}
+    owners = tuple(dict.fromkeys(holders.values()))
     others = dict.fromkeys(owner_of(key) for key in result.unsigned.values())
     return SignatureCount(
         threshold=result.threshold,
         owners=owners,
-        key_ids=frozenset(result.signed),
+        holders=holders,
         missing=tuple(owner for owner in others if owner not in owners),
     )
 

@@ -18,10 +18,10 @@ from tuf.api.metadata import Metadata, Root, SuccinctRoles, Targets
 from agent.fleet.targets import DEVICES_ROLE
 from server.repository.delegations import check_devices, check_root, check_signed_paths, check_targets
 from server.repository.errors import PublicationRefusedError, RepositoryError
-from server.repository.folder import RepositoryState
 from server.repository.layout import AUTHOR_FIELD, ROOT, TARGETS, metadata_file
 from server.repository.publication import Publication
 from server.repository.signing import SignatureCount, count_signatures
+from server.repository.state import RepositoryState
 
 __all__ = ["Candidate", "examine_publication", "verify_publication"]
 
@@ -48,6 +48,12 @@ class Candidate:
     roles: Mapping[str, Metadata[Targets]]
     succinct: SuccinctRoles
     counts: Mapping[str, SignatureCount]
+
+    @property
+    def author(self) -> str | None:
+        """Owner of the author's key, by the delegations that the author has signed for; None for a stranger."""
+        author = self.publication.author
+        return next((count.holders[author] for count in self.counts.values() if author in count.holders), None)
 
     def changed_folders(self) -> frozenset[str]:
         """Return folders of target files in which something changes."""
@@ -116,7 +122,7 @@ def verify_publication(publication: Publication, before: RepositoryState | None,
                 if count.missing
                 else "",
             )
-    if not any(publication.author in count.key_ids for count in candidate.counts.values()):
+    if candidate.author is None:
         raise PublicationRefusedError(
             "The author has not signed", detail="Who is named as the author holds none of the keys that have."
         )

@@ -75,6 +75,8 @@ class FakePublicationServer:
             server.server_close()
 
 
-def status_body(state: str, error: str | None = None) -> bytes:
+def status_body(state: str, error: str = "") -> bytes:
     """What a server says of a publication."""
-    return json.dumps({"publication_id": "p1", "state": state, "error": error}).encode()
+    receipt = {"signers": ["ada", "bo"], "versions": {"targets": 5}, "notes": [], "summary": "", "folders": []}
+    said = {"publication_id": "p1", "state": state, "error_title": error, "error_detail": "", "size_bytes": 1}
+    return json.dumps({**said, "receipt": receipt if state == "published" else None}).encode()

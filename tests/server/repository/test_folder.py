@@ -7,15 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from agent.core.verdicts import Layer
-from agent.fleet.targets import device_path
 from server.repository.errors import RepositoryError
 from server.repository.folder import RepositoryFolder
 from tests.server.repository.organization import (
     NOW,
     Organization,
-    assignment,
-    device_id,
     later,
     policy_text,
 )
@@ -33,41 +29,6 @@ def test_an_empty_folder_is_empty(tmp_path: Path):
 def test_the_first_root_is_what_devices_are_told_to_trust(organization: Organization):
     first = (organization.path / "metadata" / "1.root.json").read_bytes()
     assert organization.folder.root_fingerprint() == hashlib.sha256(first).hexdigest()
-
-
-def test_policies_are_read_with_their_layers(organization: Organization):
-    organization.publish_global(policy_text("7"))
-    organization.add_team()
-    organization.publish_team()
-    found = organization.folder.policies()
-    assert {folder: (each.layer, each.name) for folder, each in found.items()} == {
-        "policy": (Layer.GLOBAL, ""),
-        "teams/berlin": (Layer.TEAM, "berlin"),
-    }
-    assert found["policy"].document.version == "7"
-    assert found["policy"].role_version == 3  # the policy, and the team's keys
-    assert found["teams/berlin"].role_version == 2
-
-
-def test_targets_are_read_and_others_are_not_there(organization: Organization):
-    organization.publish_global(policy_text())
-    organization.online().assign({device_id(1): assignment(device_id(1))})
-    folder = organization.folder
-    assert folder.target_bytes("policy/policy.json") == policy_text()
-    assert folder.target_bytes(device_path(device_id(1))) == assignment(device_id(1))
-    for path in ("policy/other", "teams/berlin/policy.json", "../../etc/passwd", "", "devices/x.json", "x"):
-        assert folder.target_bytes(path) is None
-
-
-@pytest.mark.parametrize("content", [b"", b"{}", policy_text("2"), None], ids=["empty", "other", "as long", "gone"])
-def test_a_target_that_is_not_the_signed_one_is_refused(organization: Organization, content: bytes | None):
-    organization.publish_global(policy_text("1"))
-    (file,) = (organization.path / "targets" / "policy").iterdir()
-    file.unlink()
-    if content is not None:
-        file.write_bytes(content)
-    with pytest.raises(RepositoryError, match=r"policy/policy\.json"):
-        organization.folder.target_bytes("policy/policy.json")
 
 
 @pytest.mark.parametrize(
@@ -92,16 +53,6 @@ def test_a_role_of_another_kind_is_refused(organization: Organization):
     (folder / "timestamp.json").write_bytes((folder / "1.snapshot.json").read_bytes())
     with pytest.raises(RepositoryError, match="another kind"):
         organization.folder.state()
-
-
-def test_expiries_are_told_by_role(organization: Organization):
-    expiries = organization.folder.expiries()
-    year = later(organization, days=365).now
-    assert {role: expiries[role] for role in ("root", "targets", "devices")} == dict.fromkeys(
-        ("root", "targets", "devices"), year
-    )
-    assert expiries["timestamp"] == later(organization, days=1).now
-    assert expiries["devices-*"] == expiries["snapshot"] == later(organization, days=7).now
 
 
 def test_what_is_published_later_is_seen_by_the_same_reader(organization: Organization):

@@ -99,6 +99,26 @@ def test_the_online_key_is_replaced(organization: Organization, device: Device, 
     assert old.public_key.keyid not in organization.folder.state().timestamp.signatures
 
 
+def test_versions_that_a_thief_counted_up_do_not_stand_in_the_way(
+    organization: Organization, device: Device, tmp_path: Path
+):
+    organization.publish_global(policy_text())
+    organization.online().assign({device_id(1): assignment(device_id(1))})
+    backup = organization.copied(tmp_path / "backup")
+    for team in ("berlin", "paris", None) * 5:
+        organization.online().assign({device_id(1): assignment(device_id(1), team)})
+    device.read(device_path(device_id(1)))
+    assert organization.folder.state().timestamp.signed.version > 10
+    old, new = backup.online_key, person("new server")
+    draft = _online_rotation(backup, new.public_key)
+    backup.online_key = new
+    backup.online().publish(draft)
+    device.repository = backup.path
+    assert device.read("policy/policy.json") == policy_text()
+    assert device.read(device_path(device_id(1))) == assignment(device_id(1))
+    assert old.public_key.keyid not in backup.folder.state().timestamp.signatures
+
+
 def test_before_the_online_key_is_replaced_the_old_one_signs(organization: Organization, device: Device):
     old = organization.online_key
     organization.online_key = person("new server")

@@ -60,6 +60,11 @@ def test_nobody_is_made_an_author_of_what_others_have_signed(organization: Organ
         verify_publication(publication, state, organization.now)
 
 
+def test_who_the_author_is_their_key_says(organization: Organization):
+    draft = dataclasses.replace(organization.draft_global(policy_text()), author_owner="somebody else")
+    assert organization.publish(organization.approved(draft, organization.bo)).author == "ada"
+
+
 @pytest.mark.parametrize("version", [1, 3])
 def test_versions_follow_on_each_other(organization: Organization, version: int):
     changed = _changed(organization, "targets", lambda signed: setattr(signed, "version", version))
