@@ -10,9 +10,9 @@ import os
 import signal
 import sys
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 
-from agent.sync import assembling
 from agent.sync.order import ExchangeOrder
 from agent.sync.program import exchange
 
@@ -26,7 +26,7 @@ _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 
 def main(state: Path) -> None:
     """Exchange, and end, as often as asked."""
-    assert assembling  # loaded before the first fork
+    import_module("agent.sync.assembling")  # before the first fork, so that each does not do it again
     for line in sys.stdin:
         child = os.fork()
         if child == 0:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -32,6 +33,13 @@ def _manifest(generation: int) -> SetManifest:
         files={},
         metadata={},
     )
+
+
+def _writing(content: bytes) -> Callable[[Path], None]:
+    def write(file: Path) -> None:
+        file.write_bytes(content)
+
+    return write
 
 
 def _finish(state: Path, content: bytes, previous: tuple[Path, SetManifest] | None = None) -> list[str]:
@@ -91,7 +99,7 @@ def test_a_draft_that_was_discarded_or_left_changes_nothing(state: Path):
     _finish(state, b"one")
     before = load_manifest(state)
     draft = SetDraft(state, before)
-    draft.add("policy/policy.json", stored_file(b"two"), lambda file: file.write_bytes(b"two") and None)
+    draft.add("policy/policy.json", stored_file(b"two"), _writing(b"two"))
     assert load_manifest(state) == before
     draft.discard()
     SetDraft(state, before)  # a process that ended here leaves it
@@ -102,7 +110,7 @@ def test_a_draft_that_was_discarded_or_left_changes_nothing(state: Path):
 def test_files_below_a_folder_can_be_taken_out_again(state: Path):
     draft = SetDraft(state, None)
     for path in ("models/a/manifest.json", "policy/policy.json"):
-        draft.add(path, stored_file(b"x"), lambda file: file.write_bytes(b"x") and None)
+        draft.add(path, stored_file(b"x"), _writing(b"x"))
     draft.drop("models/a/")
     assert list(draft.files) == ["policy/policy.json"]
     assert draft.size_bytes == 1

@@ -10,7 +10,7 @@ from agent.core.errors import AgentError
 from agent.core.sync import SyncTrouble
 from agent.core.verdicts import Layer
 from agent.fleet.assignment import OfflineExceptions
-from agent.policy import parse_policy
+from agent.policy import PolicyDocument, parse_policy
 from agent.sync.troubles import SyncFailedError
 from agent.sync.usable import check_catalogue, check_exceptions, check_layers, named_files, parse_layer
 from tests.fakes.signed_repository import policy_text
@@ -30,7 +30,7 @@ def _refused(*layers: tuple[str, Layer]) -> SyncFailedError:
 
 
 def _check(folder: Path, *layers: tuple[str, Layer]) -> None:
-    documents = []
+    documents: list[tuple[PolicyDocument, Path]] = []
     for text, layer in layers:
         documents.append((parse_layer(text.encode(), layer, tuple(each for each, _ in documents)), folder))
     check_layers(documents)
