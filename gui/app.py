@@ -29,7 +29,7 @@ from gui.client.single_instance import SingleInstance
 from gui.itemmodels.history_model import HistoryModel
 from gui.viewmodels.link import LinkState
 from gui.viewmodels.protection import Tone, protection
-from gui.viewmodels.status_view import privacy_state, status_state
+from gui.viewmodels.status_view import status_state
 from gui.viewmodels.tray_menu import Command, CommandKind, tray_menu
 from gui.viewmodels.warning import Notice
 from gui.viewmodels.wording import Text, tr
@@ -189,7 +189,7 @@ class TrayApp(QObject):
 
     def _status_window(self) -> StatusWindow:
         if self._status is None:
-            self._status = StatusWindow(theme=self._theme, privacy=privacy_state(), geometry=self._geometry)
+            self._status = StatusWindow(theme=self._theme, geometry=self._geometry)
             self._status.history_wanted.connect(self.show_history)
             self._status.start_wanted.connect(self._start)
             self._status.stop_wanted.connect(self._ask_to_stop)

@@ -20,14 +20,22 @@ from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from agent.core.health import HealthCode
+from agent.core.sync import SyncTrouble
 from agent.core.verdicts import Action, Mode
 from gui.client.connection import RequestError
 from gui.itemmodels.history_model import HistoryModel, HistorySource
-from gui.samples import SampleHistory, sample_events, sample_prompt, sample_secret_prompt, sample_status
+from gui.samples import (
+    SampleHistory,
+    sample_events,
+    sample_governed_status,
+    sample_prompt,
+    sample_secret_prompt,
+    sample_status,
+)
 from gui.viewmodels.history_view import HistoryFilter, Period
 from gui.viewmodels.link import Link, LinkState
 from gui.viewmodels.protection import Tone
-from gui.viewmodels.status_view import privacy_state, status_state
+from gui.viewmodels.status_view import status_state
 from gui.viewmodels.tray_menu import tray_menu
 from gui.viewmodels.warning import notice, redacted_notice, warning_state
 from gui.views.geometry import Geometry
@@ -129,6 +137,10 @@ def _connected(*issues: HealthCode, mode: Mode = Mode.ENFORCE, is_blind: bool = 
     return Link(state=LinkState.CONNECTED, status=status)
 
 
+def _governed(*issues: HealthCode, trouble: SyncTrouble | None = None) -> Link:
+    return Link(state=LinkState.CONNECTED, status=sample_governed_status(_NOW, issues=issues, trouble=trouble))
+
+
 def _status_windows(theme: Theme, geometry: Geometry) -> Iterator[_Exhibit]:
     states = (
         ("status", _connected(), StatusPage.OVERVIEW, True),
@@ -145,14 +157,22 @@ def _status_windows(theme: Theme, geometry: Geometry) -> Iterator[_Exhibit]:
             StatusPage.OVERVIEW,
             True,
         ),
+        ("status-governed", _governed(), StatusPage.OVERVIEW, True),
+        (
+            "status-unavailable",
+            _governed(HealthCode.POLICY_MISSING, HealthCode.SYNC_REFUSED, trouble=SyncTrouble.FORGED),
+            StatusPage.OVERVIEW,
+            True,
+        ),
         ("status-no-tray", _connected(mode=Mode.MONITOR), StatusPage.OVERVIEW, False),
         ("status-lost", Link(state=LinkState.LOST), StatusPage.OVERVIEW, True),
         ("status-coverage", _connected(), StatusPage.COVERAGE, True),
         ("status-privacy", _connected(), StatusPage.PRIVACY, True),
+        ("status-privacy-governed", _governed(), StatusPage.PRIVACY, True),
         ("status-about", _connected(), StatusPage.ABOUT, True),
     )
     for name, link, page, has_tray in states:
-        window = StatusWindow(theme=theme, privacy=privacy_state(), geometry=geometry)
+        window = StatusWindow(theme=theme, geometry=geometry)
         window.render_state(status_state(link, tray_version="0.1.0", now=_NOW), has_tray=has_tray)
         window.show_page(page)
         yield _Exhibit(name=name, widget=window)

@@ -13,6 +13,7 @@ from agent.core.findings import Category, Entity, Inspection
 from agent.core.gestures import Channel, DestinationStatus, Reason
 from agent.core.health import HEALTH_ISSUES, Coverage, HealthCode
 from agent.core.in_force import PolicyOrigin
+from agent.core.sync import SyncTrouble
 from agent.core.verdicts import Action, Disposition, Mode, Offer
 from agent.ipc.messages import (
     CoverageModel,
@@ -23,9 +24,17 @@ from agent.ipc.messages import (
     StatusResult,
 )
 from agent.ipc.prompt_messages import Excerpt, Prompt, PromptFinding, Span
+from agent.ipc.sync_messages import SyncModel
 from agent.ipc.wire import EntityCountModel, LabelModel
 
-__all__ = ["SampleHistory", "sample_events", "sample_prompt", "sample_secret_prompt", "sample_status"]
+__all__ = [
+    "SampleHistory",
+    "sample_events",
+    "sample_governed_status",
+    "sample_prompt",
+    "sample_secret_prompt",
+    "sample_status",
+]
 
 _RESTRICTED = LabelModel(rank=3, name="restricted")
 _CONFIDENTIAL = LabelModel(rank=2, name="confidential")
@@ -50,6 +59,28 @@ def sample_status(
         health=tuple(_issue(code, now) for code in issues),
         coverage=_BLIND if is_blind else _COVERAGE,
         policy_origin=PolicyOrigin.FILE if HealthCode.POLICY_UNSIGNED in issues else PolicyOrigin.PACKAGED,
+    )
+
+
+def sample_governed_status(
+    now: datetime, *, issues: tuple[HealthCode, ...] = (), trouble: SyncTrouble | None = None
+) -> StatusResult:
+    """Return the status of a device that an organization governs."""
+    is_missing = HealthCode.POLICY_MISSING in issues
+    return sample_status(now, issues=issues).with_fields(
+        {
+            "policy_name": "Your organization's policy is missing" if is_missing else "Acme",
+            "policy_version": "1" if is_missing else "12+3",
+            "policy_origin": PolicyOrigin.UNAVAILABLE if is_missing else PolicyOrigin.SIGNED,
+            "sync": SyncModel(
+                server="https://cordon.example.com",
+                device_id="0" * 32,
+                by_machine=True,
+                attempted_at=now - timedelta(minutes=1),
+                succeeded_at=now - timedelta(minutes=1 if trouble is None else 95),
+                trouble=trouble,
+            ),
+        }
     )
 
 

@@ -159,7 +159,7 @@ def test_a_report_that_is_none_is_refused_and_nothing_of_it_is_quoted(device: De
             with pytest.raises(RemoteError) as refused:
                 client.call("machine.report", MachineReportParams(session=session), MachineReportResult)
             assert "canary" not in str(refused.value)
-        assert client.call("sync.sent", Nothing(), SentResult)
+        assert client.call("sync.sent", Nothing(), SentResult) == SentResult()
         with pytest.raises(RemoteError):
             client.call("policy.reload", Nothing(), PolicyInForceResult)
 

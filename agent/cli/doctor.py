@@ -21,14 +21,18 @@ from agent.cli.output import (
     coverage_table,
     plain_table,
     print_json,
+    printable,
     stdout_console,
 )
+from agent.cli.sync_view import TROUBLE_WORDS, connect_syncing
 from agent.core.errors import AgentError
 from agent.core.health import ChannelCoverage, HealthCode
 from agent.ipc.client import AgentNotRunningError
 from agent.ipc.messages import CoverageModel, StatusResult
+from agent.ipc.sync_messages import SyncStatusResult
 from agent.ipc.wire import Nothing
 from agent.service.coverage import channel_coverage
+from agent.system.enrolment import governing_state
 from agent.system.folders import Folders
 from agent.system.session import Session, SessionKind
 
@@ -72,7 +76,7 @@ def doctor(output_format: OutputFormat = FORMAT_OPTION) -> None:
     session, folders, bus = current_session(), current_folders(), SessionBus(os.environ)
     status, agent_check = _ask_agent()
     session_checks = () if _is_asked_from_outside(status, session) else _session_checks(session, bus)
-    checks = (agent_check, *session_checks, _model_check(), *_folder_checks(folders))
+    checks = (agent_check, *session_checks, _model_check(), *_server_checks(folders), *_folder_checks(folders))
     coverage = status.coverage if status is not None else tuple(map(CoverageModel.of, _expected(session, checks)))
     if output_format is OutputFormat.JSON:
         print_json(
@@ -132,6 +136,27 @@ def _model_check() -> Check:
             hint="Install Cordon again.",
         )
     return Check(name="model", result=CheckResult.OK, text=f"Version {manifest.version}, whole.")
+
+
+def _server_checks(folders: Folders) -> tuple[Check, ...]:
+    """Whether whoever syncs gets through, where an organization governs the device."""
+    state = governing_state(folders)
+    if state is None:
+        return ()
+    try:
+        with connect_syncing() as client:
+            sync = client.call("sync.status", Nothing(), SyncStatusResult).sync
+    except AgentError as exc:
+        text = f"This device is enrolled, and nobody keeps its policy current. {exc.title}."
+        return (Check(name="server", result=CheckResult.WEAKER, text=text, hint=exc.hint),)
+    if sync is None:
+        text = "This device is enrolled; the running Cordon has not noticed yet."
+        return (Check(name="server", result=CheckResult.WEAKER, text=text, hint="Run `cordon policy reload`."),)
+    if sync.trouble is not None:
+        text = f"{printable(sync.server)}: {TROUBLE_WORDS[sync.trouble]}."
+        hint = "`cordon sync status` says more; the policy in force stays."
+        return (Check(name="server", result=CheckResult.WEAKER, text=text, hint=hint),)
+    return (Check(name="server", result=CheckResult.OK, text=f"{printable(sync.server)} governs this device."),)
 
 
 def _session_checks(session: Session, bus: SessionBus) -> tuple[Check, ...]:

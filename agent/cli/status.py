@@ -12,13 +12,23 @@ from agent.cli.output import (
     OutputFormat,
     plain_table,
     print_json,
+    printable,
     stdout_console,
 )
+from agent.cli.sync_view import TROUBLE_WORDS
 from agent.core.in_force import PolicyOrigin
 from agent.ipc.messages import StatusResult
+from agent.ipc.sync_messages import SyncModel
 from agent.ipc.wire import Nothing
 
 __all__ = ["register"]
+
+_ORIGINS = {
+    PolicyOrigin.PACKAGED: "",
+    PolicyOrigin.FILE: ", unsigned file",
+    PolicyOrigin.SIGNED: ", signed by your organization",
+    PolicyOrigin.UNAVAILABLE: ", in place of your organization's",
+}
 
 
 def register(app: typer.Typer) -> None:
@@ -36,14 +46,26 @@ def status(output_format: OutputFormat = FORMAT_OPTION) -> None:
         _print(result)
 
 
+def _last_sync(sync: SyncModel) -> str:
+    done = f"{sync.succeeded_at:%Y-%m-%d %H:%M} UTC" if sync.succeeded_at is not None else "none since the start"
+    by = ", by the machine service" if sync.by_machine else ""
+    return done + by + (f"; {TROUBLE_WORDS[sync.trouble]}" if sync.trouble is not None else "")
+
+
 def _print(result: StatusResult) -> None:
     console = stdout_console()
     table = plain_table("", "")
     table.add_row(
         "agent", f"{result.agent_version}, process {result.pid}, since {result.started_at:%Y-%m-%d %H:%M} UTC"
     )
-    origin = ", unsigned file" if result.policy_origin is PolicyOrigin.FILE else ""
-    table.add_row("policy", f"{result.policy_name}, version {result.policy_version}, {result.mode} mode{origin}")
+    origin = _ORIGINS[result.policy_origin]
+    said = f"{result.policy_name}, version {result.policy_version}, {result.mode} mode{origin}"
+    table.add_row("policy", printable(said))
+    for layer in result.policy_layers if len(result.policy_layers) > 1 else ():
+        table.add_row(f"  {layer.layer}", printable(f"{layer.name}, version {layer.version}"))
+    if result.sync is not None:
+        table.add_row("server", printable(result.sync.server))
+        table.add_row("last sync", _last_sync(result.sync))
     table.add_row("clipboard", result.clipboard_backend)
     table.add_row("tray", "running" if result.tray_connected else "not running")
     console.print(table)

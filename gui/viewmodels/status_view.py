@@ -7,8 +7,10 @@ from datetime import datetime
 
 from agent.core.health import Coverage, Severity
 from agent.core.in_force import PolicyOrigin
+from agent.core.sync import SyncTrouble
 from agent.ipc.codec import PROTOCOL_VERSION
 from agent.ipc.messages import StatusResult
+from agent.ipc.sync_messages import SyncModel
 from gui.viewmodels.link import Link
 from gui.viewmodels.names import channel_name, coverage_name, coverage_text, local_time, mode_name
 from gui.viewmodels.protection import Protection, Tone, protection
@@ -29,6 +31,25 @@ __all__ = [
 _SEVERITY_TONES = {Severity.INFO: Tone.INFO, Severity.WARNING: Tone.CAUTION, Severity.ERROR: Tone.BAD}
 _SEVERITY_ORDER = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 _COVERAGE_TONES = {Coverage.HELD: Tone.GOOD, Coverage.SEEN: Tone.CAUTION, Coverage.BLIND: Tone.BAD}
+_POLICIES = {
+    PolicyOrigin.PACKAGED: Text.FACT_POLICY_VALUE,
+    PolicyOrigin.FILE: Text.FACT_POLICY_UNSIGNED,
+    PolicyOrigin.SIGNED: Text.FACT_POLICY_SIGNED,
+    PolicyOrigin.UNAVAILABLE: Text.FACT_POLICY_UNAVAILABLE,
+}
+_TROUBLES = {
+    SyncTrouble.UNREACHABLE: Text.SYNC_UNREACHABLE,
+    SyncTrouble.PROXY_REFUSED: Text.SYNC_PROXY,
+    SyncTrouble.UNTRUSTED_SERVER: Text.SYNC_UNTRUSTED,
+    SyncTrouble.NOT_KNOWN: Text.SYNC_NOT_KNOWN,
+    SyncTrouble.SERVER_FAILED: Text.SYNC_SERVER_FAILED,
+    SyncTrouble.FORGED: Text.SYNC_REFUSED,
+    SyncTrouble.ROLLED_BACK: Text.SYNC_REFUSED,
+    SyncTrouble.EXPIRED: Text.SYNC_EXPIRED,
+    SyncTrouble.TOO_LARGE: Text.SYNC_REFUSED,
+    SyncTrouble.UNUSABLE: Text.SYNC_REFUSED,
+    SyncTrouble.STORE_FAILED: Text.SYNC_STORE,
+}
 _BACKENDS = {"x11": Text.BACKEND_X11, "polling": Text.BACKEND_POLLING, "none": Text.BACKEND_NONE}
 
 
@@ -63,6 +84,16 @@ class CoverageRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PrivacyState:
+    """Answer to "what can my employer see"."""
+
+    heading: str
+    text: str
+    recorded: tuple[str, ...]
+    never: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StatusState:
     """The whole window.
 
@@ -75,17 +106,8 @@ class StatusState:
     issues: tuple[IssueRow, ...] = ()
     facts: tuple[Fact, ...] = ()
     coverage: tuple[CoverageRow, ...] = ()
+    privacy: PrivacyState
     about: tuple[Fact, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PrivacyState:
-    """Answer to "what can my employer see"."""
-
-    heading: str
-    text: str
-    recorded: tuple[str, ...]
-    never: tuple[str, ...]
 
 
 def status_state(link: Link, *, tray_version: str, now: datetime) -> StatusState:
@@ -99,7 +121,7 @@ def status_state(link: Link, *, tray_version: str, now: datetime) -> StatusState
     status = link.status
     about = about_facts(status, tray_version=tray_version)
     if status is None:
-        return StatusState(protection=protection(link), is_known=False, about=about)
+        return StatusState(protection=protection(link), is_known=False, privacy=privacy_state(None), about=about)
     issues = sorted(status.health, key=lambda issue: _SEVERITY_ORDER.index(issue.severity))
     return StatusState(
         protection=protection(link),
@@ -125,20 +147,36 @@ def status_state(link: Link, *, tray_version: str, now: datetime) -> StatusState
             )
             for row in status.coverage
         ),
+        privacy=privacy_state(status),
         about=about,
     )
 
 
 def _facts(status: StatusResult, now: datetime) -> tuple[Fact, ...]:
-    is_signed = status.policy_origin is not PolicyOrigin.FILE
-    value = Text.FACT_POLICY_VALUE if is_signed else Text.FACT_POLICY_UNSIGNED
-    policy = tr(value, name=status.policy_name, version=status.policy_version)
+    policy = tr(_POLICIES[status.policy_origin], name=status.policy_name, version=status.policy_version)
     backend = _BACKENDS.get(status.clipboard_backend)
     return (
         Fact(name=tr(Text.FACT_POLICY), value=policy),
+        *_sync_facts(status.sync, now),
         Fact(name=tr(Text.FACT_MODE), value=mode_name(status.mode)),
         Fact(name=tr(Text.FACT_CLIPBOARD), value=tr(backend) if backend else status.clipboard_backend),
         Fact(name=tr(Text.FACT_RUNNING), value=local_time(status.started_at, now)),
+    )
+
+
+def _sync_facts(sync: SyncModel | None, now: datetime) -> tuple[Fact, ...]:
+    """Who governs the device, and when they were last heard of; nothing where nobody does."""
+    if sync is None:
+        return ()
+    if sync.succeeded_at is None:
+        heard = tr(Text.SYNC_NOT_YET)
+    else:
+        heard = tr(Text.SYNC_AT, at=local_time(sync.succeeded_at, now))
+    if sync.trouble is not None:
+        heard = tr(Text.SYNC_TROUBLE, heard=heard, trouble=tr(_TROUBLES[sync.trouble]))
+    return (
+        Fact(name=tr(Text.FACT_SERVER), value=sync.server),
+        Fact(name=tr(Text.FACT_SYNC), value=heard),
     )
 
 
@@ -162,11 +200,18 @@ def coverage_legend() -> str:
     )
 
 
-def privacy_state() -> PrivacyState:
-    """Return what an employer can see. Nothing is configurable yet: no server exists that could be told anything."""
+def privacy_state(status: StatusResult | None) -> PrivacyState:
+    """Return what an employer can see: where one governs the device, what a check-in says."""
+    if status is None:
+        heading, text = tr(Text.PRIVACY_HEADING_UNKNOWN), tr(Text.PRIVACY_TEXT_UNKNOWN)
+    elif status.sync is None:
+        heading, text = tr(Text.PRIVACY_HEADING), tr(Text.PRIVACY_TEXT)
+    else:
+        heading = tr(Text.PRIVACY_HEADING_GOVERNED)
+        text = tr(Text.PRIVACY_TEXT_GOVERNED, server=status.sync.server)
     return PrivacyState(
-        heading=tr(Text.PRIVACY_HEADING),
-        text=tr(Text.PRIVACY_TEXT),
+        heading=heading,
+        text=text,
         recorded=(tr(Text.PRIVACY_RECORDED_1), tr(Text.PRIVACY_RECORDED_2), tr(Text.PRIVACY_RECORDED_3)),
         never=(tr(Text.PRIVACY_NEVER_1), tr(Text.PRIVACY_NEVER_2), tr(Text.PRIVACY_NEVER_3)),
     )

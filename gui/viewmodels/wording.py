@@ -72,6 +72,21 @@ class Text(enum.StrEnum):
     FACT_POLICY = "Policy"
     FACT_POLICY_VALUE = "{name}, version {version}"
     FACT_POLICY_UNSIGNED = "{name}, version {version}; from a file that nobody has signed"
+    FACT_POLICY_SIGNED = "{name}, version {version}; signed by your organization"
+    FACT_POLICY_UNAVAILABLE = "{name}; a strict one is in its place"
+    FACT_SERVER = "Server"
+    FACT_SYNC = "Last sync"
+    SYNC_AT = "{at}"
+    SYNC_NOT_YET = "not since Cordon was started"
+    SYNC_TROUBLE = "{heard}; {trouble}"
+    SYNC_UNREACHABLE = "the server does not answer"
+    SYNC_PROXY = "the proxy does not let Cordon through"
+    SYNC_UNTRUSTED = "the server's certificate is not trusted"
+    SYNC_NOT_KNOWN = "the server does not know this device"
+    SYNC_SERVER_FAILED = "the server does not work as it should"
+    SYNC_REFUSED = "what it offers was refused"
+    SYNC_EXPIRED = "it offers nothing fresh"
+    SYNC_STORE = "what it offers cannot be kept here"
     FACT_MODE = "Mode"
     FACT_RUNNING = "Running since"
     FACT_CLIPBOARD = "Clipboard"
@@ -93,6 +108,15 @@ class Text(enum.StrEnum):
     # ---- what can my employer see ----------------------------------------------------------------------------------
     PRIVACY_HEADING = "Your employer sees nothing from this device"
     PRIVACY_TEXT = "This installation is connected to no server. What you copy is checked on this device, in memory."
+    PRIVACY_HEADING_UNKNOWN = "What your employer sees"
+    PRIVACY_TEXT_UNKNOWN = (
+        "Cordon's agent does not answer, so nobody can say here whether this device reports to anybody."
+    )
+    PRIVACY_HEADING_GOVERNED = "Your employer sees how Cordon is, not what you do"
+    PRIVACY_TEXT_GOVERNED = (
+        "This device reports to {server}: versions, health, and daily numbers where your policy turns them on. "
+        "`cordon sync sent` shows the last report byte for byte."
+    )
     PRIVACY_RECORDED = "Recorded here, encrypted, for you to read"
     PRIVACY_RECORDED_1 = "When something sensitive was on its way to an AI app, and to which one"
     PRIVACY_RECORDED_2 = "What kind of data it was and how much (“2 card numbers”), and its label"

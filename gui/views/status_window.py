@@ -62,7 +62,7 @@ class StatusWindow(QWidget):
     start_wanted = Signal()
     stop_wanted = Signal()
 
-    def __init__(self, *, theme: Theme, privacy: PrivacyState, geometry: Geometry) -> None:
+    def __init__(self, *, theme: Theme, geometry: Geometry) -> None:
         super().__init__()
         self._theme = theme
         self._geometry = geometry
@@ -75,8 +75,10 @@ class StatusWindow(QWidget):
         self._pages = QStackedWidget()
         self._overview, overview = _column()
         self._coverage, coverage = _column()
+        self._privacy, privacy = _column()
+        self._shown_privacy: PrivacyState | None = None
         self._about, about = _column()
-        for page in (overview, coverage, _privacy_page(privacy, theme, self.history_wanted.emit), about):
+        for page in (overview, coverage, privacy, about):
             self._pages.addWidget(page)
 
         row = QHBoxLayout(self)
@@ -113,6 +115,7 @@ class StatusWindow(QWidget):
         else:
             self._coverage.addWidget(self._unknown())
         self._coverage.addStretch()
+        self._render_privacy(state.privacy)
         self._render_about(state.about)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
@@ -195,6 +198,19 @@ class StatusWindow(QWidget):
             row.addWidget(start)
         frame.setAccessibleName(f"{protection.headline}. {protection.text}")
         return frame
+
+    def _render_privacy(self, state: PrivacyState) -> None:
+        if state == self._shown_privacy:  # so that the button keeps the focus
+            return
+        self._shown_privacy = state
+        clear(self._privacy)
+        _heading(self._privacy, state.heading, state.text)
+        self._privacy.addWidget(_points(tr(Text.PRIVACY_RECORDED), state.recorded, "check", self._theme))
+        self._privacy.addWidget(_points(tr(Text.PRIVACY_NEVER), state.never, "cross", self._theme))
+        see = button(tr(Text.PRIVACY_SEE), icon_name="history", theme=self._theme)
+        see.clicked.connect(self.history_wanted)
+        self._privacy.addWidget(see, 0, Qt.AlignmentFlag.AlignLeft)
+        self._privacy.addStretch()
 
     def _render_about(self, facts: tuple[Fact, ...]) -> None:
         clear(self._about)
@@ -290,18 +306,6 @@ def _coverage_card(rows: tuple[CoverageRow, ...]) -> QFrame:
         grid.addWidget(label(row.why), 2 * index, 2)
     grid.setColumnStretch(2, 1)
     return card(grid)
-
-
-def _privacy_page(state: PrivacyState, theme: Theme, on_history: object) -> QScrollArea:
-    column, area = _column()
-    _heading(column, state.heading, state.text)
-    column.addWidget(_points(tr(Text.PRIVACY_RECORDED), state.recorded, "check", theme))
-    column.addWidget(_points(tr(Text.PRIVACY_NEVER), state.never, "cross", theme))
-    see = button(tr(Text.PRIVACY_SEE), icon_name="history", theme=theme)
-    see.clicked.connect(on_history)
-    column.addWidget(see, 0, Qt.AlignmentFlag.AlignLeft)
-    column.addStretch()
-    return area
 
 
 def _points(heading: str, points: tuple[str, ...], icon_name: str, theme: Theme) -> QFrame:

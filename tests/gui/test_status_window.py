@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from agent.core.health import HEALTH_ISSUES, HealthCode
-from gui.samples import sample_status
+from gui.samples import sample_governed_status, sample_status
 from gui.viewmodels.link import Link, LinkState
-from gui.viewmodels.status_view import privacy_state, status_state
+from gui.viewmodels.status_view import status_state
 from gui.views.geometry import Geometry
 from gui.views.status_window import StatusPage, StatusWindow
 from gui.views.theme import Theme
@@ -22,7 +22,7 @@ from gui.views.theme import Theme
 
 @pytest.fixture
 def window(theme: Theme, geometry: Geometry) -> Iterator[StatusWindow]:
-    made = StatusWindow(theme=theme, privacy=privacy_state(), geometry=geometry)
+    made = StatusWindow(theme=theme, geometry=geometry)
     made.show()
     yield made
     made.close()
@@ -95,6 +95,16 @@ def test_pages_are_reached_by_their_names(window: StatusWindow, now: datetime, t
     assert part in texts(window)
 
 
+def test_the_employer_page_follows_what_is_known(window: StatusWindow, now: datetime):
+    window.show_page(StatusPage.PRIVACY)
+    render(window, Link(state=LinkState.CONNECTED, status=sample_status(now)), now)
+    assert "sees nothing" in texts(window)
+    render(window, Link(state=LinkState.CONNECTED, status=sample_governed_status(now)), now)
+    shown = texts(window)
+    assert "sees nothing" not in shown
+    assert "https://cordon.example.com" in shown
+
+
 def test_without_a_tray_it_says_how_to_come_back(window: StatusWindow, now: datetime):
     link = Link(state=LinkState.CONNECTED, status=sample_status(now))
     render(window, link, now, has_tray=False)
@@ -110,7 +120,7 @@ def test_escape_closes_and_the_size_is_kept(
     window.resize(701, 555)
     QTest.keyClick(window, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: not window.isVisible())
-    again = StatusWindow(theme=theme, privacy=privacy_state(), geometry=geometry)
+    again = StatusWindow(theme=theme, geometry=geometry)
     assert (again.width(), again.height()) == (701, 555)
     again.deleteLater()
 

@@ -7,7 +7,7 @@ import socket
 
 import pytest
 
-from agent.ipc.peer import Actor, PeerRefusedError, verify_peer
+from agent.ipc.peer import Actor, PeerRefusedError, peer_of, verify_peer
 from tests.ipc.foreign_user import NOBODY, as_nobody, needs_root
 
 
@@ -45,3 +45,28 @@ def test_a_peer_across_the_network_is_refused():
         pytest.raises(PeerRefusedError),
     ):
         verify_peer(connection)
+
+
+def test_whoever_it_is_can_be_told_without_being_let_in():
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        assert peer_of(ours) == Actor(uid=os.getuid(), pid=os.getpid())
+
+
+@needs_root
+def test_another_user_is_told_by_number():
+    with as_nobody():
+        ours, theirs = socket.socketpair()
+    with ours, theirs:
+        assert peer_of(ours).uid == NOBODY
+        assert verify_peer(ours, {NOBODY}).uid == NOBODY
+
+
+def test_only_those_who_are_named_are_let_in():
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        assert verify_peer(ours, {os.getuid()}).uid == os.getuid()
+        with pytest.raises(PeerRefusedError):
+            verify_peer(ours, {os.getuid() + 1})
+        with pytest.raises(PeerRefusedError):
+            verify_peer(ours, set())
