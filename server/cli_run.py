@@ -89,7 +89,7 @@ def run_server(  # noqa: PLR0913, PLR0917 - its options
 
     from server.children import Child, watch  # noqa: PLC0415 - as above
     from server.logs import start_logging  # noqa: PLC0415 - as above
-    from server.serving import listen, signer_plan, web_plan  # noqa: PLC0415 - as above
+    from server.serving import listen, web_plan  # noqa: PLC0415 - as above
     from server.settings import LOCAL_PROXIES, ServerSettings  # noqa: PLC0415 - as above
 
     found = places(data, database, database_file, repository)
@@ -117,14 +117,12 @@ def run_server(  # noqa: PLR0913, PLR0917 - its options
     with ExitStack() as stack:
         listening = stack.enter_context(listen(host, port))
         counters = stack.enter_context(tempfile.TemporaryDirectory(prefix="cordon-metrics-")) if workers > 1 else ""
-        children: list[Child] = [
+        children = [
             Child(web_plan(settings, listening.fileno(), tls_certificate, tls_key, number, counters))
             for number in range(1, workers + 1)
         ]
-        if signs and found.keys is not None and (found.keys / "online.pem").exists():
-            children.append(Child(signer_plan(found.database, found.require_repository(), found.keys)))
-        elif signs:
-            error_console().print("No online key here: nothing is signed until `cordon server signer` runs.")
+        if signs and (signing := _signer_of(found)) is not None:
+            children.append(signing)
         try:
             for child in children:
                 child.launch()
@@ -188,6 +186,17 @@ def migrate_database(
     finally:
         opened_database.close()
     stdout_console().print(f"{'Migrated to' if is_changed else 'It is already of'} version {newest_version()}.")
+
+
+def _signer_of(found: Places) -> Child | None:
+    from server.children import Child  # noqa: PLC0415 - as above
+    from server.founding import ONLINE_KEY  # noqa: PLC0415 - as above
+    from server.serving import signer_plan  # noqa: PLC0415 - as above
+
+    if found.keys is not None and (found.keys / ONLINE_KEY).exists():
+        return Child(signer_plan(found.database, found.require_repository(), found.keys))
+    error_console().print("No online key here: nothing is signed until `cordon server signer` runs.")
+    return None
 
 
 def _found_if_new(found: Places, passphrase_file: Path | None) -> None:
