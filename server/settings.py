@@ -7,8 +7,9 @@ from typing import Annotated, Final
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_serializer
 
-__all__ = ["SETTINGS_LIMIT_BYTES", "RateLimits", "ServerSettings"]
+__all__ = ["LOCAL_PROXIES", "SETTINGS_LIMIT_BYTES", "RateLimits", "ServerSettings"]
 
+LOCAL_PROXIES: Final = ("127.0.0.1", "::1")
 SETTINGS_LIMIT_BYTES: Final = 64 << 10
 
 
@@ -47,7 +48,7 @@ class ServerSettings(BaseModel):
     database: SecretStr
     repository: Path
     public_address: str = ""
-    trusted_proxies: tuple[str, ...] = ("127.0.0.1", "::1")
+    trusted_proxies: tuple[str, ...] = LOCAL_PROXIES
     serves_repository: bool = True
     check_in_s: Annotated[int, Field(ge=30, le=86_400)] = 3600
     rate_limits: RateLimits = RateLimits()

@@ -6,15 +6,18 @@ over by systemd, docs/server.md). It listens to nobody.
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
 from pydantic import BaseModel, ConfigDict, SecretStr, field_serializer
 
 from agent.core.errors import AgentError
+from server.children import READY
 from server.logs import start_logging
 from server.repository.folder import RepositoryFolder
 from server.repository.keys import load_signer
@@ -55,8 +58,13 @@ class SignerSettings(BaseModel):
         return database.get_secret_value()
 
 
-def run_signer(settings: SignerSettings, stop: threading.Event) -> None:
+def run_signer(settings: SignerSettings, stop: threading.Event, say_ready: Callable[[], object]) -> None:
     """Sign until it is told to stop.
+
+    Args:
+        settings: the signer's.
+        stop: when it is set, it ends.
+        say_ready: is called when keys and database are there.
 
     Raises:
         SigningKeyError: a key cannot be used.
@@ -72,7 +80,9 @@ def run_signer(settings: SignerSettings, stop: threading.Event) -> None:
     try:
         require_current(database)
         folder = RepositoryFolder(settings.repository)
-        Signer(database, OnlineRepository(folder, key, system_clock, retiring=retiring), system_clock).run(stop)
+        signer = Signer(database, OnlineRepository(folder, key, system_clock, retiring=retiring), system_clock)
+        say_ready()
+        signer.run(stop)
     finally:
         database.close()
 
@@ -83,10 +93,17 @@ def main(_arguments: list[str]) -> int:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: stop.set())
-    settings = SignerSettings.model_validate_json(sys.stdin.buffer.read(SETTINGS_LIMIT_BYTES))
+    settings = SignerSettings.model_validate_json(sys.stdin.buffer.readline(SETTINGS_LIMIT_BYTES))
+    threading.Thread(target=_end_with_parent, args=(stop,), name="parent", daemon=True).start()
     try:
-        run_signer(settings, stop)
+        run_signer(settings, stop, lambda: os.write(sys.stdout.fileno(), READY))
     except AgentError as exc:
         sys.stderr.write(f"{exc}\n")
         return _FAILED
     return 0
+
+
+def _end_with_parent(stop: threading.Event) -> None:
+    while os.read(sys.stdin.fileno(), 4096):
+        pass
+    stop.set()

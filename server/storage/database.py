@@ -105,6 +105,18 @@ class Database:
         ):
             yield session
 
+    @contextmanager
+    def snapshot(self) -> Iterator[Session]:
+        """Open a transaction that sees one moment, however long it takes to read it all.
+
+        Raises:
+            StorageError: the database does not answer.
+        """
+        # A reader of SQLite's write-ahead log has that anyway.
+        engine = self._engine if self.is_sqlite else self._engine.execution_options(isolation_level="REPEATABLE READ")
+        with _translated(), Session(engine, expire_on_commit=False) as session, session.begin():
+            yield session
+
     def check(self) -> None:
         """See whether it answers.
 

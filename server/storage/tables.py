@@ -47,6 +47,7 @@ __all__ = [
     "Team",
     "Token",
     "User",
+    "UtcInstant",
 ]
 
 DEVICE_ITSELF: Final = ""

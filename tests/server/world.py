@@ -1,5 +1,7 @@
 """A server as devices and administrators meet it: real HTTP on a loopback port, a real repository and signer."""
 
+# ruff: noqa: ANN401 - what tests send and get is JSON of any shape
+
 from __future__ import annotations
 
 import json
@@ -10,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 import urllib3
 import uvicorn
@@ -57,7 +59,7 @@ class RunningApp:
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._server.run, kwargs={"sockets": [self._socket]}, name="uvicorn")
 
-    def __enter__(self) -> RunningApp:
+    def __enter__(self) -> Self:
         self._thread.start()
         wait_until(lambda: self._server.started, what="uvicorn")
         return self
@@ -170,7 +172,7 @@ class World:
         self.pool = urllib3.PoolManager(maxsize=8)
         self.keys: dict[Role, str] = {}
 
-    def __enter__(self) -> World:
+    def __enter__(self) -> Self:
         self._running.__enter__()
         return self
 
