@@ -139,9 +139,9 @@ def _draft(  # noqa: PLR0917 - what the command was given
     for finding in authored.warnings:
         console.print(Text(printable(f"line {finding.line}: {finding.place}: {finding.message}"), "yellow"))
     document = authored.checked.document
-    console.print(
-        Text(printable(f"{document.name}, version {document.version}: {len(authored.checked.results)} tests pass."))
-    )
+    passed = len(authored.checked.results)
+    tests = "1 test passes" if passed == 1 else f"{passed} tests pass"
+    console.print(Text(printable(f"{document.name}, version {document.version}: {tests}.")))
     said = summary or f"{part.shown}: {document.name}, version {document.version}"
     return draft_files(state, part.role, authored.changes, author_of(signers, days, said))
 
