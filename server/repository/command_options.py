@@ -38,6 +38,8 @@ __all__ = [
     "write_draft",
 ]
 
+_ROOT_SUFFIX = ".root"
+
 REPOSITORY_OPTION = typer.Option(
     ...,
     "--repository",
@@ -93,11 +95,15 @@ def open_signers(keys: Sequence[Path], passphrase_files: Sequence[Path]) -> list
     return [load_signer(key, passphrase_from(file, ask)) for key, file in zip(keys, files, strict=True)]
 
 
-def published(repository: Path) -> RepositoryState:
+def published(repository: Path, keys: Sequence[Path] = ()) -> RepositoryState:
     """Return what a copy of the repository has, verified.
 
+    Args:
+        repository: the copy.
+        keys: that are to sign what follows on it.
+
     Raises:
-        RepositoryError: there is none, or it is damaged.
+        RepositoryError: there is none, it is damaged, or a key has signed for another one before.
     """
     from server.repository.errors import RepositoryError  # noqa: PLC0415 - as above
     from server.repository.folder import RepositoryFolder  # noqa: PLC0415 - as above
@@ -108,7 +114,37 @@ def published(repository: Path) -> RepositoryState:
             "There is no repository in this folder",
             hint="--repository names the folder with `metadata` and `targets` in it; `cordon policy create` makes one.",
         )
-    return folder.state()
+    state = folder.state()
+    for key in keys:
+        _check_root(folder.root_fingerprint(), key)
+    return state
+
+
+def _check_root(fingerprint: str, key: Path) -> None:
+    """Hold on to the repository that a key signs for.
+
+    Whoever hands somebody a publication may hand them a made-up copy of the repository, too, in which nothing bad seems
+    to change. A first root is hard to make up.
+    """
+    from server.repository.errors import RepositoryError  # noqa: PLC0415 - as above
+    from server.repository.files import write_whole  # noqa: PLC0415 - as above
+    from server.repository.keys import key_name  # noqa: PLC0415 - as above
+
+    name = key_name(key)
+    file = key.with_name(f"{name}{_ROOT_SUFFIX}")
+    if not file.exists():
+        write_whole(file, f"{fingerprint}\n".encode())
+        stdout_console().print(
+            Text(printable(f"{name} signs for the repository with the first root {fingerprint} from now on."), "yellow")
+        )
+        stdout_console().print("Compare that with what its founders have written down.")
+        return
+    if read_file(file, 200).decode("ascii", errors="replace").strip() != fingerprint:
+        raise RepositoryError(
+            f"This is not the repository that {name} has signed for",
+            detail=f"Its first root is {fingerprint}.",
+            hint=f"Somebody may have given you a made-up copy. If it is really another one, remove {file.name}.",
+        )
 
 
 def author_of(signers: Sequence[Signer], days: int, summary: str) -> Author:

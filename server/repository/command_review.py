@@ -31,8 +31,9 @@ def print_review(publication: Publication, review: Review) -> None:
     for layer in review.layers:
         console.print()
         console.print(Text(printable(f"{layer.folder}: {layer.name}"), "bold"))
-        exceptions = f"; {layer.exceptions} offline exceptions" if layer.exceptions else ""
-        console.print(Text(f"  {layer.tests} tests pass{exceptions}."))
+        exceptions = f"; {_counted(layer.exceptions, 'offline exception')}" if layer.exceptions else ""
+        passes = "passes" if layer.tests == 1 else "pass"
+        console.print(Text(f"  {_counted(layer.tests, 'test')} {passes}{exceptions}."))
         if layer.diff is None:
             console.print(Text("  There was none before: all of it is new."))
         else:
@@ -42,3 +43,7 @@ def print_review(publication: Publication, review: Review) -> None:
     for note in review.notes:
         console.print(Text(printable(f"Note: {note}"), "yellow"))
     console.print()
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"

@@ -60,7 +60,7 @@ def revoke(  # noqa: PLR0917 - typer gives each option by its name
     from server.repository.layer_names import parse_part  # noqa: PLC0415 - as above
 
     found = parse_part(part)
-    state = published(repository)
+    state = published(repository, key)
     if not exception and found.text == "global":
         raise PublicationRefusedError(
             "The global policy cannot be taken out", detail="Devices need one.", hint="Sign another one instead."

@@ -64,7 +64,7 @@ def rotate_key(  # noqa: PLR0913, PLR0917 - typer gives each option by its name
 
     if threshold == 1 and not one_person:
         raise typer.BadParameter("one key would decide alone; --one-person allows it", param_hint="--threshold")
-    state = published(repository)
+    state = published(repository, key)
     change = KeyChange(
         added=[load_key_file(each).public for each in add],
         removed=[load_key_file(each).public.keyid for each in remove],
@@ -95,7 +95,7 @@ def renew(  # noqa: PLR0917 - as above
         raise typer.BadParameter("only devices have bins; name them alone", param_hint="--bin-bits")
     if ONLINE in roles:
         raise typer.BadParameter("what the server signs, it renews by itself", param_hint="ROLE")
-    state = published(repository)
+    state = published(repository, key)
     author = author_of(open_signers(key, passphrase_file), days, f"Renewal of {', '.join(role)}")
     draft = draft_renewal(state, roles, author) if bin_bits is None else change_bins(state, bin_bits, author)
     write_draft(draft, state, out)

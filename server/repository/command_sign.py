@@ -83,14 +83,14 @@ def sign(  # noqa: PLR0913, PLR0917 - typer gives each option by its name
     if (approve is not None) == bool(file or exceptions):
         raise typer.BadParameter("give a FILE (or --exceptions) to sign, or --approve PUBLICATION", param_hint="FILE")
     if approve is not None:
-        _approve(approve, repository, open_signers(key, passphrase_file), out, asks=not yes)
+        _approve(approve, repository, key, open_signers(key, passphrase_file), out, asks=not yes)
         return
     if repository is None:
         raise typer.BadParameter("what is published is needed to sign what follows", param_hint="--repository")
     from server.repository.layer_names import parse_part  # noqa: PLC0415 - other commands start without TUF; so below
 
     part = parse_part(layer or "global")
-    state = published(repository)
+    state = published(repository, key)
     signers = open_signers(key, passphrase_file)
     draft = _draft(state, part, file, exceptions, signers, days, summary)
     stem = Path(file).stem if file else f"{part.text.replace(':', '-')}-exceptions"
@@ -139,14 +139,16 @@ def _draft(  # noqa: PLR0917 - what the command was given
     for finding in authored.warnings:
         console.print(Text(printable(f"line {finding.line}: {finding.place}: {finding.message}"), "yellow"))
     document = authored.checked.document
-    console.print(
-        Text(printable(f"{document.name}, version {document.version}: {len(authored.checked.results)} tests pass."))
-    )
+    passed = len(authored.checked.results)
+    tests = "1 test passes" if passed == 1 else f"{passed} tests pass"
+    console.print(Text(printable(f"{document.name}, version {document.version}: {tests}.")))
     said = summary or f"{part.shown}: {document.name}, version {document.version}"
     return draft_files(state, part.role, authored.changes, author_of(signers, days, said))
 
 
-def _approve(file: Path, repository: Path | None, signers: list[Signer], out: Path | None, *, asks: bool) -> None:
+def _approve(
+    file: Path, repository: Path | None, keys: list[Path], signers: list[Signer], out: Path | None, *, asks: bool
+) -> None:
     from server.repository.command_review import print_review  # noqa: PLC0415 - as above
     from server.repository.drafts import approve  # noqa: PLC0415 - as above
     from server.repository.publication import PUBLICATION_LIMIT_BYTES, parse_publication  # noqa: PLC0415 - as above
@@ -156,7 +158,7 @@ def _approve(file: Path, repository: Path | None, signers: list[Signer], out: Pa
     if len(signers) != 1:
         raise typer.BadParameter("approve with one key", param_hint="--key")
     publication = parse_publication(read_file(file, PUBLICATION_LIMIT_BYTES))
-    state = None if repository is None else published(repository)
+    state = None if repository is None else published(repository, keys)
     if state is None and "root" not in publication.roles:
         raise typer.BadParameter("what is published is needed to see what changes", param_hint="--repository")
     candidate = examine_publication(publication, state, datetime.now(UTC))

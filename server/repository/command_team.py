@@ -53,7 +53,7 @@ def add(  # noqa: PLR0913, PLR0917 - typer gives each option by its name
 
     if threshold == 1 and not one_person:
         raise typer.BadParameter("one key would decide alone; --one-person allows it", param_hint="--threshold")
-    state = published(repository)
+    state = published(repository, key)
     author = author_of(open_signers(key, passphrase_file), days, f"The team {team} gets keys"[:200])
     keys = [load_key_file(each).public for each in team_key]
     write_draft(add_team(state, team, keys, threshold, author), state, out)
@@ -70,6 +70,6 @@ def remove(
     """Take a team's role away; its policy goes with it. Devices of the team go on with the global policy."""
     from server.repository.rekeying import remove_team  # noqa: PLC0415 - as above
 
-    state = published(repository)
+    state = published(repository, key)
     author = author_of(open_signers(key, passphrase_file), days, f"The team {team} loses its keys"[:200])
     write_draft(remove_team(state, team, author), state, out)

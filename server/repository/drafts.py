@@ -9,6 +9,7 @@ from __future__ import annotations
 import copy
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -204,20 +205,23 @@ def _stamp(signed: Root | Targets, version: int, author: Author) -> None:
 
 
 def _keys_of(roles: Mapping[str, Metadata[Any]], state: RepositoryState | None) -> dict[str, dict[str, Key]]:
-    """The keys whose signatures count, by role: under the delegations that there will be, and for root those before."""
+    """The keys whose signatures count, by role: under the delegations that there will be, and under those before.
+
+    Root has to be signed by both. What else is signed by both, no device refuses in the middle of the change.
+    """
     root: Root = roles[ROOT].signed if ROOT in roles else _required(state).root.signed
     targets: Targets = roles[TARGETS].signed if TARGETS in roles else _required(state).targets.signed
     found: dict[str, dict[str, Key]] = {}
     for role in roles:
-        delegators: list[Root | Targets] = [targets]
-        if role in {ROOT, TARGETS}:
-            delegators = [root]
-            if role == ROOT and state is not None:
-                delegators.append(state.root.signed)
+        is_top = role in {ROOT, TARGETS}
         try:
-            found[role] = {key.keyid: key for each in delegators for key in delegation_keys(each, role)[1]}
+            found[role] = {key.keyid: key for key in delegation_keys(root if is_top else targets, role)[1]}
         except ValueError as exc:
             raise PublicationRefusedError("Nobody has this role", detail=role) from exc
+        if state is not None and (is_top or state.version_of(role)):
+            before = state.root.signed if is_top else state.targets.signed
+            with suppress(ValueError):  # a team that comes back: nobody signed for it just now
+                found[role].update({key.keyid: key for key in delegation_keys(before, role)[1]})
     return found
 
 

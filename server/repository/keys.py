@@ -36,6 +36,7 @@ __all__ = [
     "KeyFile",
     "create_key",
     "find_keys",
+    "key_name",
     "load_key_file",
     "load_signer",
     "owner_of",
@@ -123,13 +124,18 @@ def save_public_key(folder: Path, name: str, public: SSlibKey, token: str = "") 
     return file
 
 
+def key_name(given: Path) -> str:
+    """Return the name of a key by either of its files."""
+    return given.name.removesuffix(PUBLIC_SUFFIX).removesuffix(_PRIVATE_SUFFIX)
+
+
 def load_key_file(given: Path) -> KeyFile:
     """Return a key by either of its files.
 
     Raises:
         SigningKeyError: its public half cannot be read or is none.
     """
-    name = given.name.removesuffix(PUBLIC_SUFFIX).removesuffix(_PRIVATE_SUFFIX)
+    name = key_name(given)
     file = given.with_name(f"{name}{PUBLIC_SUFFIX}")
     try:
         content = file.read_bytes() if file.stat().st_size <= _LIMIT_BYTES else b""

@@ -38,7 +38,7 @@ from server.repository.layout import (
 from server.repository.policy_check import check_candidate
 from server.repository.pruning import KEPT_FOR, superseded_files
 from server.repository.publication import Publication, parse_publication
-from server.repository.signing import sign_metadata
+from server.repository.signing import count_signatures, sign_metadata
 from server.repository.state import RepositoryState
 from server.repository.verification import Candidate, verify_publication
 
@@ -152,7 +152,7 @@ class OnlineRepository:
             for role in sorted(parsed.roles, key=_order):
                 if role != ROOT:
                     following.add(role, parsed.roles[role])
-            self._write(following, before, now, root=parsed.roles.get(ROOT))
+            self._write(following, before, now, candidate=candidate)
         owners = dict.fromkeys(owner for count in candidate.counts.values() for owner in count.owners)
         author = candidate.author or ""  # verified: there is one
         return PublicationReceipt(
@@ -281,7 +281,7 @@ class OnlineRepository:
         before: RepositoryState | None,
         now: datetime,
         *,
-        root: Metadata[Root] | None = None,
+        candidate: Candidate | None = None,
         with_snapshot: bool = True,
     ) -> None:
         """Write it all, the timestamp last."""
@@ -309,11 +309,11 @@ class OnlineRepository:
         )
         stamped = sign_metadata(Metadata(timestamp), following.signers)
         last = [{metadata / metadata_file(TIMESTAMP, 0): stamped.to_bytes()}]
-        if root is not None:
-            first = {metadata / metadata_file(ROOT, root.signed.version): root.to_bytes()}
+        if candidate is not None and ROOT in candidate.publication.roles:
+            root = {metadata / metadata_file(ROOT, candidate.root.signed.version): candidate.root.to_bytes()}
             # What the old root does not trust must not come before the new one. What both trust, comes first: then no
-            # device ever meets a timestamp that its root does not know.
-            last.insert(1 if before is not None and _is_signed(before.root.signed, stamped) else 0, first)
+            # device ever meets something that its root does not know.
+            last.insert(1 if _is_good_before(candidate, stamped) else 0, root)
         steps += last
         for step in steps:
             if step:
@@ -345,9 +345,13 @@ def _is_same(one: SuccinctRoles, other: SuccinctRoles) -> bool:
     return one.bit_length == other.bit_length and set(one.keyids) == set(other.keyids)
 
 
-def _is_signed(root: Root, metadata: Metadata[Any]) -> bool:
-    """Whether an online key that a root trusts has signed; verified where it was read, or made here."""
-    return not online_key_ids(root).isdisjoint(metadata.signatures)
+def _is_good_before(candidate: Candidate, timestamp: Metadata[Timestamp]) -> bool:
+    """Whether devices that have the root before accept what is new, too. What is online, was signed just now."""
+    if candidate.before is None:
+        return False
+    root = candidate.before.root.signed
+    is_online_known = not online_key_ids(root).isdisjoint(timestamp.signatures)
+    return is_online_known and count_signatures(root, TARGETS, candidate.roles[TARGETS]).is_enough
 
 
 def _is_due(expires_at: datetime, days: int, now: datetime) -> bool:

@@ -136,12 +136,15 @@ def _key_changes(candidate: Candidate) -> Iterator[str]:
     for role in dict.fromkeys((*old, *new)):
         old_threshold, old_keys = old.get(role, (0, {}))
         new_threshold, new_keys = new.get(role, (0, {}))
-        for key_id in new_keys.keys() - old_keys.keys():
-            yield f"{role}: {new_keys[key_id]} may sign, with key {key_id[:12]}"
-        for key_id in old_keys.keys() - new_keys.keys():
-            yield f"{role}: {old_keys[key_id]} may no longer sign with key {key_id[:12]}"
+        for key_id, owner in new_keys.items():
+            if key_id not in old_keys:
+                yield f"{role}: {owner} may sign, with key {key_id[:12]}"
+        for key_id, owner in old_keys.items():
+            if key_id not in new_keys:
+                yield f"{role}: {owner} may no longer sign with key {key_id[:12]}"
         if old_threshold != new_threshold:
-            yield f"{role}: {new_threshold} have to sign" + (f", before {old_threshold}" if old_threshold else "")
+            have = "has" if new_threshold == 1 else "have"
+            yield f"{role}: {new_threshold} {have} to sign" + (f", before {old_threshold}" if old_threshold else "")
 
 
 def _holders(root: Root, targets: Targets) -> dict[str, tuple[int, dict[str, str]]]:

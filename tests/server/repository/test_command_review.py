@@ -23,5 +23,5 @@ def test_everything_is_shown_and_nothing_steers_the_terminal(
     assert "\x1b" not in said
     assert "\x07" not in said
     assert "A [bold]summary" in said
-    for part in ("Written by ada", "Roles", "Files", "policy/policy.json is new", "1 tests pass", "Note: A note"):
+    for part in ("Written by ada", "Roles", "Files", "policy/policy.json is new", "1 test passes", "Note: A note"):
         assert part in said

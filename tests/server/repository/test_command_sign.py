@@ -124,7 +124,7 @@ def test_exceptions_are_granted_offline_and_kept_with_the_next_policy(desk: Desk
     publication = desk.sign(
         desk.write("policy.yaml", policy_text()), "ada", "--exceptions", desk.write("e.yaml", EXCEPTIONS)
     )
-    assert "1 offline exceptions" in desk.approve(publication, "bo")
+    assert "1 test passes; 1 offline exception." in desk.approve(publication, "bo")
     desk.publish(publication)
     publication = desk.sign(desk.write("policy.yaml", policy_text("2")), "ada")
     desk.approve(publication, "bo")

@@ -10,6 +10,7 @@ import pytest
 
 from server.repository.creation import RepositoryPlan, create_repository, first_publication
 from server.repository.errors import PublicationRefusedError, RepositoryError
+from tests.fakes.repository_files import FailingFiles, StoppedError
 from tests.server.repository.organization import Organization, public
 
 
@@ -52,6 +53,21 @@ def test_signatures_are_collected_before_it_is_there(tmp_path: Path):
     draft = organization.approved(draft, organization.bo)
     organization.publish(draft)
     assert organization.folder.state().version_of("root") == 1
+
+
+def test_a_foundation_that_was_cut_off_is_finished(tmp_path: Path):
+    for step in range(40):
+        organization = Organization(path=tmp_path / str(step))
+        draft = first_publication(organization.plan, [organization.ada, organization.bo], organization.now).to_bytes()
+        try:
+            organization.online(files=FailingFiles(step)).publish(draft)
+        except StoppedError:
+            assert organization.folder.is_empty()
+            organization.online().publish(draft)
+            assert organization.folder.state().version_of("root") == 1
+        else:
+            break
+    assert 5 < step < 39
 
 
 def test_a_stranger_founds_nothing(tmp_path: Path):

@@ -27,6 +27,11 @@ def test_a_part_has_a_folder_and_a_role_that_may_sign_it(text: str, role: str, f
     assert may_sign(part.role, f"{part.folder}/file.json")
 
 
+def test_nobodys_name_is_shown():
+    assert parse_part("user:jane").shown == "a user's layer"
+    assert parse_part("team:berlin").shown == "team:berlin"
+
+
 @pytest.mark.parametrize(
     "text", ["", "team", "team:", "team:Berlin", "team:a/b", "user", "user:", "model:../x", "root"]
 )

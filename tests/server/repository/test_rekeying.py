@@ -155,6 +155,36 @@ def test_a_crash_while_the_online_key_is_replaced(tmp_path: Path, has_old_key: b
     assert refused == (0 if has_old_key else 1)
 
 
+@pytest.mark.parametrize("has_old_key", [True, False], ids=["known", "lost"])
+def test_a_crash_while_a_key_of_targets_is_replaced(tmp_path: Path, has_old_key: bool):
+    refused = 0
+    base = Organization(path=tmp_path / "base").create()
+    base.publish_global(policy_text())
+    for step in range(60):
+        organization = base.copied(tmp_path / f"r{step}")
+        device = Device(repository=organization.path, store=tmp_path / f"d{step}")
+        device.read("policy/policy.json")
+        new = person("fay")
+        change = KeyChange(added=public(new), removed=[organization.bo.public_key.keyid])
+        draft = change_keys(organization.folder.state(), "targets", change, organization.author(organization.ada))
+        others = [organization.bo, new] if has_old_key else [organization.cy, new]
+        publication = organization.approved(draft, *others).to_bytes()
+        try:
+            organization.online(files=FailingFiles(step)).publish(publication)
+        except StoppedError:
+            try:
+                assert device.read("policy/policy.json") == policy_text()
+            except TufError:
+                refused += 1
+        else:
+            break
+        organization.online().publish(publication)
+        assert device.read("policy/policy.json") == policy_text()
+        assert organization.folder.state().version_of("root") == 2
+    assert 3 < step < 50
+    assert refused == (0 if has_old_key else 1)
+
+
 def test_an_online_key_may_not_stand_in_for_a_person(organization: Organization):
     change = KeyChange(added=public(organization.online_key))
     draft = change_keys(organization.folder.state(), "root", change, organization.author(organization.ada))
