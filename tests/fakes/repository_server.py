@@ -166,6 +166,7 @@ class _Server(ThreadingHTTPServer):
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     timeout = 20.0
+    disable_nagle_algorithm = True
 
     def __init__(self, owner: RepositoryServer, *arguments: object) -> None:
         self._owner = owner

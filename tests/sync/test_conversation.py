@@ -8,13 +8,13 @@ from datetime import UTC, datetime
 import pytest
 
 from agent.core.sync import SyncTrouble
-from agent.fleet.check_in import CHECK_IN_PATH, DailyCount, Session
+from agent.fleet.check_in import CHECK_IN_PATH, CheckIn, DailyCount, Session
 from agent.fleet.exceptions import EXCEPTIONS_PATH, ExceptionReason, ExceptionRequest
 from agent.sync.conversation import Conversation, signer
 from agent.sync.device_key import load_device_key
 from agent.sync.enrolment import load_enrolment
 from agent.sync.manifest import sync_folder
-from agent.sync.memory import load_memory
+from agent.sync.memory import MEMORY_FILE, load_memory
 from agent.sync.order import DeviceReport
 from agent.sync.transport import Transport
 from agent.sync.transport_errors import TransportError
@@ -59,6 +59,19 @@ def test_a_number_is_never_used_twice(server: RepositoryServer, conversation: Co
     server.wrong.clear()
     conversation.check_in(_REPORT, {}, _NOW)
     assert server.check_ins[-1].sequence == 2
+
+
+def test_a_device_whose_memory_was_lost_catches_up(
+    server: RepositoryServer, device: Device, conversation: Conversation
+):
+    known = CheckIn(sequence=5_000_000_000, agent_version="1", os="linux", has_machine_service=False)
+    server.check_ins.append(known)
+    (sync_folder(device.state) / MEMORY_FILE).unlink()
+    for _ in range(2):
+        with pytest.raises(TransportError):
+            conversation.check_in(_REPORT, {}, _NOW)
+    conversation.check_in(_REPORT, {}, _NOW)
+    assert server.check_ins[-1].sequence > known.sequence
 
 
 def test_a_number_is_on_the_disk_before_it_is_sent(

@@ -14,7 +14,7 @@ from tuf.api.metadata import Metadata, Snapshot, Targets, Timestamp
 from agent.core.sync import SyncTrouble
 from agent.core.verdicts import Layer
 from agent.fleet.assignment import AssignedUser, Assignment
-from agent.sync.manifest import current_link, metadata_folder, sync_folder, target_file
+from agent.sync.manifest import current_link, metadata_folder, sets_folder, sync_folder, target_file
 from tests.fakes.repository_server import RepositoryServer, Wrong
 from tests.fakes.signed_repository import Lifetimes, SignedRepository, policy_text
 from tests.sync.device import DEVICE_ID, Device
@@ -46,11 +46,14 @@ def test_a_new_policy_is_in_force_after_one_refresh(server: RepositoryServer, de
     assert outcome.versions["targets"] == 3
 
 
-def test_nothing_new_changes_nothing(server: RepositoryServer, device: Device):
+def test_nothing_new_changes_nothing_and_clears_what_was_left(server: RepositoryServer, device: Device):
     before = device.policy_set()
+    for name in (".new", ".left"):
+        (sets_folder(device.state) / name / "targets").mkdir(parents=True)
     outcome = device.refresh()
     assert (outcome.trouble, outcome.is_changed) == (None, False)
     assert device.policy_set() == before
+    assert [each.name for each in sets_folder(device.state).iterdir()] == ["1"]
     assert server.fetched() == ["/repository/metadata/2.root.json", _TIMESTAMP]
 
 

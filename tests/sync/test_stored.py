@@ -15,7 +15,6 @@ from agent.sync.stored import (
     SetTrouble,
     assigned_layers,
     has_policy_set,
-    load_manifest,
     load_policy_set,
 )
 from tests.fakes.repository_server import RepositoryServer
@@ -111,12 +110,6 @@ def test_a_link_in_a_files_place_is_not_followed(device: Device, tmp_path: Path)
     file.symlink_to(tmp_path / "copy")
     with pytest.raises(PolicySetError):
         device.policy_set()
-
-
-def test_the_manifest_alone_is_read_without_the_files(device: Device):
-    folder, manifest = load_manifest(device.state)
-    assert folder == device.policy_set().folder
-    assert "policy/policy.json" in manifest.files
 
 
 def test_layers_of_an_account_go_from_everybody_to_one():
