@@ -227,6 +227,7 @@ class Governance:
 
         policies = self._governed(state)
         wanted = FrontSides(
+            os=self._engineering.scope().os or "",
             session_of=self._places.folders.state,
             facts=lambda: sides.policy.facts,
             coverage=sides.coverage,

@@ -65,7 +65,11 @@ async def _running(setting: Setting, *, with_file: bool = False) -> AsyncIterato
     governance = setting.governance(with_file=with_file)
     policy = PolicyInForce(governance.load, setting.health)
     loop = asyncio.get_running_loop()
-    policy.set_listener(lambda: loop.call_soon_threadsafe(governance.policy_changed))
+
+    def changed() -> None:
+        loop.call_soon_threadsafe(governance.policy_changed)
+
+    policy.set_listener(changed)
     sides = GovernanceSides(policy=policy, store=MemoryEventStore(), coverage=lambda: (), changed=lambda: None)
     async with governance.begin(sides):
         yield governance, policy
@@ -131,8 +135,8 @@ async def test_enrolled_and_without_any_policy_it_is_strict_and_never_the_defaul
         assert policy.facts.origin is PolicyOrigin.UNAVAILABLE
         assert HealthCode.POLICY_MISSING in setting.health.open_codes()
         setting.own.put(policy_of())
-        await asyncio.to_thread(policy.reload)
-        assert policy.facts.origin is PolicyOrigin.SIGNED
+        reloaded = await asyncio.to_thread(policy.reload)
+        assert reloaded.origin is PolicyOrigin.SIGNED
         assert HealthCode.POLICY_MISSING not in setting.health.open_codes()
 
 
