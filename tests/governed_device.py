@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import subprocess
@@ -16,6 +17,7 @@ from typing import Any
 from agent.ipc.client import AgentClient
 from agent.ipc.messages import StatusResult
 from agent.ipc.wire import Nothing
+from agent.sync.child import SyncChild
 from tests.fakes.repository_server import RepositoryServer
 from tests.processes import OwnedProcess
 from tests.waiting import wait_until
@@ -164,6 +166,18 @@ class Device:
         os.chown(token, user.uid, user.uid)
         machine = ("--state", str(self.state)) if "--machine" in options else ()
         return user.cordon("enroll", "--token-file", str(token), *options, *machine)
+
+    def enroll_machine(self) -> None:
+        """Enrol for all users, without the command line, which takes longer."""
+        self.state.mkdir(mode=0o755)
+
+        async def enroll() -> None:
+            child = SyncChild(self.state)
+            report = await child.enroll(self.server.token(), os_name="linux")
+            await child.close()
+            assert report.sync.trouble is None, report.sync
+
+        asyncio.run(enroll())
 
     def start_machine(self) -> None:
         """Start the machine service, and wait until it answers."""

@@ -166,5 +166,18 @@ async def test_what_enrolment_left_and_cannot_be_read_keeps_no_policy_from_count
     (setting.folders.state / "enrolment.json").write_text("{")
     async with _running(setting) as (governance, policy):
         assert policy.facts.origin is PolicyOrigin.SIGNED
-        await asyncio.sleep(0)
+        await _until(lambda: HealthCode.SYNC_BROKEN in setting.health.open_codes())
         assert governance.front() is None
+
+
+async def test_a_device_that_is_enrolled_anew_gets_the_new_policy_whatever_its_number(setting: Setting):
+    setting.own.enroll()
+    setting.own.put(policy_of(version="old"))
+    async with _running(setting) as (governance, policy):
+        await _until(lambda: governance.front() is not None)
+        setting.own.generation = 0
+        shutil.rmtree(setting.folders.state / "sync")
+        setting.own.put(policy_of(version="new"))
+        setting.own.enroll()
+        governance.policy_changed()
+        await _until(lambda: policy.facts.version == "new")

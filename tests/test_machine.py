@@ -33,8 +33,7 @@ def device() -> Iterator[Device]:
     """A device that is enrolled for all users, with a global policy."""
     with RepositoryServer(SignedRepository()) as server, governed_device(server) as made:
         server.repository.publish(Layer.GLOBAL, policy_text())
-        done = made.enroll(_root(made), "--machine")
-        assert done.returncode == 0, done.stderr
+        made.enroll_machine()
         yield made
 
 
@@ -134,6 +133,9 @@ def test_a_device_whose_set_is_gone_is_strict_and_says_so(device: Device):
     nobody.start()
     assert nobody.policy()[0] == "unavailable"
     assert "policy_missing" in nobody.codes()
+    device.start_machine()
+    wait_until(lambda: nobody.policy() == ("signed", "1"), what="the set to be fetched again", timeout_s=30)
+    assert "policy_missing" not in nobody.codes()
 
 
 def test_nobody_sees_what_others_ask_for_and_report(device: Device):

@@ -1,6 +1,7 @@
 """What a device tells its server, and asks it: check-ins and requests for exceptions, each signed.
 
-A check-in's number is on the disk before it is sent, so that none is used twice, not after a crash either. A request
+A check-in's number is on the disk before it is sent, so that none is used twice, not after a crash either. Where the
+server knows a higher one all the same (this device's memory was lost), the next try begins much further up. A request
 that the server did not accept is handed in again by whoever has it: its id makes that harmless.
 """
 
@@ -34,8 +35,11 @@ _REPLY_LIMIT_BYTES: Final = 64 << 10
 _LIST_LIMIT_BYTES: Final = 1 << 20
 _JSON: Final = {"Content-Type": "application/json"}
 _STATUSES = TypeAdapter(tuple[ExceptionStatus, ...])
-_NEVER = frozenset({HTTPStatus.BAD_REQUEST, HTTPStatus.CONFLICT, HTTPStatus.UNPROCESSABLE_ENTITY})
-"""A request that got one of these will get it again."""
+_NEVER: Final = frozenset(
+    {HTTPStatus.BAD_REQUEST, HTTPStatus.FORBIDDEN, HTTPStatus.CONFLICT, HTTPStatus.UNPROCESSABLE_ENTITY}
+)
+"""A request that got one of these will get it again, unless a person changes something."""
+_SEQUENCE_LIMIT: Final = 1 << 52
 
 
 def signer(key: Ed25519PrivateKey, key_id: str) -> Sign:
@@ -89,7 +93,13 @@ class Conversation:
         ).to_bytes()
         if len(body) > CHECK_IN_LIMIT_BYTES:
             raise TransportError(SyncTrouble.TOO_LARGE, f"A check-in of {len(body)} bytes.")
-        answer = self._post(CHECK_IN_PATH, body)
+        try:
+            answer = self._post(CHECK_IN_PATH, body)
+        except HttpStatusError as exc:
+            if exc.status == HTTPStatus.CONFLICT:
+                higher = min(2 * memory.sequence, _SEQUENCE_LIMIT)
+                save_memory(self._folder, memory.model_copy(update={"sequence": higher}))
+            raise
         try:
             reply = parse_message(CheckInReply, answer, _REPLY_LIMIT_BYTES)
         except AgentError as exc:

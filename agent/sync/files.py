@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -18,7 +17,6 @@ __all__ = [
     "flush_folder",
     "link_or_copy",
     "make_folder",
-    "remove_folders",
     "replace_file",
     "replace_link",
     "write_file",
@@ -92,12 +90,6 @@ def flush_file(file: Path) -> None:
 def flush_folder(folder: Path) -> None:
     """Return once what lies in a folder is known to the disk."""
     _flush(folder, os.O_RDONLY | os.O_DIRECTORY)
-
-
-def remove_folders(folders: Iterable[Path]) -> None:
-    """Remove folders and all in them."""
-    for folder in folders:
-        shutil.rmtree(folder)
 
 
 def _flush(path: Path, flags: int) -> None:

@@ -28,6 +28,8 @@ __all__ = ["Connection", "Deadline", "Origin", "Proxy", "Reply", "is_loopback"]
 
 _BLOCK_BYTES = 1 << 16
 _CONNECT_S = 15.0
+_REST_BYTES = 16 << 10
+"""Of an answer that nobody wanted to read, an error's page: shorter than another connection takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,12 +155,22 @@ class Connection:
         return Reply(status=response.status, headers=response.headers, blocks=self._blocks(response))
 
     def finish(self) -> None:
-        """Hang up, unless the last answer was read to its end: in the middle of one a connection is of no use."""
-        if self._response is not None and not self._response.isclosed():
+        """Be ready for the next request: read what little is left of the last answer, or hang up."""
+        response = self._response
+        if response is None or response.isclosed():
+            return
+        if response.length is None or response.length > _REST_BYTES:
+            self.close()
+            return
+        try:
+            response.read()
+        except (OSError, http.client.HTTPException):
             self.close()
 
     def close(self) -> None:
         """Hang up; the next request connects anew. Idempotent."""
+        if self._response is not None:
+            self._response.close()  # one that ends with its connection is no longer known to http.client
         self._connection.close()
 
     def _blocks(self, response: http.client.HTTPResponse) -> Iterator[bytes]:

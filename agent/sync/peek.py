@@ -22,6 +22,9 @@ __all__ = ["TIMESTAMP_FILE", "TIMESTAMP_LIMIT_BYTES", "Peek"]
 TIMESTAMP_FILE: Final = "timestamp.json"
 TIMESTAMP_LIMIT_BYTES: Final = 16 << 10
 
+_REQUEST_S: Final = 10.0
+_CLOSING_S: Final = 2.0
+
 
 class Peek:
     """Keeps its connection open from one look to the next; threads may share it.
@@ -64,16 +67,21 @@ class Peek:
             return answer.body != stored
 
     def close(self) -> None:
-        """Hang up; idempotent."""
-        with self._lock:
-            self._hang_up()
+        """Hang up; idempotent. A look that is under way on another thread ends by its own deadline."""
+        if self._lock.acquire(timeout=_CLOSING_S):
+            try:
+                self._hang_up()
+            finally:
+                self._lock.release()
 
     def _ready(self) -> tuple[Enrolment, Transport]:
         enrolment = load_enrolment(self._state)
         if enrolment != self._enrolment or self._transport is None:
             self._hang_up()
             self._enrolment = enrolment
-            self._transport = Transport(ca_pem=enrolment.ca_pem, proxy=enrolment.proxy, environment=self._environment)
+            self._transport = Transport(
+                ca_pem=enrolment.ca_pem, proxy=enrolment.proxy, environment=self._environment, request_s=_REQUEST_S
+            )
         return enrolment, self._transport
 
     def _hang_up(self) -> None:

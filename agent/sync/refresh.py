@@ -21,8 +21,8 @@ from agent.sync.fetching import ServerFetcher
 from agent.sync.manifest import SetManifest, metadata_folder, sync_folder
 from agent.sync.memory import DeviceMemory, load_memory, save_memory
 from agent.sync.order import SyncOutcome
+from agent.sync.reading import PolicySetError, SetTrouble, load_manifest
 from agent.sync.sets import SetDraft, prepare_state
-from agent.sync.stored import PolicySetError, SetTrouble, load_manifest
 from agent.sync.transport import Sign, Transport
 from agent.sync.troubles import SyncFailedError, trouble_of
 from agent.sync.trust import TRUSTED_ROLES, TrustStore, first_root, open_updater
@@ -104,7 +104,8 @@ class Refresh:
         try:
             updater.refresh()
         finally:
-            self._trust.flush()
+            if not self._is_all_known():
+                self._trust.flush()
         self._remember()
         if self._is_all_known():
             return None
@@ -115,7 +116,10 @@ class Refresh:
             draft.discard()
 
     def _is_all_known(self) -> bool:
-        """Whether the set in force is what this timestamp vouches for; a snapshot's version stands for all below it."""
+        """Whether the set in force is what this timestamp vouches for; a snapshot's version stands for all below it.
+
+        Then there is nothing to flush either: the set has copies of all that is trusted.
+        """
         if self._stored is None or self._stored[1].missing:
             return False
         versions = self._stored[1].versions

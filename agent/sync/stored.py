@@ -7,9 +7,6 @@ child verifies the stored set from the pinned root on (`verification`).
 
 from __future__ import annotations
 
-import enum
-import hashlib
-import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,7 +14,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
-from agent.core.errors import EnvironmentProblemError
 from agent.core.verdicts import Layer
 from agent.fleet.assignment import (
     ASSIGNMENT_LIMIT_BYTES,
@@ -36,14 +32,15 @@ from agent.fleet.targets import (
     layer_folder,
 )
 from agent.policy import PolicyException
-from agent.sync.manifest import (
-    MANIFEST_FILE,
-    MANIFEST_LIMIT_BYTES,
-    SetManifest,
-    StoredFile,
-    current_link,
-    metadata_folder,
-    target_file,
+from agent.sync.manifest import SetManifest, metadata_folder, target_file
+from agent.sync.reading import (
+    PolicySetError,
+    SetTrouble,
+    check_file,
+    damaged,
+    has_policy_set,
+    load_manifest,
+    read_file,
 )
 
 __all__ = [
@@ -57,28 +54,7 @@ __all__ = [
     "load_policy_set",
 ]
 
-_BLOCK_BYTES = 1 << 20
-
 _M = TypeVar("_M", Assignment, OfflineExceptions)
-
-
-class SetTrouble(enum.StrEnum):
-    """Why there is no set to read."""
-
-    MISSING = "missing"
-    """None was ever in force here, or it was removed."""
-    DAMAGED = "damaged"
-    """A file is missing, or not what was stored."""
-
-
-class PolicySetError(EnvironmentProblemError):
-    """The organization's policy cannot be read; `trouble` says why."""
-
-    code = "policy_set"
-
-    def __init__(self, title: str, *, trouble: SetTrouble, detail: str = "", hint: str = "") -> None:
-        super().__init__(title, detail=detail, hint=hint)
-        self.trouble = trouble
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,11 +110,6 @@ class PolicySet:
     model: Path | None
 
 
-def has_policy_set(state: Path) -> bool:
-    """Whether a set was put in force here; it may be damaged."""
-    return (current_link(state) / MANIFEST_FILE).is_file()
-
-
 def load_policy_set(state: Path, account: str) -> PolicySet:
     """Return the set in force, for one account.
 
@@ -151,9 +122,9 @@ def load_policy_set(state: Path, account: str) -> PolicySet:
     """
     folder, manifest = load_manifest(state)
     for path, expected in manifest.files.items():
-        _check(target_file(folder, path), expected)
+        check_file(target_file(folder, path), expected)
     for name, expected in manifest.metadata.items():
-        _check(metadata_folder(folder) / name, expected)
+        check_file(metadata_folder(folder) / name, expected)
     assignment = _assignment(folder, manifest)
     layers = tuple(
         LayerFiles(layer=layer, name=name, folder=target_file(folder, path).parent)
@@ -161,7 +132,7 @@ def load_policy_set(state: Path, account: str) -> PolicySet:
         if path in manifest.files
     )
     if not layers or layers[0].layer is not Layer.GLOBAL:
-        raise _damaged("It holds no global policy.")
+        raise damaged("It holds no global policy.")
     user = assignment.user(account) if assignment is not None else None
     return PolicySet(
         generation=manifest.generation,
@@ -178,29 +149,6 @@ def load_policy_set(state: Path, account: str) -> PolicySet:
         catalogue=target_file(folder, CATALOGUE_PATH) if CATALOGUE_PATH in manifest.files else None,
         model=_model(folder, manifest),
     )
-
-
-def load_manifest(state: Path) -> tuple[Path, SetManifest]:
-    """Return the folder of the set in force and its manifest; the files themselves are not looked at.
-
-    Raises:
-        PolicySetError: there is none, or it cannot be read.
-    """
-    try:
-        folder = current_link(state).resolve(strict=True)
-        untrusted = _read(folder / MANIFEST_FILE, MANIFEST_LIMIT_BYTES)
-    except (FileNotFoundError, NotADirectoryError) as exc:
-        raise PolicySetError(
-            "There is no policy of your organization on this device",
-            trouble=SetTrouble.MISSING,
-            hint="`cordon sync now` fetches it.",
-        ) from exc
-    except OSError as exc:
-        raise _damaged(f"{exc.strerror}.") from exc
-    try:
-        return folder, parse_message(SetManifest, untrusted, MANIFEST_LIMIT_BYTES)
-    except MessageRefusedError as exc:
-        raise _damaged(f"{MANIFEST_FILE}: {exc.detail}") from exc
 
 
 def assigned_layers(assignment: Assignment | None, account: str) -> Iterator[tuple[Layer, str, str]]:
@@ -261,39 +209,8 @@ def _model(folder: Path, manifest: SetManifest) -> Path | None:
 
 def _message(kind: type[_M], file: Path, limit_bytes: int) -> _M:
     try:
-        return parse_message(kind, _read(file, limit_bytes), limit_bytes)
+        return parse_message(kind, read_file(file, limit_bytes), limit_bytes)
     except OSError as exc:
-        raise _damaged(f"{exc.strerror}.") from exc
+        raise damaged(f"{exc.strerror}.") from exc
     except MessageRefusedError as exc:
-        raise _damaged(f"{exc.title}: {exc.detail}") from exc
-
-
-def _check(file: Path, expected: StoredFile) -> None:
-    """Return if a file is what was stored."""
-    digest = hashlib.sha256()
-    length = 0
-    try:
-        descriptor = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-        with os.fdopen(descriptor, "rb", buffering=0) as opened:
-            while block := opened.read(_BLOCK_BYTES):
-                digest.update(block)
-                length += len(block)
-    except OSError as exc:
-        raise _damaged(f"A file of it: {exc.strerror}.") from exc
-    if length != expected.length_bytes or digest.hexdigest() != expected.sha256:
-        raise _damaged("A file of it is not what was stored.")
-
-
-def _read(file: Path, limit_bytes: int) -> bytes:
-    descriptor = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    with os.fdopen(descriptor, "rb") as opened:
-        return opened.read(limit_bytes + 1)
-
-
-def _damaged(detail: str) -> PolicySetError:
-    return PolicySetError(
-        "The policy of your organization is damaged on this device",
-        trouble=SetTrouble.DAMAGED,
-        detail=detail,
-        hint="`cordon sync now` fetches it again.",
-    )
+        raise damaged(f"{exc.title}: {exc.detail}") from exc

@@ -17,7 +17,7 @@ from agent.core.sync import SyncTrouble
 from agent.sync.enrolment import load_enrolment
 from agent.sync.fetching import FolderFetcher
 from agent.sync.manifest import SetManifest, metadata_folder, sync_folder, target_file
-from agent.sync.stored import load_manifest
+from agent.sync.reading import load_manifest
 from agent.sync.troubles import SyncFailedError
 from agent.sync.trust import open_updater, verify_first_root
 

@@ -166,6 +166,7 @@ class _Server(ThreadingHTTPServer):
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     timeout = 20.0
+    disable_nagle_algorithm = True
 
     def __init__(self, owner: RepositoryServer, *arguments: object) -> None:
         self._owner = owner
@@ -177,7 +178,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Serve a file, or the list of exceptions."""
-        self._body = b""  # not that of an earlier request on this connection
+        self._body = b""
         self._serve(self._get)
 
     def do_POST(self) -> None:
@@ -275,6 +276,7 @@ class _Handler(BaseHTTPRequestHandler):
         return format_datetime(self._now(), usegmt=True)
 
     def _send(self, status: int, body: bytes) -> None:
+        self._record(status)  # before the client knows, who may look at once
         self.send_response(status)
         self.send_header("Content-Length", str(len(body)))
         if body and self.command == "GET":
@@ -282,7 +284,6 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         if status != HTTPStatus.NOT_MODIFIED:
             self.wfile.write(body)
-        self._record(status)
 
     def _record(self, status: int) -> None:
         self._owner.requests.append(

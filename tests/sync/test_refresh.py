@@ -339,7 +339,7 @@ def test_layers_follow_the_assignment(server: RepositoryServer, device: Device):
     assert device.trouble() is None
     found = device.policy_set("ana")
     assert [layer.layer for layer in found.layers] == [Layer.GLOBAL, Layer.TEAM, Layer.USER]
-    assert (found.team, found.groups) == ("sales", {"Sales"})
+    assert (found.team, found.groups) == ("sales", frozenset({"Sales"}))
     assert [layer.layer for layer in device.policy_set("guest").layers] == [Layer.GLOBAL, Layer.TEAM]
     repository.assign(Assignment(device_id=DEVICE_ID, team="new", issued_at=datetime.now(UTC)))
     assert device.trouble() is None
