@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import os
 import subprocess
 import sys
@@ -12,9 +11,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from agent.ipc.client import AgentClient
+from agent.ipc.machine_messages import MachineStatusResult
 from agent.ipc.messages import StatusResult
 from agent.ipc.wire import Nothing
 from agent.sync.child import SyncChild
@@ -194,14 +193,10 @@ class Device:
             self.machine.stop()
             self.machine = None
 
-    def machine_status(self) -> dict[str, Any]:
-        """What `cordon machine status` says."""
-        root = User(self, os.getuid(), self.folder)
-        places = ("--state", str(self.state), "--socket", str(self.socket))
-        done = root.cordon("machine", "status", "--format", "json", *places)
-        assert done.returncode == 0, done.stderr
-        answer: dict[str, Any] = json.loads(done.stdout)
-        return answer
+    def machine_status(self) -> MachineStatusResult:
+        """What the machine service says of itself."""
+        with AgentClient(self.socket, uids={os.getuid()}) as client:
+            return client.call("machine.status", Nothing(), MachineStatusResult)
 
 
 @contextmanager
