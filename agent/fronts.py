@@ -39,6 +39,7 @@ class FrontSides:
     """What either of them asks of the agent.
 
     Attributes:
+        os: what the device runs; empty where Cordon does not know it.
         session_of: the user's own state folder, where it is remembered which session this is.
         facts: about the policy in force.
         coverage: the capability matrix now.
@@ -51,6 +52,7 @@ class FrontSides:
         tick: called now and then.
     """
 
+    os: str
     session_of: Path
     facts: Callable[[], PolicyFacts]
     coverage: Callable[[], tuple[ChannelCoverage, ...]]
@@ -100,7 +102,7 @@ async def own_front(state: Path, sides: FrontSides) -> AsyncIterator[Front]:
     """
     from agent.sync.child import SyncChild  # noqa: PLC0415 - behind a machine service nobody needs a network
 
-    facts = await asyncio.to_thread(device_facts, state, by_machine=False)
+    facts = await asyncio.to_thread(device_facts, state, by_machine=False, os=sides.os)
     reporter = await asyncio.to_thread(_reporter, sides)
     child = SyncChild(state)
 

@@ -21,7 +21,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Final, Self
 
 from agent.core.errors import AgentError
-from agent.core.health import ChannelCoverage
+from agent.core.health import ChannelCoverage, HealthCode
 from agent.core.in_force import PolicyOrigin
 from agent.core.ports import EventStore
 from agent.engines import Engineering, build_engines, facts_of, load_engines
@@ -188,20 +188,26 @@ class Governance:
         return self._policies
 
     async def _run(self) -> None:
+        before = None
         while True:
-            state = governing_state(self._places.folders, self._places.machine_state)
+            state = governing_state(*self._looked_at)
             identity = _identity(state)
             try:
                 if state is not None and identity is not None and self._sides is not None:
-                    await self._put_in_force(only_if_ungoverned=True)
+                    # Enrolled while the agent runs, or anew: another organization's sets may have the same numbers.
+                    if self._policies is None or before not in {None, identity}:
+                        await self._put_in_force()
+                    before = identity
                     async with self._fronted(state, self._sides):
                         while _identity(governing_state(*self._looked_at)) == identity:
                             await self._a_while()
                     continue
             except AgentError as exc:
                 _log.warning("this agent cannot sync: %s", exc.code)
+                self._health.report(HealthCode.SYNC_BROKEN, f"{exc.title}.")
             except Exception as exc:  # noqa: BLE001 - a task's top: it is tried again
                 _log.error("syncing could not be started: %s", type(exc).__name__)
+                self._health.report(HealthCode.SYNC_BROKEN, f"{type(exc).__name__}.")
             await self._a_while()
 
     @property
@@ -214,8 +220,8 @@ class Governance:
             async with asyncio.timeout(_LOOK_S):
                 await self._poked.wait()
 
-    async def _put_in_force(self, *, only_if_ungoverned: bool = False) -> None:
-        if self._sides is None or (only_if_ungoverned and self._policies is not None):
+    async def _put_in_force(self) -> None:
+        if self._sides is None:
             return
         # What cannot be used is said by health, and the policy before it stays.
         with contextlib.suppress(AgentError):
@@ -227,6 +233,7 @@ class Governance:
 
         policies = self._governed(state)
         wanted = FrontSides(
+            os=self._engineering.scope().os or "",
             session_of=self._places.folders.state,
             facts=lambda: sides.policy.facts,
             coverage=sides.coverage,

@@ -63,11 +63,13 @@ class MachineOptions:
     Attributes:
         state: where enrolment and policies are kept.
         socket: where users' agents ask.
+        os: what the device runs; empty where Cordon does not know it.
         on_ready: called once the service answers, or waits to be enrolled.
     """
 
     state: Path = MACHINE_STATE
     socket: Path = MACHINE_SOCKET
+    os: str = ""
     on_ready: Callable[[], None] = lambda: None
 
 
@@ -104,7 +106,7 @@ async def _serve(
     options: MachineOptions, identity: tuple[int, int], stopping: asyncio.Event, *, on_ready: Callable[[], None]
 ) -> None:
     """Sync and answer until the service ends, or the device is enrolled anew."""
-    facts = device_facts(options.state, by_machine=True)
+    facts = device_facts(options.state, by_machine=True, os=options.os)
     health = HealthTable()
     freshness = PolicyFreshness(health, clock=_now, elapsed_s=elapsed_s)
     keeper = _SetKeeper(options.state, freshness, health)

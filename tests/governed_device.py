@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import asyncio
 import os
 import subprocess
 import sys
@@ -11,11 +11,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from agent.ipc.client import AgentClient
+from agent.ipc.machine_messages import MachineStatusResult
 from agent.ipc.messages import StatusResult
 from agent.ipc.wire import Nothing
+from agent.sync.child import SyncChild
 from tests.fakes.repository_server import RepositoryServer
 from tests.processes import OwnedProcess
 from tests.waiting import wait_until
@@ -165,6 +166,18 @@ class Device:
         machine = ("--state", str(self.state)) if "--machine" in options else ()
         return user.cordon("enroll", "--token-file", str(token), *options, *machine)
 
+    def enroll_machine(self) -> None:
+        """Enrol for all users, without the command line, which takes longer."""
+        self.state.mkdir(mode=0o755)
+
+        async def enroll() -> None:
+            child = SyncChild(self.state)
+            report = await child.enroll(self.server.token(), os_name="linux")
+            await child.close()
+            assert report.sync.trouble is None, report.sync
+
+        asyncio.run(enroll())
+
     def start_machine(self) -> None:
         """Start the machine service, and wait until it answers."""
         command = (sys.executable, "-m", "agent", "machine", "run", "--state", str(self.state), "--socket")
@@ -180,14 +193,10 @@ class Device:
             self.machine.stop()
             self.machine = None
 
-    def machine_status(self) -> dict[str, Any]:
-        """What `cordon machine status` says."""
-        root = User(self, os.getuid(), self.folder)
-        places = ("--state", str(self.state), "--socket", str(self.socket))
-        done = root.cordon("machine", "status", "--format", "json", *places)
-        assert done.returncode == 0, done.stderr
-        answer: dict[str, Any] = json.loads(done.stdout)
-        return answer
+    def machine_status(self) -> MachineStatusResult:
+        """What the machine service says of itself."""
+        with AgentClient(self.socket, uids={os.getuid()}) as client:
+            return client.call("machine.status", Nothing(), MachineStatusResult)
 
 
 @contextmanager

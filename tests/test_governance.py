@@ -65,7 +65,11 @@ async def _running(setting: Setting, *, with_file: bool = False) -> AsyncIterato
     governance = setting.governance(with_file=with_file)
     policy = PolicyInForce(governance.load, setting.health)
     loop = asyncio.get_running_loop()
-    policy.set_listener(lambda: loop.call_soon_threadsafe(governance.policy_changed))
+
+    def changed() -> None:
+        loop.call_soon_threadsafe(governance.policy_changed)
+
+    policy.set_listener(changed)
     sides = GovernanceSides(policy=policy, store=MemoryEventStore(), coverage=lambda: (), changed=lambda: None)
     async with governance.begin(sides):
         yield governance, policy
@@ -131,8 +135,8 @@ async def test_enrolled_and_without_any_policy_it_is_strict_and_never_the_defaul
         assert policy.facts.origin is PolicyOrigin.UNAVAILABLE
         assert HealthCode.POLICY_MISSING in setting.health.open_codes()
         setting.own.put(policy_of())
-        await asyncio.to_thread(policy.reload)
-        assert policy.facts.origin is PolicyOrigin.SIGNED
+        reloaded = await asyncio.to_thread(policy.reload)
+        assert reloaded.origin is PolicyOrigin.SIGNED
         assert HealthCode.POLICY_MISSING not in setting.health.open_codes()
 
 
@@ -162,5 +166,18 @@ async def test_what_enrolment_left_and_cannot_be_read_keeps_no_policy_from_count
     (setting.folders.state / "enrolment.json").write_text("{")
     async with _running(setting) as (governance, policy):
         assert policy.facts.origin is PolicyOrigin.SIGNED
-        await asyncio.sleep(0)
+        await _until(lambda: HealthCode.SYNC_BROKEN in setting.health.open_codes())
         assert governance.front() is None
+
+
+async def test_a_device_that_is_enrolled_anew_gets_the_new_policy_whatever_its_number(setting: Setting):
+    setting.own.enroll()
+    setting.own.put(policy_of(version="old"))
+    async with _running(setting) as (governance, policy):
+        await _until(lambda: governance.front() is not None)
+        setting.own.generation = 0
+        shutil.rmtree(setting.folders.state / "sync")
+        setting.own.put(policy_of(version="new"))
+        setting.own.enroll()
+        governance.policy_changed()
+        await _until(lambda: policy.facts.version == "new")

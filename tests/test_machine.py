@@ -14,7 +14,7 @@ import pytest
 from agent.core.verdicts import Layer
 from agent.fleet.assignment import AssignedUser, Assignment
 from agent.ipc.client import AgentClient, RemoteError
-from agent.ipc.machine_messages import MachinePolicyResult, MachineReportParams, MachineReportResult
+from agent.ipc.machine_messages import MachineReportParams, MachineReportResult
 from agent.ipc.messages import PolicyInForceResult
 from agent.ipc.sync_messages import ExceptionListResult, ExceptionModel, ExceptionRequestParams, SentResult
 from agent.ipc.wire import Nothing
@@ -33,8 +33,7 @@ def device() -> Iterator[Device]:
     """A device that is enrolled for all users, with a global policy."""
     with RepositoryServer(SignedRepository()) as server, governed_device(server) as made:
         server.repository.publish(Layer.GLOBAL, policy_text())
-        done = made.enroll(_root(made), "--machine")
-        assert done.returncode == 0, done.stderr
+        made.enroll_machine()
         yield made
 
 
@@ -43,8 +42,7 @@ def _root(device: Device) -> User:
 
 
 def _generation(device: Device) -> int:
-    with _ask(device) as client:
-        return client.call("machine.policy", Nothing(), MachinePolicyResult).generation or 0
+    return device.machine_status().policy.generation or 0
 
 
 def _ask(device: Device) -> AgentClient:
@@ -62,7 +60,7 @@ def test_users_agents_enforce_what_the_service_has_verified_and_follow_it(device
     sync = nobody.status().sync
     assert sync is not None
     assert sync.by_machine
-    wait_until(lambda: device.machine_status().get("sessions") == 1, what="the agent's report")
+    wait_until(lambda: device.machine_status().sessions == 1, what="the agent's report")
     wait_until(lambda: any(each.sessions for each in device.server.check_ins), what="a check-in", timeout_s=30)
 
 
@@ -92,13 +90,13 @@ def test_without_the_service_its_last_policy_stays_and_the_agent_finds_it_again(
     device.start_machine()
     nobody = device.user(NOBODY)
     nobody.start()
-    wait_until(lambda: device.machine_status().get("sessions") == 1, what="the agent's report")
+    wait_until(lambda: device.machine_status().sessions == 1, what="the agent's report")
     device.stop_machine()
     reloaded = nobody.cordon("policy", "reload")
     assert reloaded.returncode == 0, reloaded.stderr
     assert nobody.policy() == ("signed", "1")
     device.start_machine()
-    wait_until(lambda: device.machine_status().get("sessions") == 1, what="the agent to be back", timeout_s=40)
+    wait_until(lambda: device.machine_status().sessions == 1, what="the agent to be back", timeout_s=40)
 
 
 @needs_users
@@ -134,6 +132,9 @@ def test_a_device_whose_set_is_gone_is_strict_and_says_so(device: Device):
     nobody.start()
     assert nobody.policy()[0] == "unavailable"
     assert "policy_missing" in nobody.codes()
+    device.start_machine()
+    wait_until(lambda: nobody.policy() == ("signed", "1"), what="the set to be fetched again", timeout_s=30)
+    assert "policy_missing" not in nobody.codes()
 
 
 def test_nobody_sees_what_others_ask_for_and_report(device: Device):
@@ -183,7 +184,7 @@ def test_the_service_waits_to_be_enrolled_and_begins_by_itself():
         assert not made.socket.exists()
         assert made.enroll(_root(made), "--machine").returncode == 0
         wait_until(made.socket.exists, what="the service to begin", timeout_s=20)
-        assert made.machine_status()["policy"]["generation"] == 1
+        assert made.machine_status().policy.generation == 1
 
 
 def test_an_ended_service_leaves_no_socket_and_another_one_starts(device: Device):
@@ -191,7 +192,7 @@ def test_an_ended_service_leaves_no_socket_and_another_one_starts(device: Device
     device.stop_machine()
     assert not device.socket.exists()
     device.start_machine()
-    assert device.machine_status()["policy"]["sync"]["by_machine"] is True
+    assert device.machine_status().policy.sync.by_machine
 
 
 @pytest.mark.asyncio

@@ -12,14 +12,13 @@ import os
 import platform
 import pwd
 import stat
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
-from agent.cli.context import connect, current_folders
+from agent.cli.context import connect, current_folders, current_system
 from agent.cli.output import epilog, error_console, plain_table, printable, stdout_console
 from agent.cli.sync_view import TROUBLE_WORDS
 from agent.core.errors import AgentError, EnvironmentProblemError
@@ -98,7 +97,7 @@ async def _enroll(
     try:
         return await child.enroll(
             token,
-            os_name=sys.platform,
+            os_name=current_system() or "",
             os_version=platform.release()[:100],
             team=team,
             proxy=proxy,

@@ -10,6 +10,7 @@ from pathlib import Path
 import typer
 from rich.text import Text
 
+from agent.cli.context import current_system
 from agent.cli.output import (
     FORMAT_OPTION,
     SEVERITY_STYLES,
@@ -64,6 +65,7 @@ def run(state: Path | None = _STATE, socket: Path = _SOCKET) -> None:
     options = MachineOptions(
         state=state or MACHINE_STATE,
         socket=socket,
+        os=current_system() or "",
         on_ready=lambda: error_console().print("Cordon's machine service is ready."),
     )
     asyncio.run(run_machine(options))

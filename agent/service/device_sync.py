@@ -10,7 +10,6 @@ import asyncio
 import json
 import logging
 import platform
-import sys
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -76,7 +75,7 @@ class DeviceFacts:
     os_version: str = ""
 
 
-def device_facts(state: Path, *, by_machine: bool) -> DeviceFacts:
+def device_facts(state: Path, *, by_machine: bool, os: str) -> DeviceFacts:
     """Return what enrolment and the system say of this device. Reads the disk.
 
     Raises:
@@ -87,7 +86,7 @@ def device_facts(state: Path, *, by_machine: bool) -> DeviceFacts:
         server=enrolment.server,
         device_id=enrolment.device_id,
         by_machine=by_machine,
-        os=sys.platform,
+        os=os,
         os_version=platform.release()[:100],
     )
 

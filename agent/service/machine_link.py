@@ -218,7 +218,7 @@ class MachineLink:
         before, self._known = self._known, said
         if said.sync.fresh_until is not None:
             self._sides.renewed(said.sync.fresh_until)
-        if said.generation is not None and said.generation != self._sides.generation():
+        if _is_another(said.generation, before.generation if before is not None else None, self._sides.generation()):
             await self._sides.put_in_force()
             self._to_report.set()
         if before is not None and before.checked_in_at != said.checked_in_at:
@@ -230,6 +230,17 @@ class MachineLink:
         params = MachineReportParams(session=session.model_dump_json())
         result = MachineReportResult.parse(await talk.ask("machine.report", params))
         await asyncio.to_thread(self._sides.reported, result)
+
+
+def _is_another(said: int | None, before: int | None, own: int | None) -> bool:
+    """Whether the service has a set in force that this agent has not.
+
+    Sets count up. An agent that has read a later one than the service names has the same files: only their proofs were
+    renewed. Where the sets were removed and fetched again, they count from the beginning.
+    """
+    if said is None:
+        return False
+    return own is None or said > own or (before is not None and said != before)
 
 
 class _Talk:

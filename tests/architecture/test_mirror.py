@@ -18,7 +18,6 @@ EXEMPT = {
     "agent/core/gestures.py": "values without behavior",
     "agent/core/sync.py": "values without behavior",
     "agent/core/ports.py": "protocols; each implementation is tested where it lies",
-    "agent/core/sync.py": "values without behavior",
     "agent/detection/classifier.py": "a protocol and values; its implementations are tested where they lie",
     "agent/detection/recognizer.py": "values without behavior",
     "agent/detection/exact_data/errors.py": "errors without behavior",

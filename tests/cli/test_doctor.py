@@ -6,11 +6,16 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from typer.testing import Result
 
 from agent.core.health import HealthCode
+from agent.core.sync import SyncTrouble
+from agent.ipc.sync_messages import SyncStatusResult
 from tests.cli.conftest import Home, issue
 from tests.fakes.agent_server import FakeAgent
+from tests.fakes.policy_sets import StoredSets
+from tests.fakes.sync_front import SYNC
 
 
 def test_says_that_nothing_is_seen_without_a_session(cordon: Callable[..., Result]):
@@ -61,3 +66,39 @@ def test_outside_its_session_the_running_agent_lacks_nothing(cordon: Callable[..
     assert "as the running Cordon sees them" in done.stdout
     assert "No graphical session" not in done.stdout
     assert done.exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("answer", "result", "said"),
+    [
+        (SyncStatusResult(sync=SYNC), "ok", "governs this device"),
+        (
+            SyncStatusResult(sync=SYNC.with_fields({"trouble": SyncTrouble.UNTRUSTED_SERVER})),
+            "weaker",
+            "certificate is not trusted",
+        ),
+        (SyncStatusResult(), "weaker", "has not noticed yet"),
+        (None, "weaker", "nobody keeps its policy current"),
+    ],
+)
+def test_says_whether_the_server_of_a_governed_device_answers(
+    cordon: Callable[..., Result],
+    home: Home,
+    agent: FakeAgent,
+    answer: SyncStatusResult | None,
+    result: str,
+    said: str,
+):
+    StoredSets(Path(home.env["HOME"]) / ".local/state/cordon").enroll()
+    if answer is not None:
+        agent.answers["sync.status"] = answer
+    checks = {check["name"]: check for check in json.loads(cordon("doctor", "--format", "json").stdout)["checks"]}
+    assert checks["server"]["result"] == result
+    assert said in checks["server"]["text"]
+
+
+def test_of_a_device_that_nobody_governs_no_server_is_spoken_of(cordon: Callable[..., Result], agent: FakeAgent):
+    assert agent.answers == {}
+    assert "server" not in {
+        check["name"] for check in json.loads(cordon("doctor", "--format", "json").stdout)["checks"]
+    }

@@ -32,6 +32,7 @@ from agent.ipc.messages import (
     PolicyResult,
     StatusResult,
 )
+from agent.ipc.wire import WireModel
 
 __all__ = ["FakeAgent", "Manner"]
 
@@ -67,6 +68,8 @@ class FakeAgent:
         self.manner = manner
         self.events: list[EventModel] = []
         self.policy: PolicyResult | None = None
+        self.answers: dict[str, WireModel] = {}
+        """Of methods that it does not have otherwise."""
         self.requests: list[Request] = []
         self.fails_history = False
         self._lock = threading.Lock()
@@ -168,6 +171,8 @@ class FakeAgent:
                 return True
 
     def _answer(self, connection: socket.socket, request: Request) -> Response | ErrorResponse:
+        if (answer := self.answers.get(request.method)) is not None:
+            return Response(id=request.id, result=answer.to_json())
         match request.method:
             case "hello":
                 protocol = PROTOCOL_VERSION + (self.manner is Manner.OTHER_VERSION)

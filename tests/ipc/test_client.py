@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import socket
 import threading
 from collections.abc import Iterator
@@ -182,3 +183,10 @@ def test_a_listener_of_another_user_is_refused_before_it_is_told_anything():
             with accepted:
                 accepted.settimeout(10)
                 assert accepted.recv(1) == b""
+
+
+def test_only_those_who_are_named_are_believed(tmp_path: Path):
+    with FakeAgent(tmp_path / "a.sock", STATUS):
+        AgentClient(tmp_path / "a.sock", uids={os.getuid()}).close()
+        with pytest.raises(PeerRefusedError):
+            AgentClient(tmp_path / "a.sock", uids={os.getuid() + 1})

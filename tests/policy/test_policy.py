@@ -307,6 +307,19 @@ def test_what_an_outdated_policy_holds_back_is_as_it_says(offline: str, fail: st
     assert [rule.rule_id for rule in verdict.triggered_rules] == ["policy-outdated"] * (action is Action.BLOCK)
 
 
+@pytest.mark.parametrize(
+    ("language", "beginning"), [("en", "Connect to"), ("de", "Verbinden Sie"), ("fr", "Connect to")]
+)
+def test_an_outdated_policy_says_what_to_do(language: str, beginning: str):
+    document_ = parse_policy(
+        policy_text(more="offline: {grace_days: 0, then: fail_closed}\nfail: {clipboard: closed}\n")
+    )
+    verdict = compile_policy(document_, language=language).evaluate(replace(facts(), is_outdated=True))
+    (rule,) = verdict.triggered_rules
+    assert rule.message.startswith(beginning)
+    assert len(rule.message) <= 140
+
+
 def test_no_exception_loosens_an_outdated_policy():
     granted = PolicyException(
         exception_id="e",

@@ -236,7 +236,7 @@ async def test_a_disk_that_takes_nothing_ends_no_attempt(tmp_path: Path):
 
 async def test_what_enrolment_left_says_what_device_this_is(tmp_path: Path):
     StoredSets(tmp_path / "state").enroll()
-    facts = device_facts(tmp_path / "state", by_machine=True)
+    facts = device_facts(tmp_path / "state", by_machine=True, os="linux")
     assert (facts.server, facts.device_id, facts.by_machine) == ("https://cordon.example.com", DEVICE_ID, True)
     with pytest.raises(EnrolmentProblemError):
-        device_facts(tmp_path, by_machine=True)
+        device_facts(tmp_path, by_machine=True, os="linux")

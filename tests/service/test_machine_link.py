@@ -156,6 +156,30 @@ async def test_a_set_that_came_while_nobody_was_connected_is_put_in_force_at_onc
         await setting.stop()
 
 
+async def test_a_later_set_of_the_same_files_is_not_put_in_force_again_and_again(tmp_path: Path):
+    async with _linked(tmp_path) as setting:
+        setting.own_generation = 5
+        for number in range(3):
+            setting.checked_in_at = datetime(2026, 3, 1 + number, tzinfo=UTC)
+            setting.publish()
+            await _until(lambda wanted=number + 2: len(setting.reports) >= wanted)  # type: ignore[misc]
+        assert setting.loads == 0
+
+
+async def test_sets_that_count_from_the_beginning_are_others(tmp_path: Path):
+    setting = Setting(tmp_path / "m.sock")
+    setting.generation = setting.own_generation = 9
+    await setting.serve()
+    try:
+        async with setting.link:
+            await _until(lambda: bool(setting.reports))
+            setting.generation = 1
+            setting.publish()
+            await _until(lambda: setting.own_generation == 1)
+    finally:
+        await setting.stop()
+
+
 async def test_a_service_without_any_set_has_nothing_put_in_force(tmp_path: Path):
     async with _linked(tmp_path) as setting:
         setting.generation = None

@@ -52,7 +52,7 @@ async def test_where_nobody_governs_the_device_there_is_nothing_to_say():
     for method in METHODS[1:]:
         params = WISH.to_json() if method == "exception.request" else {}
         with pytest.raises(NotEnrolledError):
-            await _ask(None, method, **params)
+            await _ask(None, method, "jane", **params)
 
 
 @pytest.mark.asyncio

@@ -47,7 +47,10 @@ __all__ = ["Policy", "apply_mode", "compile_policy"]
 
 
 _FAIL_CLOSED = CompiledRule(triggered=TriggeredRule(rule_id=FAIL_CLOSED, action=Action.BLOCK), offers=())
-_OUTDATED = CompiledRule(triggered=TriggeredRule(rule_id=POLICY_OUTDATED, action=Action.BLOCK), offers=())
+_OUTDATED_WORDS = {
+    "en": "Connect to your organization's network first. Its policy could not be renewed for too long.",
+    "de": "Verbinden Sie sich zuerst mit dem Netz Ihrer Organisation. Ihre Richtlinie ist zu lange nicht erneuert.",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +75,7 @@ class Policy:
     layers: tuple[CompiledLayer, ...] = field(repr=False)
     exceptions: tuple[PolicyException, ...] = ()
     _fail: Mapping[Channel, FailMode] = field(repr=False)
+    _outdated: CompiledRule = field(repr=False)
 
     def apply_status(self, destination: Destination) -> Destination:
         """Return the destination with the status this policy gives it; unchanged when it gives none."""
@@ -111,7 +115,7 @@ class Policy:
             if facts.assessment.is_failed:
                 found.append(_FAIL_CLOSED)
             if facts.is_outdated and self.offline_mode is OfflineMode.FAIL_CLOSED:
-                found.append(_OUTDATED)
+                found.append(self._outdated)
         if len(found) > 1:
             found.sort(key=lambda rule: -rule.triggered.action.rank)  # stable: layers and documents keep their order
         asked = found[0].triggered.action if found else Action.ALLOW
@@ -210,7 +214,14 @@ def compile_policy(
         ),
         exceptions=tuple(exceptions),
         _fail=_fail_modes(documents),
+        _outdated=_outdated(language),
     )
+
+
+def _outdated(language: str) -> CompiledRule:
+    message = _OUTDATED_WORDS.get(language, _OUTDATED_WORDS["en"])
+    triggered = TriggeredRule(rule_id=POLICY_OUTDATED, action=Action.BLOCK, message=message)
+    return CompiledRule(triggered=triggered, offers=())
 
 
 def _check_labels(document: PolicyDocument, known: list[str]) -> None:
