@@ -28,6 +28,7 @@ class Limits:
         self.asked: list[tuple[int, str | None, str | None]] = []
 
     def is_within(self, request: ExceptionRow, *, team: str | None, user: str | None) -> bool:
+        """Answer as it was told."""
         self.asked.append((request.days, team, user))
         return self.allows
 

@@ -1,0 +1,34 @@
+"""How processes are started."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from server.serving import ListenError, listen, signer_plan, web_plan
+from server.settings import ServerSettings
+
+
+def test_what_is_secret_is_told_and_never_an_argument():
+    settings = ServerSettings(database="postgresql://a:hidden@b/c", repository=Path("/srv/repository"))
+    for plan in (
+        web_plan(settings, 7, None, None, 1, "/tmp/x"),
+        signer_plan("postgresql://a:hidden@b/c", Path("/srv/repository"), Path("/srv/keys")),
+    ):
+        assert b"hidden" in plan.said
+        assert "hidden" not in " ".join(plan.command) + repr(plan)
+
+
+def test_several_web_processes_share_a_socket_and_figures():
+    settings = ServerSettings(database="sqlite://", repository=Path("/srv/repository"))
+    plan = web_plan(settings, 7, None, None, 2, "/tmp/x")
+    assert (plan.files, plan.environment) == ((7,), {"PROMETHEUS_MULTIPROC_DIR": "/tmp/x"})
+    assert web_plan(settings, 7, None, None, 1, "").environment == {}
+
+
+def test_a_port_that_is_taken_is_named():
+    with listen("127.0.0.1", 0) as one:
+        port = one.getsockname()[1]
+        with pytest.raises(ListenError, match=str(port)), listen("127.0.0.1", port):
+            pass
