@@ -64,15 +64,14 @@ class Organization:
             folder = ("--folder", str(self.folder / "keys"))
             self.run("policy", "keys", "create", owner, "--owner", owner, *folder, *self._passphrase)
 
-    def add_team(self, team: str, *owners: str) -> None:
-        """Have the server know a team, and have its people sign its policies."""
+    def add_team(self, team: str, owner: str) -> None:
+        """Have the server know a team, and have one of its people sign its policies."""
         self.run("server", "team", "add", team, "--data", self._data)
-        publics = [
-            word for owner in owners for word in ("--team-key", str(self.key(owner)).replace(".pem", ".pub.json"))
-        ]
+        public = str(self.key(owner)).replace(".pem", ".pub.json")
         draft = self.folder / f"team-{team}.publication"
-        self.sign("team", "add", team, *publics, "--out", str(draft), by="policy-author")
-        for approver in ("policy-approver", *owners):
+        alone = ("--threshold", "1", "--one-person")
+        self.sign("team", "add", team, "--team-key", public, *alone, "--out", str(draft), by="policy-author")
+        for approver in ("policy-approver", owner):
             self.approve(draft, by=approver)
         self.publish(draft)
 
@@ -91,14 +90,15 @@ class Organization:
             "policy", "publish", str(draft), "--server", self.address, "--api-key-file", str(self.api_key("author"))
         )
 
-    def publish_policy(self, text: str, *, author: str, approver: str, layer: str = "global") -> None:
-        """Sign, approve and publish a policy."""
+    def publish_policy(self, text: str, *, author: str, approver: str = "", layer: str = "global") -> None:
+        """Sign a policy, approve it where that takes a second person, and publish it."""
         name = layer.replace(":", "-")
         file, draft = self.folder / f"{name}.yaml", self.folder / f"{name}.publication"
         file.write_text(text, encoding="utf-8")
         draft.unlink(missing_ok=True)
         self.sign("sign", str(file), "--layer", layer, "--out", str(draft), by=author)
-        self.approve(draft, by=approver)
+        if approver:
+            self.approve(draft, by=approver)
         self.publish(draft)
 
     def api_key(self, role: str) -> Path:
