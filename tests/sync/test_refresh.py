@@ -268,13 +268,30 @@ def test_expiry_is_judged_by_the_newest_time_that_was_verified(server: Repositor
 
 def test_a_far_time_of_a_stolen_online_key_is_not_believed(server: RepositoryServer, device: Device):
     server.repository.now += 10_000 * _DAY
-    server.repository.root.expires += 0 * _DAY
     server.repository.renew()
     assert not device.refresh().is_clock_behind
     server.repository.now -= 10_000 * _DAY
     _publish(server, "2")
     assert device.trouble() is None
     assert device.version() == "2"
+
+
+def test_a_near_time_of_a_stolen_online_key_is_forgotten_when_the_key_is_replaced(
+    server: RepositoryServer, device: Device
+):
+    repository = server.repository
+    repository.now += 300 * _DAY
+    repository.renew()
+    assert device.trouble() is None
+    repository.now -= 300 * _DAY
+    repository.renew()
+    assert device.trouble() is SyncTrouble.EXPIRED
+    repository.rotate_online()
+    _publish(server, "2")
+    outcome = device.refresh()
+    assert (outcome.trouble, outcome.is_clock_behind, device.version()) == (None, False, "2")
+    assert device.policy_set().verified_at < device.clock()
+    assert device.trouble() is None
 
 
 def test_a_clock_ahead_expires_and_recovers(server: RepositoryServer, device: Device):
