@@ -24,7 +24,6 @@ from urllib.parse import urlsplit
 
 from agent import __version__
 from agent.core.sync import SyncTrouble
-from agent.fleet.request_signature import TOLERANCE
 from agent.sync.enrolment import ProxySettings
 from agent.sync.http_connection import Connection, Deadline, Origin, Reply, is_loopback
 from agent.sync.proxies import choose_proxy
@@ -190,6 +189,9 @@ class Transport:
 
     def _corrected(self, headers: HTTPMessage) -> bool:
         """Take the server's clock for signatures, if it is far from ours and this was not done before."""
+        # Here, because it brings what signs (4 MB): the peek, which never signs, lives in the agent.
+        from agent.fleet.request_signature import TOLERANCE  # noqa: PLC0415
+
         if self.clock_offset:
             return False
         try:
