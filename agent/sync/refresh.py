@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from tuf.api.exceptions import ExpiredMetadataError
 from tuf.ngclient import Updater
 
 from agent.core.sync import SyncTrouble
@@ -93,24 +94,28 @@ class Refresh:
             self._trust.restore(metadata_folder(self._stored[0]))
         sha256 = self._enrolment.root_sha256
         root = self._trust.known_first_root(sha256) or first_root(self._fetcher, self._fetcher.metadata_address, sha256)
-        updater = open_updater(
-            folder,
-            self._fetcher,
-            self._fetcher.metadata_address,
-            self._fetcher.targets_address,
-            root=root,
-            now=self._memory.not_before(self._clock()),
-        )
         try:
-            updater.refresh()
-        finally:
-            if not self._is_all_known():
-                self._trust.flush()
+            updater = self._refreshed(folder, root, self._memory.not_before(self._clock()))
+        except ExpiredMetadataError:
+            # What told the time may have been a stolen key: where that was replaced, its word counts no more.
+            if self._memory.told_by == self._trust.timestamp_keys():
+                raise
+            updater = self._refreshed(folder, root, self._clock())
         self._remember()
         if self._is_all_known():
             clear_leftovers(self._state)
             return None
         return self._assemble(updater, SetDraft(self._state, self._stored))
+
+    def _refreshed(self, folder: Path, root: bytes, now: datetime) -> Updater:
+        metadata, targets = self._fetcher.metadata_address, self._fetcher.targets_address
+        updater = open_updater(folder, self._fetcher, metadata, targets, root=root, now=now)
+        try:
+            updater.refresh()
+        finally:
+            if not self._is_all_known():
+                self._trust.flush()
+        return updater
 
     def _is_all_known(self) -> bool:
         """Whether the set in force is what this timestamp vouches for; a snapshot's version stands for all below it.
@@ -151,7 +156,7 @@ class Refresh:
         return assembly.missing_because
 
     def _remember(self) -> None:
-        memory = self._memory.after(self._trust.issued_at())
+        memory = self._memory.after(self._trust.issued_at(), self._trust.timestamp_keys())
         if memory != self._memory:
             save_memory(sync_folder(self._state), memory)
             self._memory = memory
