@@ -15,7 +15,7 @@ __all__ = ["MEMORY_FILE", "DeviceMemory", "load_memory", "save_memory"]
 
 MEMORY_FILE: Final = "memory.json"
 
-_LIMIT_BYTES = 4096
+_LIMIT_BYTES = 16 << 10
 
 
 class DeviceMemory(Message):
@@ -25,18 +25,20 @@ class DeviceMemory(Message):
         device_id: whose.
         sequence: of the last check-in that may have been sent.
         newest_at: the newest time that a verified timestamp has told; None before the first one.
+        told_by: ids of the keys that could sign that timestamp.
     """
 
     schema_version: Literal[1] = 1
     device_id: DeviceId
     sequence: Annotated[int, Field(ge=0, lt=1 << 53)] = 0
     newest_at: Instant | None = None
+    told_by: Annotated[tuple[str, ...], Field(max_length=20)] = ()
 
-    def after(self, told_at: datetime | None) -> DeviceMemory:
-        """Return it with another time, if that is newer."""
-        if told_at is None or (self.newest_at is not None and told_at <= self.newest_at):
+    def after(self, told_at: datetime | None, told_by: tuple[str, ...]) -> DeviceMemory:
+        """Return it with another time, if that is newer, or told by others in the place of those who told the last."""
+        if told_at is None or (self.newest_at is not None and told_at <= self.newest_at and told_by == self.told_by):
             return self
-        return self.model_copy(update={"newest_at": told_at})
+        return self.model_copy(update={"newest_at": told_at, "told_by": told_by})
 
     def not_before(self, now: datetime) -> datetime:
         """Return the time, which is not before the newest one that was told."""

@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from tuf.api.exceptions import ExpiredMetadataError
 from tuf.ngclient import Updater
 
 from agent.core.sync import SyncTrouble
@@ -22,7 +23,7 @@ from agent.sync.manifest import SetManifest, metadata_folder, sync_folder
 from agent.sync.memory import DeviceMemory, load_memory, save_memory
 from agent.sync.order import SyncOutcome
 from agent.sync.reading import PolicySetError, SetTrouble, load_manifest
-from agent.sync.sets import SetDraft, prepare_state
+from agent.sync.sets import SetDraft, clear_leftovers, prepare_state
 from agent.sync.transport import Sign, Transport
 from agent.sync.troubles import SyncFailedError, trouble_of
 from agent.sync.trust import TRUSTED_ROLES, TrustStore, first_root, open_updater
@@ -93,27 +94,28 @@ class Refresh:
             self._trust.restore(metadata_folder(self._stored[0]))
         sha256 = self._enrolment.root_sha256
         root = self._trust.known_first_root(sha256) or first_root(self._fetcher, self._fetcher.metadata_address, sha256)
-        updater = open_updater(
-            folder,
-            self._fetcher,
-            self._fetcher.metadata_address,
-            self._fetcher.targets_address,
-            root=root,
-            now=self._memory.not_before(self._clock()),
-        )
+        try:
+            updater = self._refreshed(folder, root, self._memory.not_before(self._clock()))
+        except ExpiredMetadataError:
+            # What told the time may have been a stolen key: where that was replaced, its word counts no more.
+            if self._memory.told_by == self._trust.timestamp_keys():
+                raise
+            updater = self._refreshed(folder, root, self._clock())
+        self._remember()
+        if self._is_all_known():
+            clear_leftovers(self._state)
+            return None
+        return self._assemble(updater, SetDraft(self._state, self._stored))
+
+    def _refreshed(self, folder: Path, root: bytes, now: datetime) -> Updater:
+        metadata, targets = self._fetcher.metadata_address, self._fetcher.targets_address
+        updater = open_updater(folder, self._fetcher, metadata, targets, root=root, now=now)
         try:
             updater.refresh()
         finally:
             if not self._is_all_known():
                 self._trust.flush()
-        self._remember()
-        if self._is_all_known():
-            return None
-        draft = SetDraft(self._state, self._stored)
-        try:
-            return self._assemble(updater, draft)
-        finally:
-            draft.discard()
+        return updater
 
     def _is_all_known(self) -> bool:
         """Whether the set in force is what this timestamp vouches for; a snapshot's version stands for all below it.
@@ -149,10 +151,12 @@ class Refresh:
             final = draft.finish(manifest, self._trust.proofs(paths))
             self._stored = final, manifest
             self._is_changed = not is_same
+        else:
+            draft.clear(is_complete=not assembly.missing)
         return assembly.missing_because
 
     def _remember(self) -> None:
-        memory = self._memory.after(self._trust.issued_at())
+        memory = self._memory.after(self._trust.issued_at(), self._trust.timestamp_keys())
         if memory != self._memory:
             save_memory(sync_folder(self._state), memory)
             self._memory = memory

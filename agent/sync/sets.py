@@ -1,7 +1,8 @@
 """Writes sets: each complete beside the one in force, flushed to the disk, and only then put in its place.
 
 A power loss, a full disk or a kill at any moment leaves the set that was in force, or the new one, whole. What an
-attempt left behind is cleared by the next one. A set is never written to again; files that two sets share are one file.
+attempt left behind serves the next one, file by file, so that a slow line gets there in the end; it is gone once all is
+there. A set is never written to again; files that two sets share are one file.
 Permissions are as open as the state folder's own: readable to all users in the machine service's, private in a user's.
 """
 
@@ -34,9 +35,10 @@ from agent.sync.manifest import (
     target_file,
 )
 
-__all__ = ["SetDraft", "is_stored", "modes_of", "prepare_state", "stored_file"]
+__all__ = ["SetDraft", "clear_leftovers", "is_stored", "modes_of", "prepare_state", "stored_file"]
 
 _DRAFT = ".new"
+_LEFT = ".left"
 _OTHERS_READ = 0o005
 
 
@@ -56,6 +58,12 @@ def prepare_state(state: Path) -> None:
     make_folder(sets_folder(state), modes_of(state)[0])
 
 
+def clear_leftovers(state: Path) -> None:
+    """Remove what earlier attempts have left; for when all is there."""
+    for name in (_DRAFT, _LEFT):
+        shutil.rmtree(sets_folder(state) / name, ignore_errors=True)
+
+
 class SetDraft:
     """A set that nobody reads yet.
 
@@ -71,8 +79,10 @@ class SetDraft:
         self._files: dict[str, StoredFile] = {}
         self.generation = 1 + max(self._generations(), default=0)
         self.folder = sets_folder(state) / _DRAFT
+        self._left = sets_folder(state) / _LEFT
         if self.folder.exists():
-            shutil.rmtree(self.folder)
+            shutil.rmtree(self._left, ignore_errors=True)
+            self.folder.rename(self._left)
         make_folder(metadata_folder(self.folder), self._folder_mode)
 
     @property
@@ -92,7 +102,7 @@ class SetDraft:
         return file
 
     def add(self, path: str, expected: StoredFile, fetch: Callable[[Path], None]) -> Path:
-        """Add a file: the previous set's if it is the same, otherwise what `fetch` writes.
+        """Add a file: the previous set's or attempt's if it is the same, otherwise what `fetch` writes.
 
         Args:
             path: in the repository.
@@ -106,16 +116,24 @@ class SetDraft:
         file = self.file(path)
         if not self._take_over(path, expected, file):
             fetch(file)
-            file.chmod(self._file_mode)
-            flush_file(file)
+        file.chmod(self._file_mode)
+        flush_file(file)
         self._files[path] = expected
         return file
 
     def drop(self, prefix: str) -> None:
-        """Take the files below a folder out again."""
+        """Take the files below a folder out again; they are left for the next attempt.
+
+        Raises:
+            OSError: they cannot be moved.
+        """
         for path in [path for path in self._files if path.startswith(prefix)]:
             del self._files[path]
-        shutil.rmtree(self.folder / "targets" / prefix, ignore_errors=True)
+        dropped, left = (folder / "targets" / prefix for folder in (self.folder, self._left))
+        if dropped.exists():
+            make_folder(left.parent, self._folder_mode)
+            shutil.rmtree(left, ignore_errors=True)
+            dropped.rename(left)
 
     def finish(self, manifest: SetManifest, metadata: Iterable[tuple[str, bytes]]) -> Path:
         """Put the set in force.
@@ -141,26 +159,29 @@ class SetDraft:
         flush_folder(final.parent)
         replace_link(current_link(self._state), f"sets/{self.generation}")
         self._prune()
+        self.clear(is_complete=not manifest.missing)
         return final
 
-    def discard(self) -> None:
-        """Remove what was written; nothing happens when the set was put in force."""
+    def clear(self, *, is_complete: bool) -> None:
+        """Remove the draft, unless it was put in force; and, if nothing is missing, what earlier attempts left."""
         shutil.rmtree(self.folder, ignore_errors=True)
+        if is_complete:
+            shutil.rmtree(self._left, ignore_errors=True)
 
     def _take_over(self, path: str, expected: StoredFile, file: Path) -> bool:
-        if self._previous is None:
-            return False
-        folder, manifest = self._previous
-        if manifest.files.get(path) != expected:
-            return False
-        try:
-            link_or_copy(target_file(folder, path), file, mode=self._file_mode)
-            is_same = is_stored(file, expected)
-        except FileNotFoundError:
-            return False
-        if not is_same:
+        """Have a file that is here already, if it is what was signed."""
+        known = [target_file(self._left, path)]
+        if self._previous is not None and self._previous[1].files.get(path) == expected:
+            known.insert(0, target_file(self._previous[0], path))
+        for source in known:
+            try:
+                link_or_copy(source, file, mode=self._file_mode)
+                if is_stored(file, expected):
+                    return True
+            except FileNotFoundError:
+                continue
             file.unlink()
-        return is_same
+        return False
 
     def _generations(self) -> list[int]:
         return [int(each.name) for each in sets_folder(self._state).iterdir() if each.name.isdecimal()]

@@ -176,11 +176,17 @@ class TrustStore:
         """Return when the timestamp expires."""
         return Metadata[Timestamp].from_file(str(self._file(Timestamp.type))).signed.expires
 
+    def timestamp_keys(self) -> tuple[str, ...]:
+        """Return the ids of the keys that may sign the timestamp, as the newest root has them."""
+        root = Metadata[Root].from_file(str(self._folder / "root.json")).signed
+        return tuple(sorted(root.roles[Timestamp.type].keyids))
+
     def issued_at(self) -> datetime | None:
         """Return when the timestamp was written, if it says so and that can be.
 
         A stolen online key could write any time, and a far one would make everything expired. So none counts that is
-        later than what the offline keys have signed for; they alone can set that right again.
+        later than what the offline keys have signed for, and none once they have put another key in its place
+        (`Refresh`; the specification's recovery from a fast-forward attack, 5.3.11, does the same for versions).
         """
         timestamp = Metadata[Timestamp].from_file(str(self._file(Timestamp.type))).signed
         text = timestamp.unrecognized_fields.get(ISSUED_AT_FIELD)

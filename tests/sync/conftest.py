@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,15 @@ from agent.core.verdicts import Layer
 from tests.fakes.repository_server import RepositoryServer
 from tests.fakes.signed_repository import SignedRepository, policy_text
 from tests.sync.device import Device
+
+_MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of one's own is made in it
+
+
+@pytest.fixture
+def tmp_path() -> Iterator[Path]:
+    """In memory where the system has such a folder: most of a test's time went to flushing files to a disk."""
+    with tempfile.TemporaryDirectory(prefix="sync-", dir=_MEMORY if _MEMORY.is_dir() else None) as name:
+        yield Path(name)
 
 
 @pytest.fixture

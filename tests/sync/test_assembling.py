@@ -14,6 +14,7 @@ from agent.core.verdicts import Layer
 from agent.destinations import packaged_catalogue
 from agent.fleet.assignment import ASSIGNMENT_LIMIT_BYTES, Assignment, OfflineExceptions
 from agent.fleet.targets import CATALOGUE_PATH, device_path
+from agent.sync.manifest import sets_folder
 from agent.sync.stored import load_manifest
 from tests.fakes.repository_server import RepositoryServer
 from tests.fakes.signed_repository import policy_text
@@ -98,8 +99,11 @@ def test_a_model_that_cannot_be_fetched_holds_up_no_policy_and_is_tried_again(se
     assert device.policy_set().model is None
     assert device.trouble() is SyncTrouble.SERVER_FAILED
     server.wrong.clear()
+    server.fetched()
     assert device.trouble() is None
     assert device.policy_set().model is not None
+    assert [path for path in server.fetched() if "/models/" in path] == [path]
+    assert not [each for each in sets_folder(device.state).iterdir() if not each.name.isdecimal()]
 
 
 def test_a_model_whose_manifest_names_other_files_is_unusable(server: RepositoryServer, device: Device):

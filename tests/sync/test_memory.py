@@ -31,8 +31,14 @@ def test_one_that_is_lost_or_anothers_counts_on_from_higher_up(tmp_path: Path, c
 def test_time_goes_forward_only():
     memory = DeviceMemory(device_id=_ID)
     assert memory.not_before(_NOW) == _NOW
-    assert memory.after(None) is memory
-    later = memory.after(_NOW)
-    assert later.after(_NOW - timedelta(days=1)) is later
+    assert memory.after(None, ("a",)) is memory
+    later = memory.after(_NOW, ("a",))
+    assert later.after(_NOW - timedelta(days=1), ("a",)) is later
     assert later.not_before(_NOW - timedelta(days=1)) == _NOW
     assert later.not_before(_NOW + timedelta(days=1)) == _NOW + timedelta(days=1)
+
+
+def test_another_key_in_the_place_of_the_one_that_told_the_time_may_tell_an_earlier_one():
+    memory = DeviceMemory(device_id=_ID).after(_NOW, ("stolen",))
+    earlier = _NOW - timedelta(days=1)
+    assert memory.after(earlier, ("new",)).newest_at == earlier

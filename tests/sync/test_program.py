@@ -124,12 +124,12 @@ def test_requests_that_were_not_accepted_come_back(server: RepositoryServer, dev
 
 def test_a_state_that_cannot_be_written_is_named_and_loses_nothing(server: RepositoryServer, device: Device):
     server.repository.publish(Layer.GLOBAL, policy_text("2"))
-    sets = sync_folder(device.state) / "sets"
-    # A file where a folder has to be: root may write anywhere, so that permissions would not stop this test.
-    (sets / ".new").write_bytes(b"")
+    # A folder where a file has to be: root may write anywhere, so that permissions would not stop this test.
+    obstacle = sync_folder(device.state) / ".current.new"
+    obstacle.mkdir()
     assert device.trouble() is SyncTrouble.STORE_FAILED
     assert device.version() == "1"
-    (sets / ".new").unlink()
+    obstacle.rmdir()
     assert device.trouble() is None
     assert device.version() == "2"
 

@@ -95,16 +95,32 @@ def test_the_set_before_stays_and_older_ones_go(state: Path):
     assert sorted(folder.name for folder in sets_folder(state).iterdir()) == ["2", "3"]
 
 
-def test_a_draft_that_was_discarded_or_left_changes_nothing(state: Path):
+def test_a_draft_that_was_cleared_changes_nothing(state: Path):
     _finish(state, b"one")
     before = load_manifest(state)
     draft = SetDraft(state, before)
     draft.add("policy/policy.json", stored_file(b"two"), _writing(b"two"))
     assert load_manifest(state) == before
-    draft.discard()
-    SetDraft(state, before)  # a process that ended here leaves it
-    _finish(state, b"three", before)
-    assert sorted(folder.name for folder in sets_folder(state).iterdir()) == ["1", "2"]
+    draft.clear(is_complete=True)
+    assert sorted(folder.name for folder in sets_folder(state).iterdir()) == ["1"]
+
+
+def test_what_an_attempt_left_serves_the_next_one_and_goes(state: Path):
+    draft = SetDraft(state, None)
+    draft.add("policy/policy.json", stored_file(b"one"), _writing(b"one"))
+    draft.add("policy/terms.txt", stored_file(b"damaged"), _writing(b"demagad"))  # the process ends here
+    draft = SetDraft(state, None)
+    fetched: list[str] = []
+
+    def fetch(file: Path) -> None:
+        fetched.append(file.name)
+        file.write_bytes(b"damaged")
+
+    draft.add("policy/policy.json", stored_file(b"one"), fetch)
+    draft.add("policy/terms.txt", stored_file(b"damaged"), fetch)
+    draft.finish(_manifest(draft.generation), [])
+    assert fetched == ["terms.txt"]
+    assert sorted(folder.name for folder in sets_folder(state).iterdir()) == ["1"]
 
 
 def test_files_below_a_folder_can_be_taken_out_again(state: Path):
@@ -115,6 +131,8 @@ def test_files_below_a_folder_can_be_taken_out_again(state: Path):
     assert list(draft.files) == ["policy/policy.json"]
     assert draft.size_bytes == 1
     assert not (draft.folder / "targets/models/a").exists()
+    draft.add("models/a/manifest.json", stored_file(b"x"), _writing(b"not asked for"))
+    assert draft.file("models/a/manifest.json").read_bytes() == b"x"
 
 
 def test_a_file_is_what_stands_in_the_manifest_or_not(tmp_path: Path):
