@@ -189,6 +189,9 @@ class Transport:
 
     def _corrected(self, headers: HTTPMessage) -> bool:
         """Take the server's clock for signatures, if it is far from ours and this was not done before."""
+        # Here, because it brings what signs (4 MB): the peek, which never signs, lives in the agent.
+        from agent.fleet.request_signature import TOLERANCE  # noqa: PLC0415
+
         if self.clock_offset:
             return False
         try:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import os
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -102,3 +104,12 @@ async def test_proxies_of_the_environment_reach_the_child(server: RepositoryServ
     assert report.sync.trouble is SyncTrouble.UNREACHABLE
     await child.close()
     assert server.requests == []
+
+
+def test_a_parent_loads_neither_tuf_nor_what_signs():
+    code = "import sys, agent.sync.child, agent.sync.stored; print(sorted({'tuf', 'cryptography'} & set(sys.modules)))"
+    root = Path(__file__).parents[2]
+    environment = {**os.environ, "PYTHONPATH": str(root)}
+    command = [sys.executable, "-P", "-c", code]
+    ended = subprocess.run(command, capture_output=True, check=True, env=environment, text=True, timeout=30.0)
+    assert ended.stdout == "[]\n"
