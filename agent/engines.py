@@ -17,7 +17,7 @@ from agent.core import Assessment, Channel, Destination, Scope, Verdict
 from agent.core.custom import CustomDefinitions, CustomDictionary, ExactData
 from agent.core.in_force import LayerFacts, PolicyFacts, PolicyOrigin
 from agent.core.ports import Engines, HealthReporter
-from agent.destinations import packaged_catalogue
+from agent.destinations import Catalogue, packaged_catalogue
 from agent.detection import Pipeline
 from agent.detection.classifier import Classifier
 from agent.detection.custom import check_definitions, compile_dictionaries, compile_recognizer, parse_terms
@@ -100,6 +100,7 @@ def load_engines(
     check_file: CheckFile | None = None,
     exceptions: Sequence[PolicyException] = (),
     is_outdated: Callable[[timedelta], bool] = lambda _grace: False,
+    catalogue: Catalogue | None = None,
 ) -> tuple[Policy, Engines]:
     """Return a policy and the engines under it, with what it defines; the files it names lie beside it.
 
@@ -114,6 +115,7 @@ def load_engines(
         exceptions: verified ones.
         is_outdated: whether the policy could not be renewed for longer than the grace that it has; asked at each
             verdict.
+        catalogue: of destinations; None for the packaged one.
 
     Raises:
         PolicyFileError: the policy, or a file it names, cannot be read.
@@ -136,7 +138,7 @@ def load_engines(
             pipeline = LayeredPipeline(pipeline, Pipeline(recognizers, finders))
     policy = compile_policy(*documents, exceptions=exceptions, language=language)
     pipeline = pipeline or Pipeline(RECOGNIZERS, (), give_back_memory, classifier)
-    return _engines(policy, pipeline, scope, is_outdated)
+    return _engines(policy, pipeline, scope, is_outdated, catalogue)
 
 
 def facts_of(policy: Policy, origin: PolicyOrigin) -> PolicyFacts:
@@ -161,8 +163,9 @@ def _engines(
     pipeline: Pipeline | LayeredPipeline,
     scope: Callable[[], Scope],
     is_outdated: Callable[[timedelta], bool] = lambda _grace: False,
+    catalogue: Catalogue | None = None,
 ) -> tuple[Policy, Engines]:
-    catalogue = packaged_catalogue()
+    catalogue = catalogue or packaged_catalogue()
 
     def evaluate(assessment: Assessment, destination: Destination, channel: Channel) -> Verdict:
         facts = Facts(

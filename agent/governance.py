@@ -202,6 +202,8 @@ class Governance:
                         while _identity(governing_state(*self._looked_at)) == identity:
                             await self._a_while()
                     continue
+                if self._policies is not None:
+                    self._health.report(HealthCode.SYNC_BROKEN, "What enrolment left on this device is gone.")
             except AgentError as exc:
                 _log.warning("this agent cannot sync: %s", exc.code)
                 self._health.report(HealthCode.SYNC_BROKEN, f"{exc.title}.")

@@ -6,6 +6,7 @@ Rules kept here:
   where the machine service syncs), and compiled whole or not at all.
 - Where none can be used at the start, the packaged strict one stands in, never the default. Once one was in force,
   whatever cannot be used leaves that one in force.
+- The organization's catalogue of AI tools takes the place of the packaged one, where it has one.
 - Rules see the team, the groups and the device as the organization has assigned them, and a time that nobody can set
   back before the moment of verification.
 """
@@ -21,11 +22,14 @@ from agent.core.health import HealthCode
 from agent.core.in_force import PolicyOrigin
 from agent.core.ports import HealthReporter
 from agent.core.scope import Scope
+from agent.destinations import Catalogue, parse_catalogue
+from agent.destinations.document import CATALOGUE_LIMIT_BYTES
 from agent.engines import Engineering, build_engines, facts_of, load_engines
 from agent.policy import unavailable_policy
 from agent.service.freshness import PolicyFreshness
 from agent.service.policy_in_force import LoadedPolicy
 from agent.sync.stored import PolicySet, load_policy_set
+from agent.system.policy_files import PolicyFolder
 from agent.system.trusted_file import check_ownership, trusted_path
 
 __all__ = ["GovernedPolicies"]
@@ -98,6 +102,7 @@ class GovernedPolicies:
             check_file=check_ownership,
             exceptions=found.exceptions,
             is_outdated=self._freshness.is_outdated,
+            catalogue=_catalogue(found.catalogue),
         )
         return LoadedPolicy(facts=facts_of(policy, PolicyOrigin.SIGNED), engines=engines)
 
@@ -118,3 +123,10 @@ class GovernedPolicies:
             device_id=found.device_id,
             at=self._freshness.now(),
         )
+
+
+def _catalogue(file: Path | None) -> Catalogue | None:
+    if file is None:
+        return None
+    path = trusted_path(file)
+    return parse_catalogue(PolicyFolder(path.parent, check_ownership).read(path.name, CATALOGUE_LIMIT_BYTES))

@@ -39,7 +39,7 @@ from agent.system.instance import InstanceLock
 from agent.system.state_file import StateFile
 from agent.system.stop_signals import stop_signals
 
-__all__ = ["MachineOptions", "MachineStateError", "run_machine"]
+__all__ = ["MachineOptions", "MachineStateError", "prepare_folder", "run_machine"]
 
 _log = logging.getLogger(__name__)
 
@@ -47,6 +47,7 @@ _LOOK_S: Final = 2.0
 """Between two looks whether the device was enrolled, or enrolled anew."""
 _CLIENTS: Final = 256
 _CLIENTS_PER_USER: Final = 8
+_OTHERS_LOOK: Final = stat.S_IRGRP | stat.S_IXGRP | stat.S_IROTH | stat.S_IXOTH
 _OTHERS_WRITE: Final = stat.S_IWGRP | stat.S_IWOTH
 
 
@@ -83,8 +84,8 @@ async def run_machine(options: MachineOptions) -> None:
         EnrolmentProblemError: what enrolment left behind cannot be used.
     """
     harden_process()
-    _prepare(options.state)
-    _prepare(options.socket.parent)
+    prepare_folder(options.state)
+    prepare_folder(options.socket.parent)
     stopping = asyncio.Event()
     with contextlib.ExitStack() as stack:
         lock = InstanceLock(options.socket.with_name("machine.lock"), options.state)
@@ -216,8 +217,12 @@ def _enrolment_identity(state: Path) -> tuple[int, int] | None:
     return found.st_ino, found.st_mtime_ns
 
 
-def _prepare(folder: Path) -> None:
-    """Have a folder that everybody may read and only this user may write to, itself and those above it."""
+def prepare_folder(folder: Path) -> None:
+    """Have a folder that everybody may read and only this user may write to, itself and those above it.
+
+    Raises:
+        MachineStateError: it cannot be made, or others may write to it.
+    """
     try:
         folder.mkdir(mode=0o755, parents=True, exist_ok=True)
         found = [each.stat() for each in (folder.resolve(), *folder.resolve().parents)]
@@ -236,3 +241,5 @@ def _prepare(folder: Path) -> None:
                 "Others may write to a folder of the machine service",
                 hint="Take write access to it, and to the folders above it, away from others.",
             )
+    if found[0].st_mode & _OTHERS_LOOK != _OTHERS_LOOK:  # whoever made it had another umask
+        folder.chmod(stat.S_IMODE(found[0].st_mode) | _OTHERS_LOOK)

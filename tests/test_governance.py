@@ -153,11 +153,14 @@ async def test_a_device_that_is_enrolled_while_the_agent_runs_is_governed(settin
 async def test_an_organization_that_governs_a_running_agent_does_so_until_it_ends(setting: Setting):
     setting.own.enroll()
     setting.own.put(policy_of())
-    async with _running(setting) as (_, policy):
+    async with _running(setting) as (governance, policy):
+        await _until(lambda: governance.front() is not None)
         shutil.rmtree(setting.folders.state)
         with pytest.raises(AgentError):
             await asyncio.to_thread(policy.reload)
         assert policy.facts.origin is PolicyOrigin.SIGNED
+        governance.policy_changed()
+        await _until(lambda: HealthCode.SYNC_BROKEN in setting.health.open_codes())
 
 
 async def test_what_enrolment_left_and_cannot_be_read_keeps_no_policy_from_counting(setting: Setting):

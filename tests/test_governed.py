@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from datetime import UTC, datetime, timedelta
+from importlib import resources
 from pathlib import Path
 
 import pytest
 
-from agent.core import Action, Assessment, Channel, DestinationKind, DestinationStatus, Layer, OfflineMode, Scope
+from agent.core import (
+    Action,
+    ActiveWindow,
+    Assessment,
+    Channel,
+    DestinationKind,
+    DestinationStatus,
+    Layer,
+    OfflineMode,
+    Scope,
+)
 from agent.core.errors import AgentError
 from agent.core.findings import Explanation, Finding
 from agent.core.gestures import Destination
@@ -264,3 +276,28 @@ def test_a_retired_device_goes_on_and_says_so(setting: Setting):
     setting.sets.put(policy_of())
     setting.load()
     assert setting.health.open_codes == frozenset()
+
+
+def _catalogue(**changes: object) -> bytes:
+    packaged = json.loads(resources.files("agent.destinations").joinpath("catalogue.json").read_bytes())
+    (entry,) = [each for each in packaged["entries"] if each["id"] == "chatgpt"]
+    return json.dumps(packaged | {"entries": [entry | changes]}).encode()
+
+
+def test_the_organization_s_catalogue_says_what_is_an_ai_tool(setting: Setting):
+    window = ActiveWindow(window_id=1, title="ChatGPT", app_class="xterm")
+    setting.sets.put(policy_of())
+    packaged = setting.load().engines.match(window)
+    assert packaged is not None
+    setting.sets.put(policy_of(), catalogue=_catalogue(name="Acme Chat"))
+    found = setting.load().engines.match(window)
+    assert found is not None
+    assert (packaged.name, found.name) == ("ChatGPT", "Acme Chat")
+
+
+def test_a_catalogue_that_cannot_be_read_leaves_what_was_in_force(setting: Setting):
+    setting.sets.put(policy_of())
+    setting.load()
+    setting.sets.put(policy_of(version="2"), catalogue=b"{}")
+    with pytest.raises(AgentError):
+        setting.load()

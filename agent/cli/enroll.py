@@ -123,8 +123,10 @@ def _folder(*, machine: bool, state: Path | None) -> Path:
         raise EnrolmentRefusedError(
             "Only root can enroll a device for all its users", hint="Run it with `sudo`, or leave --machine out."
         )
+    from agent.machine import prepare_folder  # noqa: PLC0415 - other commands start faster
+
     folder = state or MACHINE_STATE
-    folder.mkdir(mode=0o755, parents=True, exist_ok=True)
+    prepare_folder(folder)
     return folder
 
 

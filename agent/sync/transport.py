@@ -198,9 +198,6 @@ class Transport:
             server_at = parsedate_to_datetime(headers.get("Date", ""))
         except ValueError:
             return False
-        # Only here: looking for news signs nothing, and the library of signatures costs the agent 8 MB.
-        from agent.fleet.request_signature import TOLERANCE  # noqa: PLC0415 - see above
-
         if server_at.tzinfo is None:
             return False
         offset = server_at - self._clock()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,6 +14,7 @@ from typer.testing import Result
 
 from agent.cli.enroll import EnrolmentRefusedError
 from agent.fleet.enrolment import EnrolmentToken
+from agent.machine import MachineStateError
 from tests.cli.conftest import Home
 from tests.fakes.policy_sets import StoredSets
 
@@ -121,3 +123,22 @@ def test_only_root_enrolls_for_all_users(cordon: Callable[..., Result], token: P
     finally:
         os.seteuid(0)
     assert "Only root" in _refused(done).title
+
+
+def test_a_folder_for_all_users_can_be_read_by_them_whatever_the_umask(
+    cordon: Callable[..., Result], token: Path, tmp_path: Path
+):
+    before = os.umask(0o077)
+    try:
+        done = cordon("enroll", "--machine", "--state", str(tmp_path / "machine"), "--token-file", str(token))
+    finally:
+        os.umask(before)
+    assert "the server does not answer" in _refused(done).title
+    assert stat.S_IMODE((tmp_path / "machine").stat().st_mode) == 0o755
+
+
+def test_a_folder_that_others_may_write_to_is_refused(cordon: Callable[..., Result], token: Path, tmp_path: Path):
+    (tmp_path / "machine").mkdir()
+    (tmp_path / "machine").chmod(0o777)
+    done = cordon("enroll", "--machine", "--state", str(tmp_path / "machine"), "--token-file", str(token))
+    assert isinstance(done.exception, MachineStateError)

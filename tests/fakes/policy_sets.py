@@ -9,7 +9,7 @@ from pathlib import Path
 
 from agent.core.verdicts import Layer
 from agent.fleet.assignment import Assignment, OfflineExceptions
-from agent.fleet.targets import device_path, layer_folder
+from agent.fleet.targets import CATALOGUE_PATH, device_path, layer_folder
 from agent.policy import parse_policy
 from agent.policy.document.canonical import canonical_json
 from agent.sync.enrolment import Enrolment, save_enrolment
@@ -79,6 +79,7 @@ class StoredSets:
         assignment: Assignment | None = None,
         exceptions: OfflineExceptions | None = None,
         files: Mapping[str, bytes] = {},
+        catalogue: bytes | None = None,
         verified_at: datetime = VERIFIED_AT,
         fresh_for: timedelta = timedelta(days=1),
     ) -> Path:
@@ -90,6 +91,7 @@ class StoredSets:
             assignment: of this device.
             exceptions: of the global layer.
             files: beside the global policy, by name.
+            catalogue: of destinations.
             verified_at: when it was verified.
             fresh_for: for so long after that nobody doubts that it is the newest.
         """
@@ -105,6 +107,8 @@ class StoredSets:
         if exceptions is not None:
             targets["policy/exceptions.json"] = exceptions.to_bytes()
         targets |= {f"policy/{name}": content for name, content in files.items()}
+        if catalogue is not None:
+            targets[CATALOGUE_PATH] = catalogue
         for path, content in targets.items():
             file = target_file(folder, path)
             file.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
