@@ -69,6 +69,10 @@ class RunningApp:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.stop()
+
+    def stop(self) -> None:
+        """Serve no more. Doing it again changes nothing."""
         self._server.should_exit = True
         self._thread.join(10)
         self._socket.close()
