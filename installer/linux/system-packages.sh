@@ -27,6 +27,7 @@ test_packages=(
     dbus dbus-x11 gnome-keyring
     softhsm2 # a token for signing keys
     fonts-inter fonts-dejavu-core # screenshots look the same everywhere
+    nginx postgresql # the server's replicas; both are started by the tests themselves
 )
 test_programs=(Xvfb openbox tint2 xterm xdotool xclip xsel xprop dbus-daemon dbus-send gnome-keyring-daemon setpriv softhsm2-util)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from server.app import create_app
 from server.settings import ServerSettings
@@ -13,7 +14,7 @@ from tests.server.world import World
 
 
 def test_a_database_without_tables_is_refused(tmp_path: Path):
-    settings = ServerSettings(database=f"sqlite:///{tmp_path / 'new.db'}", repository=tmp_path)
+    settings = ServerSettings(database=SecretStr(f"sqlite:///{tmp_path / 'new.db'}"), repository=tmp_path)
     with pytest.raises(StorageError, match="migrate"):
         create_app(settings)
 

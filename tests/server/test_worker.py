@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from pydantic import SecretStr
+
 from server.children import READY
 from server.settings import ServerSettings
 from server.worker import WorkerSettings
@@ -33,7 +35,7 @@ def start(settings: ServerSettings, listening: socket.socket) -> subprocess.Pope
 
 
 def test_it_serves_and_ends_when_its_parent_is_gone(sqlite_url: str, tmp_path: Path):
-    settings = ServerSettings(database=sqlite_url, repository=tmp_path / "none")
+    settings = ServerSettings(database=SecretStr(sqlite_url), repository=tmp_path / "none")
     with socket.create_server(("127.0.0.1", 0)) as listening, start(settings, listening) as process:
         assert process.stdout is not None
         assert process.stdin is not None
@@ -43,7 +45,7 @@ def test_it_serves_and_ends_when_its_parent_is_gone(sqlite_url: str, tmp_path: P
 
 
 def test_a_database_of_another_version_ends_it_with_the_reason(tmp_path: Path):
-    settings = ServerSettings(database=f"sqlite:///{tmp_path / 'empty.db'}", repository=tmp_path / "none")
+    settings = ServerSettings(database=SecretStr(f"sqlite:///{tmp_path / 'empty.db'}"), repository=tmp_path / "none")
     with socket.create_server(("127.0.0.1", 0)) as listening, start(settings, listening) as process:
         assert process.wait(40) == 5
         assert process.stderr is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 from sqlalchemy import event
 
 from server.api.context import ServerContext
@@ -28,6 +29,6 @@ def test_a_devices_key_is_asked_for_once(world: World):
 
 
 def test_without_a_repository_there_is_no_fingerprint(database: Database, tmp_path: Path):
-    settings = ServerSettings(database="sqlite://", repository=tmp_path / "none")
+    settings = ServerSettings(database=SecretStr("sqlite://"), repository=tmp_path / "none")
     with pytest.raises(StorageError):
         ServerContext(settings, database).root_fingerprint()

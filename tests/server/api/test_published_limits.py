@@ -1,6 +1,10 @@
 """What the published policies let the server grant."""
 
+# ruff: noqa: ANN401 - fields of a message, of any type
+
 from __future__ import annotations
+
+from typing import Any
 
 import pytest
 
@@ -12,7 +16,7 @@ from tests.server.repository.organization import NOW, TEAM_POLICY, Organization,
 LIMITS = "exceptions:\n  - {rules: [no-cards], max_label: closed, down_to: warn, max_days: 7}\n"
 
 
-def request(**changes: object) -> ExceptionRow:
+def request(**changes: Any) -> ExceptionRow:
     """A request."""
     return ExceptionRow(
         **{
@@ -49,12 +53,12 @@ def limits(organization: Organization) -> PublishedLimits:
         ({"down_to": "justify"}, True),
     ],
 )
-def test_rule_label_action_and_days_count(limits: PublishedLimits, changes: dict[str, object], *, is_within: bool):
+def test_rule_label_action_and_days_count(limits: PublishedLimits, changes: dict[str, Any], *, is_within: bool):
     assert limits.is_within(request(**changes), team=None, user=None) is is_within
 
 
 @pytest.mark.parametrize("changes", [{"rule_ids": ["no-cards", "other"]}, {"label": "other"}])
-def test_unknown_rules_and_labels_are_named(limits: PublishedLimits, changes: dict[str, object]):
+def test_unknown_rules_and_labels_are_named(limits: PublishedLimits, changes: dict[str, Any]):
     with pytest.raises(RuleBrokenError):
         limits.is_within(request(**changes), team=None, user=None)
 

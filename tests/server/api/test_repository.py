@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from agent.fleet.request_signature import sign_request
@@ -74,7 +76,7 @@ def test_a_file_host_may_ask_who_may_read(published: World):
     client = published.device()
 
     def ask(device: DeviceClient | None, original: str) -> int:
-        signed = {} if device is None else _signed(published, device, original)
+        signed: dict[str, Any] = {} if device is None else _signed(published, device, original)
         return published.anybody(
             "GET", "/internal/authorize", X_Original_URI=original, X_Original_Method="GET", **signed
         ).status

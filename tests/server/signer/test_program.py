@@ -6,6 +6,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from server.repository.errors import SigningKeyError
 from server.repository.keys import create_key
@@ -21,7 +22,7 @@ def settings(tmp_path: Path, sqlite_url: str) -> SignerSettings:
     file.write_text("long enough, really\n")
     file.chmod(0o600)
     return SignerSettings(
-        database=sqlite_url,
+        database=SecretStr(sqlite_url),
         repository=tmp_path / "repository",
         online_key=tmp_path / "online.pem",
         passphrase_file=file,

@@ -1,8 +1,11 @@
 """The fleet in numbers."""
 
+# ruff: noqa: ANN401 - fields of a message, of any type
+
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 from agent.core.gestures import Channel
 from agent.core.verdicts import Disposition, Layer
@@ -14,6 +17,7 @@ from tests.server.repository.organization import NOW
 from tests.server.storage.test_people import add_device
 from tests.server.world import check_in
 
+FEBRUARY, MARCH = date(2027, 2, 1), date(2027, 3, 1)
 ONE, TWO = "a" * 32, "b" * 32
 
 
@@ -29,7 +33,7 @@ def count(number: int, day: date = date(2027, 2, 28), label: str = "closed") -> 
     )
 
 
-def session_of(**fields: object) -> Session:
+def session_of(**fields: Any) -> Session:
     """What an agent says."""
     return Session(**{"session_id": "c" * 32, "agent_version": "1", **fields})
 
@@ -79,6 +83,5 @@ def test_days_are_counted_by_team_and_time(database: Database):
         add_device(session, TWO)
         for device in (ONE, TWO):
             devices.record_check_in(session, NOW, device, check_in(1, sessions=(session_of(counts=(count(2),)),)))
-        february = {"since": date(2027, 2, 1), "until": date(2027, 3, 1)}
-        assert [day.count for day in reports.count_days(session, **february, team="berlin")] == [2]
+        assert [day.count for day in reports.count_days(session, since=FEBRUARY, until=MARCH, team="berlin")] == [2]
         assert reports.count_days(session, since=date(2027, 3, 1), until=date(2027, 4, 1)) == []

@@ -1,8 +1,11 @@
 """Exceptions: asked for, decided by another person, within limits, for a time."""
 
+# ruff: noqa: ANN401 - fields of a message, of any type
+
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
@@ -33,7 +36,7 @@ class Limits:
         return self.allows
 
 
-def ask(session: Session, request_id: str = ASKED, **changes: object) -> ExceptionRow:
+def ask(session: Session, request_id: str = ASKED, **changes: Any) -> ExceptionRow:
     """Ask for an exception."""
     asked = ExceptionRequest(
         **{
