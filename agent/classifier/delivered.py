@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -26,6 +27,9 @@ class DeliveredModels:
         self._client = client
         self._store = store
         self._start_worker = start_worker
+        self._lock = threading.Lock()
+        self._examining: Worker | None = None
+        self._is_closed = False
 
     def identity(self, bundle: Path) -> str:
         """Return what tells it from every other.
@@ -54,12 +58,29 @@ class DeliveredModels:
         """Examine a model and have it read.
 
         Raises:
-            ModelRefusedError: it is refused.
+            ModelRefusedError: it is refused, or examining it was ended.
             BundleStoreError: it cannot be kept.
         """
-        examine(bundle, self._start_worker)
+        examine(bundle, self._start_examining)
         try:
             kept = self._store.keep(bundle)
         except BundleError as exc:
             raise ModelRefusedError("A delivered model cannot be used", detail=f"{exc}.") from exc
         self._client.use(self._start_worker(kept))
+
+    def close(self) -> None:
+        """End an examination that is under way; there is no other after it."""
+        with self._lock:
+            self._is_closed = True
+            worker = self._examining
+        if worker is not None:
+            worker.stop()
+
+    def _start_examining(self, bundle: Path) -> Worker:
+        worker = self._start_worker(bundle)
+        with self._lock:
+            self._examining = worker
+            is_closed = self._is_closed
+        if is_closed:
+            worker.stop()
+        return worker

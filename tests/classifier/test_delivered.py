@@ -77,3 +77,12 @@ def test_an_accepted_one_comes_back_without_examination(models: DeliveredModels,
 def test_a_folder_without_manifest_has_no_identity(models: DeliveredModels, tmp_path: Path):
     with pytest.raises(ModelRefusedError):
         models.identity(tmp_path)
+
+
+def test_the_end_ends_an_examination_and_there_is_no_other(models: DeliveredModels, workers: _Workers, tmp_path: Path):
+    models.accept(make_bundle(tmp_path / "one", "1"))
+    models.close()
+    workers.answer = Answer()
+    with pytest.raises(ModelRefusedError):
+        models.accept(make_bundle(tmp_path / "two", "2"))
+    assert workers.running == [tmp_path / "kept" / bundle_id(tmp_path / "one")]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -32,17 +32,23 @@ class _Models:
         self.done.append("packaged")
 
     def use_accepted(self, identity: str) -> bool:
-        if identity not in self.accepted:
-            return False
-        self.done.append(f"accepted {identity}")
-        return True
+        if identity in self.accepted:
+            self.done.append(f"accepted {identity}")
+        return identity in self.accepted
 
     def accept(self, bundle: Path) -> None:
         self.done.append(f"examine {bundle.name}")
         assert self.may_go_on.wait(10)
+        if bundle.name == "broken":
+            raise ValueError(bundle.name)
         if bundle.name in self.refused:
             raise AgentError("A delivered model does not work on this device")
         self.accepted.add(bundle.name)
+
+    def close(self) -> None:
+        self.done.append("close")
+        self.refused = {"a"}
+        self.may_go_on.set()
 
 
 @pytest.fixture(name="models")
@@ -56,56 +62,71 @@ def _health() -> RecordingHealth:
 
 
 @pytest.fixture(name="model")
-def _model(models: _Models, health: RecordingHealth) -> ModelInForce:
-    return ModelInForce(models, health)
+def _model(models: _Models, health: RecordingHealth) -> Iterator[ModelInForce]:
+    model = ModelInForce(models, health)
+    yield model
+    model.close()
 
 
-def test_the_packaged_one_stays_while_none_is_delivered(model: ModelInForce, models: _Models):
+def _offer(model: ModelInForce, models: _Models, bundle: str | None, *done: str) -> None:
+    """Offer a bundle, and wait until so much has been done."""
+    model.offer(Path(bundle) if bundle is not None else None)
+    wait_until(lambda: tuple(models.done) == done, what=f"{done}, not {models.done}")
+
+
+def test_while_none_is_delivered_there_is_no_thread(model: ModelInForce, models: _Models):
+    before = threading.active_count()
     model.offer(None)
+    assert threading.active_count() == before
     assert models.done == []
 
 
 def test_a_delivered_one_is_examined_once(model: ModelInForce, models: _Models):
-    model.offer(Path("sets/1/a"))
+    _offer(model, models, "sets/1/a", "examine a")
     model.offer(Path("sets/2/a"))
-    assert models.done == ["examine a"]
+    _offer(model, models, "b", "examine a", "examine b")
 
 
 def test_taking_it_out_of_the_repository_brings_back_the_packaged_one(model: ModelInForce, models: _Models):
-    model.offer(Path("a"))
-    model.offer(None)
-    assert models.done == ["examine a", "packaged"]
+    _offer(model, models, "a", "examine a")
+    _offer(model, models, None, "examine a", "packaged")
 
 
 def test_going_back_needs_no_examination(model: ModelInForce, models: _Models):
-    for name in ("a", "b", "a"):
-        model.offer(Path(name))
-    assert models.done == ["examine a", "examine b", "accepted a"]
+    _offer(model, models, "a", "examine a")
+    _offer(model, models, "b", "examine a", "examine b")
+    _offer(model, models, "a", "examine a", "examine b", "accepted a")
 
 
+@pytest.mark.parametrize(
+    ("bundle", "says"), [("bad", "A delivered model does not work on this device."), ("broken", "ValueError.")]
+)
 def test_a_refused_one_changes_nothing_and_is_health_until_another_is_well(
-    model: ModelInForce, models: _Models, health: RecordingHealth
+    model: ModelInForce, models: _Models, health: RecordingHealth, bundle: str, says: str
 ):
     models.refused = {"bad"}
+    _offer(model, models, "good", "examine good")
+    _offer(model, models, bundle, "examine good", f"examine {bundle}")
+    wait_until(lambda: health.open_codes == {HealthCode.MODEL_REFUSED}, what="the issue")
+    assert health.detail(HealthCode.MODEL_REFUSED) == says
     model.offer(Path("good"))
-    model.offer(Path("bad"))
-    assert health.detail(HealthCode.MODEL_REFUSED) == "A delivered model does not work on this device."
-    model.offer(Path("good"))
-    assert health.open_codes == frozenset()
-    assert models.done == ["examine good", "examine bad"]
+    wait_until(lambda: health.open_codes == frozenset(), what="its end")
+    assert models.done == ["examine good", f"examine {bundle}"]
 
 
 def test_of_those_that_come_while_one_is_examined_only_the_last_counts(model: ModelInForce, models: _Models):
     models.may_go_on.clear()
-    with ThreadPoolExecutor() as pool:
-        first = pool.submit(model.offer, Path("a"))
-        wait_until(lambda: models.done == ["examine a"], what="the examination")
-        others = []
-        for name in ("b", "c"):
-            offers = model._latest
-            others.append(pool.submit(model.offer, Path(name)))
-            wait_until(lambda: model._latest > offers, what="the offer")  # noqa: B023 - called at once; as above
-        models.may_go_on.set()
-        for offered in (first, *others):
-            offered.result(10)
-    assert models.done == ["examine a", "examine c"]
+    _offer(model, models, "a", "examine a")
+    model.offer(Path("b"))
+    model.offer(Path("c"))
+    models.may_go_on.set()
+    wait_until(lambda: models.done == ["examine a", "examine c"], what="the last one")
+
+
+def test_the_end_ends_an_examination_without_a_word(model: ModelInForce, models: _Models, health: RecordingHealth):
+    models.may_go_on.clear()
+    _offer(model, models, "a", "examine a")
+    model.close()
+    model.offer(Path("b"))
+    assert models.done == ["examine a", "close"]
+    assert health.reported == ()
