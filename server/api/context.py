@@ -86,8 +86,8 @@ class ServerContext:
             ) from exc
 
 
-def context_of(request: Request) -> ServerContext:
-    """Return the server's context."""
+async def context_of(request: Request) -> ServerContext:
+    """Return the server's context. Asynchronous, since FastAPI calls what is not in a thread, which costs 0.2 ms."""
     context: ServerContext = request.app.state.context
     return context
 

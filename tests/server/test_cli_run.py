@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import os
 import signal
+import ssl
 import stat
 import subprocess
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from ipaddress import ip_address
 from pathlib import Path
 
 import pytest
 import urllib3
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 
 from agent.fleet.enrolment import TOKEN_LIMIT_BYTES, EnrolmentRequest, EnrolmentToken
 from agent.fleet.message import parse_message
@@ -124,3 +131,43 @@ def test_a_database_is_migrated(tmp_path: Path):
     url = f"sqlite:///{tmp_path / 'a.db'}"
     assert "Migrated to" in invoke("migrate", "--database", url).output
     assert "already" in invoke("migrate", "--database", url).output
+
+
+def write_certificate(folder: Path, name: str) -> tuple[Path, Path]:
+    """A certificate for 127.0.0.1 that signs itself, and its key."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+    now = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(subject)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(minutes=5))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    (folder / "server.pem").write_bytes(certificate.public_bytes(Encoding.PEM))
+    (folder / "server.key").write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    return folder / "server.pem", folder / "server.key"
+
+
+def test_it_speaks_tls_and_reads_a_new_certificate_when_told(folder: ServerFolder, tmp_path: Path):
+    certificate, key = write_certificate(tmp_path, "first")
+    tls = ("--tls-certificate", str(certificate), "--tls-key", str(key))
+
+    def served() -> str:
+        port = int(server.address.rpartition(":")[2])
+        return ssl.get_server_certificate(("127.0.0.1", port), timeout=10)
+
+    with running(tmp_path / "log", "run", *folder.data, "--port", "0", "--no-signer", *tls) as server:
+        assert server.address.startswith("https://")
+        with urllib3.PoolManager(ca_certs=str(certificate)) as pool:
+            answer = get(pool, f"{server.address}/health/ready")
+            assert (answer.status, "Strict-Transport-Security" in answer.headers) == (200, True)
+        first = served()
+        write_certificate(tmp_path, "second")
+        server.process.send_signal(signal.SIGHUP)
+        wait_until(lambda: served() != first, what="the new certificate", timeout_s=40, every_s=0.2)

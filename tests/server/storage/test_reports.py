@@ -11,6 +11,7 @@ from agent.core.gestures import Channel
 from agent.core.verdicts import Disposition, Layer
 from agent.fleet.check_in import DailyCount, HealthState, LayerVersion, Session
 from server.storage import devices, people, reports
+from server.storage.check_ins import record_check_in
 from server.storage.database import Database
 from server.storage.roles import COMMAND_LINE
 from tests.server.repository.organization import NOW
@@ -46,7 +47,7 @@ def test_the_fleet_is_counted(database: Database):
         layers = (LayerVersion(layer=Layer.GLOBAL, version="7"),)
         health = (HealthState(code="no_keyring", since=NOW),)
         said = check_in(1, agent_version="2.0", sessions=(session_of(layers=layers, health=health),))
-        devices.record_check_in(session, NOW + timedelta(days=8), ONE, said)
+        record_check_in(session, NOW + timedelta(days=8), ONE, said)
         found = reports.summarize(session, NOW + timedelta(days=8))
     assert (found.devices, found.silent, found.retired, found.waiting) == (2, 1, 0, 0)
     assert found.by_agent_version == {"1": 1, "2.0": 1}
@@ -68,10 +69,8 @@ def test_a_day_that_is_sent_twice_counts_once(database: Database):
         add_device(session, ONE)
         add_device(session, TWO)
         for sequence, number in ((1, 3), (2, 5)):
-            devices.record_check_in(
-                session, NOW, ONE, check_in(sequence, sessions=(session_of(counts=(count(number),)),))
-            )
-        devices.record_check_in(session, NOW, TWO, check_in(1, sessions=(session_of(counts=(count(1), count(1))),)))
+            record_check_in(session, NOW, ONE, check_in(sequence, sessions=(session_of(counts=(count(number),)),)))
+        record_check_in(session, NOW, TWO, check_in(1, sessions=(session_of(counts=(count(1), count(1))),)))
         (day,) = reports.count_days(session, since=date(2027, 2, 1), until=date(2027, 3, 1))
     assert (day.count, day.devices) == (7, 2)
 
@@ -82,6 +81,6 @@ def test_days_are_counted_by_team_and_time(database: Database):
         add_device(session, ONE, "berlin")
         add_device(session, TWO)
         for device in (ONE, TWO):
-            devices.record_check_in(session, NOW, device, check_in(1, sessions=(session_of(counts=(count(2),)),)))
+            record_check_in(session, NOW, device, check_in(1, sessions=(session_of(counts=(count(2),)),)))
         assert [day.count for day in reports.count_days(session, since=FEBRUARY, until=MARCH, team="berlin")] == [2]
         assert reports.count_days(session, since=date(2027, 3, 1), until=date(2027, 4, 1)) == []
