@@ -37,6 +37,8 @@ _POLICIES = {
     PolicyOrigin.SIGNED: Text.FACT_POLICY_SIGNED,
     PolicyOrigin.UNAVAILABLE: Text.FACT_POLICY_UNAVAILABLE,
 }
+_GOVERNED = {PolicyOrigin.SIGNED, PolicyOrigin.UNAVAILABLE}
+"""By an organization, whether or not anybody knows its server right now."""
 _TROUBLES = {
     SyncTrouble.UNREACHABLE: Text.SYNC_UNREACHABLE,
     SyncTrouble.PROXY_REFUSED: Text.SYNC_PROXY,
@@ -204,11 +206,12 @@ def privacy_state(status: StatusResult | None) -> PrivacyState:
     """Return what an employer can see: where one governs the device, what a check-in says."""
     if status is None:
         heading, text = tr(Text.PRIVACY_HEADING_UNKNOWN), tr(Text.PRIVACY_TEXT_UNKNOWN)
-    elif status.sync is None:
+    elif status.sync is None and status.policy_origin not in _GOVERNED:
         heading, text = tr(Text.PRIVACY_HEADING), tr(Text.PRIVACY_TEXT)
     else:
         heading = tr(Text.PRIVACY_HEADING_GOVERNED)
-        text = tr(Text.PRIVACY_TEXT_GOVERNED, server=status.sync.server)
+        server = status.sync.server if status.sync is not None else tr(Text.PRIVACY_SERVER)
+        text = tr(Text.PRIVACY_TEXT_GOVERNED, server=server)
     return PrivacyState(
         heading=heading,
         text=text,

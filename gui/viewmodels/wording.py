@@ -112,6 +112,7 @@ class Text(enum.StrEnum):
     PRIVACY_TEXT_UNKNOWN = (
         "Cordon's agent does not answer, so nobody can say here whether this device reports to anybody."
     )
+    PRIVACY_SERVER = "your organization's server"
     PRIVACY_HEADING_GOVERNED = "Your employer sees how Cordon is, not what you do"
     PRIVACY_TEXT_GOVERNED = (
         "This device reports to {server}: versions, health, and daily numbers where your policy turns them on. "

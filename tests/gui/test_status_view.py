@@ -66,6 +66,12 @@ def test_employer_page_of_a_governed_device_names_the_server_and_how_to_see_all_
     assert "cordon sync sent" in state.text
 
 
+def test_employer_page_of_a_governed_device_is_so_while_nobody_knows_the_server(now: datetime):
+    state = privacy_state(sample_governed_status(now).with_fields({"sync": None}))
+    assert "nothing" not in state.heading
+    assert "your organization's server" in state.text
+
+
 def test_employer_page_claims_nothing_while_nobody_answers():
     state = privacy_state(None)
     assert "nothing" not in state.heading
