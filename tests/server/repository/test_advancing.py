@@ -13,6 +13,7 @@ from agent.fleet.targets import device_path
 from server.repository.advancing import AHEAD_LIMIT, advance_repository
 from server.repository.errors import RepositoryError, SigningKeyError
 from server.repository.folder import RepositoryFolder
+from tests.fakes.repository_files import FailingFiles, StoppedError
 from tests.server.repository.organization import (
     Device,
     Organization,
@@ -64,6 +65,18 @@ def test_what_has_expired_meanwhile_is_fresh_afterwards(organization: Organizati
     advance_repository(after.folder, after.online_key, lambda: after.now, 100)
     updated = dataclasses.replace(device, now=after.now)
     assert updated.read(device_path(device_id(1))) == assignment(device_id(1), "berlin")
+
+
+@pytest.mark.parametrize("left", [0, 2, 4, 5])
+def test_after_a_crash_it_is_run_again(organization: Organization, device: Device, tmp_path: Path, left: int):
+    put_back(organization, device, tmp_path)
+    with pytest.raises(StoppedError):
+        advance_repository(
+            organization.folder, organization.online_key, lambda: organization.now, 100, files=FailingFiles(left)
+        )
+    organization.folder.state()
+    advance_repository(organization.folder, organization.online_key, lambda: organization.now, 100)
+    assert device.read(device_path(device_id(1))) == assignment(device_id(1), "berlin")
 
 
 @pytest.mark.parametrize("ahead_by", [0, -1, AHEAD_LIMIT + 1])
