@@ -17,6 +17,7 @@ from typing import Final
 from pydantic import BaseModel, ConfigDict, SecretStr, field_serializer
 
 from agent.core.errors import AgentError
+from agent.system.hardening import harden_process
 from server.children import READY
 from server.logs import start_logging
 from server.repository.folder import RepositoryFolder
@@ -89,6 +90,7 @@ def run_signer(settings: SignerSettings, stop: threading.Event, say_ready: Calla
 
 def main(_arguments: list[str]) -> int:
     """Run the process; returns its exit code."""
+    harden_process()  # the key's passphrase and the key are in this memory
     start_logging()
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
