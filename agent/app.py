@@ -15,12 +15,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from agent.classifier.client import ClassifierClient
 from agent.core import Scope
 from agent.core.health import ChannelCoverage, HealthCode
 from agent.core.ports import Sensor
 from agent.detection.classifier import Classifier
 from agent.enforcement import ClipboardEnforcer, select_clipboard_writer
-from agent.engines import Engineering, build_classifier
+from agent.engines import Engineering, build_classifier, build_models
 from agent.governance import Governance, GovernanceSides, Places
 from agent.history import history_recorder
 from agent.ipc.messages import StatusResult
@@ -32,12 +33,14 @@ from agent.service.coordinator import Coordinator
 from agent.service.coverage import channel_coverage
 from agent.service.health import HealthTable
 from agent.service.mailbox import Mailbox
+from agent.service.model_in_force import ModelInForce
 from agent.service.policy_in_force import PolicyInForce
 from agent.service.prompts import PromptBroker
 from agent.service.publisher import StatusPublisher
 from agent.service.retention import Retention
 from agent.service.supervisor import TraySupervisor
 from agent.system.clocks import elapsed_s
+from agent.system.folders import Folders
 from agent.system.hardening import harden_process
 from agent.system.instance import InstanceLock
 from agent.system.logs import open_log_file
@@ -99,6 +102,7 @@ async def run_agent(options: AgentOptions) -> None:
         classifier = build_classifier(health, budget_s=_MODEL_BUDGET_S)
         governance = Governance(options.places, _engineering(options, classifier), health)
         policy = PolicyInForce(governance.load, health)
+        offer_model = _model_offers(classifier, folders, policy, health, stack)
         store = history_recorder(
             folders.history_file,
             system_secret_store(folders, os.environ, health),
@@ -168,7 +172,7 @@ async def run_agent(options: AgentOptions) -> None:
             on_event=publisher.event,
         )
         stack.push_async_callback(coordinator.close)
-        policy.set_listener(_on_policy_change(publisher, coordinator, governance))
+        policy.set_listener(_on_policy_change(publisher, coordinator, governance, offer_model))
         # Before that: it ends what the coordinator would wait for.
         stack.push_async_callback(asyncio.to_thread, classifier.close)
         await stack.enter_async_context(
@@ -209,6 +213,20 @@ def _start_sensors(sensors: Iterable[Sensor], coordinator: Coordinator, stack: c
         stack.push_async_callback(asyncio.to_thread, sensor.stop)
 
 
+def _model_offers(
+    classifier: ClassifierClient,
+    folders: Folders,
+    policy: PolicyInForce,
+    health: HealthTable,
+    stack: contextlib.AsyncExitStack,
+) -> Callable[[], None]:
+    """Have the model in force that is delivered with the policy; returns what is to be called when that changes."""
+    model = ModelInForce(build_models(classifier, folders.state / "models"), health)
+    stack.push_async_callback(asyncio.to_thread, model.close)
+    model.offer(policy.model)
+    return lambda: model.offer(policy.model)
+
+
 def _engineering(options: AgentOptions, classifier: Classifier) -> Engineering:
     return Engineering(classifier=classifier, scope=options.scope, language=options.language)
 
@@ -226,12 +244,13 @@ def _on_health_change(publisher: StatusPublisher, governance: Governance) -> Cal
 
 
 def _on_policy_change(
-    publisher: StatusPublisher, coordinator: Coordinator, governance: Governance
+    publisher: StatusPublisher, coordinator: Coordinator, governance: Governance, offer_model: Callable[[], None]
 ) -> Callable[[], None]:
     """What is to be done when another policy is in force, called on whatever thread has put it there."""
     loop = asyncio.get_running_loop()
 
     def changed() -> None:
+        offer_model()
         publisher.changed_threadsafe()
         loop.call_soon_threadsafe(coordinator.policy_changed)
         loop.call_soon_threadsafe(governance.policy_changed)

@@ -12,7 +12,10 @@ from datetime import timedelta
 from pathlib import Path
 
 from agent.classifier import WORKER, WORKER_ENVIRONMENT
+from agent.classifier.bundle_store import BundleStore
 from agent.classifier.client import ClassifierClient
+from agent.classifier.delivered import DeliveredModels
+from agent.classifier.manifest import bundle_folder
 from agent.core import Assessment, Channel, Destination, Scope, Verdict
 from agent.core.custom import CustomDefinitions, CustomDictionary, ExactData
 from agent.core.in_force import LayerFacts, PolicyFacts, PolicyOrigin
@@ -70,8 +73,21 @@ def build_classifier(health: HealthReporter, budget_s: float, *, reads_whole: bo
         budget_s: seconds that one text may take.
         reads_whole: whether long texts are read from end to end, instead of by chosen passages.
     """
-    worker = LimitedChild(worker_command(WORKER), environment=WORKER_ENVIRONMENT)
-    return ClassifierClient(worker, health, budget_s, reads_whole=reads_whole)
+    return ClassifierClient(_start_worker(bundle_folder()), health, budget_s, reads_whole=reads_whole)
+
+
+def build_models(classifier: ClassifierClient, folder: Path) -> DeliveredModels:
+    """What puts delivered models in place of the one that a classifier began with.
+
+    Args:
+        classifier: of `build_classifier`.
+        folder: where those are kept that were accepted.
+    """
+    return DeliveredModels(classifier, BundleStore(folder), _start_worker)
+
+
+def _start_worker(bundle: Path) -> LimitedChild:
+    return LimitedChild((*worker_command(WORKER), "--bundle", str(bundle)), environment=WORKER_ENVIRONMENT)
 
 
 def build_engines(

@@ -104,7 +104,7 @@ class GovernedPolicies:
             is_outdated=self._freshness.is_outdated,
             catalogue=_catalogue(found.catalogue),
         )
-        return LoadedPolicy(facts=facts_of(policy, PolicyOrigin.SIGNED), engines=engines)
+        return LoadedPolicy(facts=facts_of(policy, PolicyOrigin.SIGNED), engines=engines, model=found.model)
 
     def _unavailable(self) -> LoadedPolicy:
         engineering = self._engineering

@@ -79,6 +79,7 @@ class ClassifierClient:
         self._is_reading = False
         self._newest = 0
         self._is_closed = False
+        self._model = 0
         self._lock = threading.Lock()
         self._remembered: OrderedDict[bytes, Reading] = OrderedDict()
         self._remembered_spans = 0
@@ -90,6 +91,7 @@ class ClassifierClient:
         if (known := self._recall(digest)) is not None:
             return known
         with self._turn() as is_ours:
+            model = self._model
             answer = self._answer(data, hits) if is_ours else None
         if not is_ours:
             return _NOT_FINISHED
@@ -97,16 +99,32 @@ class ClassifierClient:
             return _UNAVAILABLE
         reading = reading_of(answer)
         if answer.is_finished:
-            self._remember(digest, reading)
+            self._remember(digest, reading, model)
         return reading
+
+    def use(self, worker: Worker) -> None:
+        """Have another worker read from now on; what is being read is finished by the old one, which then ends.
+
+        What was remembered is forgotten: it was another model's.
+        """
+        with self._lock:
+            old, self._worker = self._worker, worker
+            self._model += 1
+            self._forget()
+            is_closed = self._is_closed
+        with self._turns:
+            self._turns.wait_for(lambda: not self._is_reading, timeout=self._budget_s + _START_S)
+        old.stop()
+        if is_closed:
+            worker.stop()
 
     def close(self) -> None:
         """End the worker, and with it what is being read, and forget everything."""
-        self._is_closed = True
-        self._worker.stop()
         with self._lock:
-            self._remembered.clear()
-            self._remembered_spans = 0
+            self._is_closed = True
+            worker = self._worker
+            self._forget()
+        worker.stop()
 
     @contextmanager
     def _turn(self) -> Iterator[bool]:
@@ -130,9 +148,10 @@ class ClassifierClient:
 
     def _answer(self, data: bytes, hits: Sequence[int]) -> Answer | None:
         request = Request(budget_s=self._budget_s, hits=list(hits), reads_whole=self._reads_whole)
-        patience_s = self._budget_s + (_MARGIN_S if self._worker.pid is not None else _START_S)
+        worker = self._worker
+        patience_s = self._budget_s + (_MARGIN_S if worker.pid is not None else _START_S)
         try:
-            said = self._worker.ask((msgspec.json.encode(request), data), patience_s)
+            said = worker.ask((msgspec.json.encode(request), data), patience_s)
             return msgspec.json.decode(said, type=Answer)
         except ChildError as exc:
             if not self._is_closed:
@@ -164,9 +183,13 @@ class ClassifierClient:
                 self._remembered.move_to_end(digest)
             return reading
 
-    def _remember(self, digest: bytes, reading: Reading) -> None:
+    def _forget(self) -> None:
+        self._remembered.clear()
+        self._remembered_spans = 0
+
+    def _remember(self, digest: bytes, reading: Reading, model: int) -> None:
         with self._lock:
-            if digest in self._remembered:
+            if digest in self._remembered or model != self._model:
                 return
             self._remembered[digest] = reading
             self._remembered_spans += len(reading.spans)

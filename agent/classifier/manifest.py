@@ -17,11 +17,13 @@ from typing import Any
 import msgspec
 
 from agent.classifier import TOKEN_LIMIT
+from agent.classifier.golden import GoldenError, GoldenText, parse_golden
 from agent.classifier.messages import BundleFile, Problem, problem_in_words
 from agent.core import Category, Entity
 
 __all__ = [
     "FORMAT",
+    "GOLDEN",
     "MANIFEST",
     "MODEL",
     "SCREEN",
@@ -29,15 +31,16 @@ __all__ = [
     "BundleError",
     "Manifest",
     "bundle_folder",
+    "bundle_id",
     "open_bundle",
+    "open_golden",
     "reported",
 ]
 
 FORMAT = 1
-MANIFEST, MODEL, TOKENIZER, SCREEN = (
-    each.value for each in (BundleFile.MANIFEST, BundleFile.MODEL, BundleFile.TOKENIZER, BundleFile.SCREEN)
-)
-_FILES = (BundleFile.MODEL, BundleFile.TOKENIZER, BundleFile.SCREEN)
+MANIFEST, MODEL, TOKENIZER, SCREEN, GOLDEN = (each.value for each in BundleFile)
+_LOADED = (BundleFile.MODEL, BundleFile.TOKENIZER, BundleFile.SCREEN)
+_FILES = (*_LOADED, BundleFile.GOLDEN)
 _NAME = "sensitive-text"
 _MANIFEST_LIMIT_BYTES, _FILE_LIMIT_BYTES = 1 << 20, 64 << 20
 _UNREPORTED = "IDENTIFIER"
@@ -98,18 +101,46 @@ def bundle_folder() -> Path:
 
 
 def open_bundle(folder: Path) -> tuple[Manifest, Mapping[str, bytes]]:
-    """Read the manifest and every file it vouches for.
+    """Read the manifest and every file it vouches for that a reader loads.
 
     The bytes that were checked are the bytes that are used: nobody can change a file in between.
 
     Raises:
         BundleError: see the module.
     """
+    manifest = _fit_manifest(folder)
+    files = {each.value: _checked(folder, each, manifest.files[each.value]) for each in _LOADED}
+    return manifest, MappingProxyType(files)
+
+
+def open_golden(folder: Path) -> tuple[GoldenText, ...]:
+    """Read the golden texts that the manifest vouches for; cheap beside the rest.
+
+    Raises:
+        BundleError: see the module.
+    """
+    manifest = _fit_manifest(folder)
+    data = _checked(folder, BundleFile.GOLDEN, manifest.files[BundleFile.GOLDEN])
+    try:
+        return parse_golden(data)
+    except GoldenError as exc:
+        raise BundleError(Problem.UNFIT, BundleFile.GOLDEN, str(exc)) from exc
+
+
+def bundle_id(folder: Path) -> str:
+    """Return what tells a bundle from every other: the SHA-256 of its manifest, which vouches for the rest.
+
+    Raises:
+        BundleError: there is no manifest, or it cannot be read.
+    """
+    return hashlib.sha256(_read(folder, BundleFile.MANIFEST, _MANIFEST_LIMIT_BYTES)).hexdigest()
+
+
+def _fit_manifest(folder: Path) -> Manifest:
     manifest = _manifest(folder)
     if unfit := _unfit(manifest):
         raise BundleError(Problem.UNFIT, BundleFile.MANIFEST, unfit)
-    files = {each.value: _checked(folder, each, manifest.files[each.value]) for each in _FILES}
-    return manifest, MappingProxyType(files)
+    return manifest
 
 
 def _unfit(manifest: Manifest) -> str:

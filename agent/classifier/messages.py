@@ -55,6 +55,7 @@ class BundleFile(enum.StrEnum):
     MODEL = "model.onnx"
     TOKENIZER = "tokenizer.json"
     SCREEN = "screen.bin"
+    GOLDEN = "golden.json"
 
 
 _WORDS = {

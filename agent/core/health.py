@@ -48,6 +48,7 @@ class HealthCode(enum.StrEnum):
     CLASSIFIER_REFUSED = "classifier_refused"
     CLASSIFIER_FAILED = "classifier_failed"
     CLASSIFIER_NOT_CONFINED = "classifier_not_confined"
+    MODEL_REFUSED = "model_refused"
     POLICY_MISSING = "policy_missing"
     POLICY_STALE = "policy_stale"
     POLICY_OUTDATED = "policy_outdated"
@@ -236,6 +237,12 @@ HEALTH_ISSUES = MappingProxyType(
             title="The model's process is not locked in",
             text="This system cannot take network and files away from it. It uses neither; nothing enforces that.",
             hint="A kernel with seccomp (Linux 3.17 or newer) can.",
+        ),
+        HealthCode.MODEL_REFUSED: HealthIssueKind(
+            severity=Severity.WARNING,
+            title="A delivered model was refused",
+            text="It does not work on this device as it should. The one before goes on reading.",
+            hint="Whoever publishes models for your organization can take it back or repair it.",
         ),
         HealthCode.POLICY_MISSING: HealthIssueKind(
             severity=Severity.ERROR,

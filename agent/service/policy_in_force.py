@@ -11,6 +11,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from agent.core import ActiveWindow, Assessment, Channel, Content, Destination, Verdict
 from agent.core.errors import AgentError
@@ -23,10 +24,17 @@ __all__ = ["LoadedPolicy", "PolicyInForce"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoadedPolicy:
-    """A policy that is ready: what there is to say about it, and the engines under it."""
+    """A policy that is ready.
+
+    Attributes:
+        facts: what there is to say about it.
+        engines: those under it.
+        model: folder of the model that was delivered with it; None for none.
+    """
 
     facts: PolicyFacts
     engines: Engines
+    model: Path | None = None
 
 
 class PolicyInForce:
@@ -49,6 +57,11 @@ class PolicyInForce:
         self._report_signature()
         self.engines = Engines(assess=self._assess, match=self._match, evaluate=self._evaluate)
         """Always those in force, so that whoever holds them need not be told of a new policy."""
+
+    @property
+    def model(self) -> Path | None:
+        """Folder of the model that was delivered with the policy in force; None for none."""
+        return self._current.model
 
     @property
     def facts(self) -> PolicyFacts:

@@ -25,9 +25,11 @@ run_packages=(
 test_packages=(
     xvfb openbox tint2 xfce4-notifyd xterm xdotool xsel x11-utils
     dbus dbus-x11 gnome-keyring
+    softhsm2 # a token for signing keys
     fonts-inter fonts-dejavu-core # screenshots look the same everywhere
+    nginx postgresql # the server's replicas; both are started by the tests themselves
 )
-test_programs=(Xvfb openbox tint2 xterm xdotool xclip xsel xprop dbus-daemon dbus-send gnome-keyring-daemon setpriv)
+test_programs=(Xvfb openbox tint2 xterm xdotool xclip xsel xprop dbus-daemon dbus-send gnome-keyring-daemon setpriv softhsm2-util)
 
 say() {
     printf 'cordon: %s\n' "$*" >&2

@@ -1,7 +1,7 @@
 """Puts a trained model together as it ships: `python -m models.training.bundle`. Needs no torch.
 
-Writes `model.onnx`, `tokenizer.json`, `screen.bin` and `manifest.json` with the SHA-256 of each, measures what a person
-gets, and writes figures and licences into `CARD.md`.
+Writes `model.onnx`, `tokenizer.json`, `screen.bin`, `golden.json` and `manifest.json` with the SHA-256 of each,
+measures what a person gets, and writes figures and licences into `CARD.md`.
 
 Two networks come in. One was trained without the sources that fold `ship` holds out: thresholds, biases and figures are
 its own. The other went on from there with all of them: it ships. Sources that nothing is ever trained on measure both,
@@ -21,7 +21,7 @@ from typing import Any
 
 from agent.classifier import TOKEN_LIMIT
 from agent.classifier.loading import reader_of
-from agent.classifier.manifest import FORMAT, MANIFEST, MODEL, SCREEN, TOKENIZER, Manifest
+from agent.classifier.manifest import FORMAT, GOLDEN, MANIFEST, MODEL, SCREEN, TOKENIZER, Manifest
 from agent.core import Category
 from agent.detection import Pipeline
 from agent.detection.recognizers import RECOGNIZERS
@@ -32,6 +32,7 @@ from models.training.evaluate import Prediction, figures_of, sampled
 from models.training.examples import Example
 from models.training.figures import Figures
 from models.training.generate import Part, generate
+from models.training.golden import GOLDEN_TEXTS, golden_json
 from models.training.inference import answers, onnx_run
 from models.training.labels import CATEGORIES, ENTITIES
 from models.training.latency import latency_table
@@ -73,6 +74,7 @@ def write_bundle(held_out: Path, made: Path, corpus: Corpus, folder: Path, versi
         never = unseen(corpus, _ALL)
         figures["never trained on"] = _together(Path(temporary), never, "never trained on")
     _assemble(made, folder, screen, record, version)
+    (folder / GOLDEN).write_bytes(golden_json(reader_of(folder), GOLDEN_TEXTS))
     figures["never, as it ships"] = _together(folder, never, "never trained on, as it ships")
     _write_manifest(folder, record, version, {name: figures_json(each) for name, each in figures.items()})
     (folder / "CARD.md").write_text(
@@ -90,6 +92,7 @@ def _assemble(made: Path, folder: Path, screen: bytes, record: dict[str, Any], v
     for name in (MODEL, TOKENIZER):
         shutil.copyfile(made / name, folder / name)
     (folder / SCREEN).write_bytes(screen)
+    (folder / GOLDEN).write_bytes(b"[]")  # the reader of this folder answers them
     _write_manifest(folder, record, version, {})
 
 
@@ -140,7 +143,10 @@ def _write_manifest(folder: Path, record: dict[str, Any], version: str, figures:
     manifest = Manifest(
         format=FORMAT,
         version=version,
-        files={name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in (MODEL, TOKENIZER, SCREEN)},
+        files={
+            name: hashlib.sha256((folder / name).read_bytes()).hexdigest()
+            for name in (MODEL, TOKENIZER, SCREEN, GOLDEN)
+        },
         entities=list(ENTITIES),
         categories=[each.value for each in Category],
         bias=record["thresholds"]["bias"],

@@ -2,6 +2,10 @@
 
 Assignments, grants within their limits, accepted publications, and new snapshots and timestamps before the old ones
 expire. It takes no connections; the web process only writes down what is wanted.
+
+    loop       what is done in one round, and who of several signers does it
+    settled    whether a publication is published already
+    program    the process
 """
 
 __all__: list[str] = []

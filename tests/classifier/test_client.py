@@ -213,3 +213,37 @@ def test_nothing_it_holds_shows_the_text(health: RecordingHealth):
     client = _client(_Worker(), health)
     client.read("Ada Lovelace", [])
     assert "Lovelace" not in repr(vars(client))
+
+
+def test_another_worker_reads_from_now_on_and_nothing_of_the_old_one_is_remembered(health: RecordingHealth):
+    old, new = _Worker(), _Worker(msgspec.structs.replace(_ANSWER, category="legal"))
+    client = _client(old, health)
+    assert client.read("Ada works", []).category is Category.HR
+    client.use(new)
+    assert old.is_stopped
+    assert client.read("Ada works", []).category is Category.LEGAL
+    assert len(old.asked) == len(new.asked) == 1
+
+
+def test_what_the_old_worker_is_reading_is_finished_and_not_remembered(health: RecordingHealth):
+    old, new = _SlowWorker(), _Worker(msgspec.structs.replace(_ANSWER, category="legal"))
+    client = _client(old, health)
+    with ThreadPoolExecutor() as pool:
+        reading = pool.submit(client.read, "Ada works", [])
+        assert old.is_asked.wait(10)
+        changing = pool.submit(client.use, new)
+        wait_until(lambda: client._worker is new, what="the change")
+        stopped_early = old.is_stopped
+        old.may_answer.set()
+        changing.result(10)
+        assert reading.result(10).category is Category.HR
+    assert (stopped_early, old.is_stopped) == (False, True)
+    assert client.read("Ada works", []).category is Category.LEGAL
+
+
+def test_a_worker_that_comes_after_the_end_is_ended(health: RecordingHealth):
+    old, new = _Worker(), _Worker()
+    client = _client(old, health)
+    client.close()
+    client.use(new)
+    assert new.is_stopped

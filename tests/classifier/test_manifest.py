@@ -9,17 +9,20 @@ from typing import Any
 
 import pytest
 
-from agent.classifier.manifest import FORMAT, BundleError, bundle_folder, open_bundle
+from agent.classifier.manifest import FORMAT, BundleError, bundle_folder, bundle_id, open_bundle, open_golden
 from agent.core import Category
 
 _FILES = {"model.onnx": b"model", "tokenizer.json": b"{}", "screen.bin": b"screen"}
+_GOLDEN = {
+    "golden.json": b"[" + b",".join([b'{"text":"x","category":"hr","category_score":0.5,"spans":[]}'] * 8) + b"]"
+}
 
 
 def _manifest(**changes: object) -> dict[str, Any]:
     return {
         "format": FORMAT,
         "version": "1",
-        "files": {name: hashlib.sha256(data).hexdigest() for name, data in _FILES.items()},
+        "files": {name: hashlib.sha256(data).hexdigest() for name, data in (_FILES | _GOLDEN).items()},
         "entities": ["PERSON", "IDENTIFIER"],
         "categories": [each.value for each in Category],
         "bias": {},
@@ -34,7 +37,7 @@ def _manifest(**changes: object) -> dict[str, Any]:
 
 @pytest.fixture(name="folder")
 def _folder(tmp_path: Path) -> Path:
-    for name, data in _FILES.items():
+    for name, data in (_FILES | _GOLDEN).items():
         (tmp_path / name).write_bytes(data)
     _write(tmp_path)
     return tmp_path
@@ -101,3 +104,43 @@ def test_the_packaged_bundle_is_whole():
     assert sum(map(len, files.values())) < 25_000_000
     assert manifest.figures
     assert manifest.training
+
+
+def test_golden_texts_that_the_manifest_vouches_for_are_read(folder: Path):
+    assert [each.category for each in open_golden(folder)] == ["hr"] * 8
+
+
+@pytest.mark.parametrize(
+    "data", [None, b"[]", _GOLDEN["golden.json"].replace(b"hr", b"it")], ids=["no", "few", "other"]
+)
+def test_golden_texts_that_it_does_not_vouch_for_are_not(folder: Path, data: bytes | None):
+    (folder / "golden.json").unlink()
+    if data is not None:
+        (folder / "golden.json").write_bytes(data)
+    with pytest.raises(BundleError, match=r"golden\.json"):
+        open_golden(folder)
+
+
+def test_too_few_golden_texts_are_none(folder: Path):
+    (folder / "golden.json").write_bytes(b"[]")
+    files = {name: hashlib.sha256(data).hexdigest() for name, data in (_FILES | {"golden.json": b"[]"}).items()}
+    _write(folder, files=files)
+    with pytest.raises(BundleError, match=r"golden\.json is not for this version of Cordon"):
+        open_golden(folder)
+
+
+def test_what_is_read_without_golden_texts_is_read(folder: Path):
+    (folder / "golden.json").unlink()
+    assert dict(open_bundle(folder)[1]) == _FILES
+
+
+def test_another_manifest_is_another_bundle(folder: Path):
+    one = bundle_id(folder)
+    assert bundle_id(folder) == one
+    _write(folder, version="2")
+    assert bundle_id(folder) != one
+
+
+def test_a_folder_without_a_manifest_is_no_bundle(tmp_path: Path):
+    with pytest.raises(BundleError, match=r"manifest\.json is missing"):
+        bundle_id(tmp_path)

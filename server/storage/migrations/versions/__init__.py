@@ -1,0 +1,3 @@
+"""One file a step, never changed once released."""
+
+__all__: list[str] = []

@@ -1,0 +1,118 @@
+"""What is kept of devices: filters, pages, changes, and that little is written when little has changed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import event
+
+from agent.core.verdicts import Layer
+from agent.fleet.check_in import HealthState, LayerVersion, Session
+from server.storage import devices, people
+from server.storage.database import Database
+from server.storage.devices import DeviceFilter
+from server.storage.errors import ConflictError, NotFoundError
+from server.storage.roles import COMMAND_LINE
+from tests.server.repository.organization import NOW
+from tests.server.storage.test_people import add_device, revision
+from tests.server.world import check_in
+
+ONE, TWO, THREE = "a" * 32, "b" * 32, "c" * 32
+
+
+@pytest.fixture
+def fleet(database: Database) -> Database:
+    """Three devices; the first has said something."""
+    with database.writing() as session:
+        people.add_team(session, NOW, COMMAND_LINE, "berlin")
+        add_device(session, ONE, "berlin")
+        add_device(session, TWO)
+        add_device(session, THREE)
+        devices.change_device(session, NOW, COMMAND_LINE, THREE, is_retired=True)
+        report = Session(
+            session_id="d" * 32,
+            agent_version="1",
+            layers=(LayerVersion(layer=Layer.GLOBAL, version="7"),),
+            health=(HealthState(code="no_keyring", since=NOW),),
+        )
+        said = check_in(1, agent_version="2.0", sessions=(report,), health=(HealthState(code="clock", since=NOW),))
+        devices.record_check_in(session, NOW + timedelta(days=3), ONE, said)
+    return database
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        (DeviceFilter(), [ONE, TWO, THREE]),
+        (DeviceFilter(team="berlin"), [ONE]),
+        (DeviceFilter(agent_version="2.0"), [ONE]),
+        (DeviceFilter(policy_version="7"), [ONE]),
+        (DeviceFilter(policy_version="8"), []),
+        (DeviceFilter(issue="no_keyring"), [ONE]),
+        (DeviceFilter(issue="clock", team="berlin"), [ONE]),
+        (DeviceFilter(is_retired=True), [THREE]),
+        (DeviceFilter(is_retired=False), [ONE, TWO]),
+        (DeviceFilter(not_seen_since=NOW + timedelta(days=1)), [TWO, THREE]),
+        (DeviceFilter(has_history_trouble=True), []),
+        (DeviceFilter(has_history_trouble=False), [ONE, TWO, THREE]),
+        (DeviceFilter(token_id="other"), []),
+    ],
+)
+def test_devices_are_found(fleet: Database, wanted: DeviceFilter, found: list[str]):
+    with fleet.reading() as session:
+        assert [row.id for row in devices.find_devices(session, wanted)] == found
+
+
+def test_devices_come_in_pages(fleet: Database):
+    with fleet.reading() as session:
+        assert [row.id for row in devices.find_devices(session, DeviceFilter(), after=ONE, limit=1)] == [TWO]
+
+
+def test_issues_that_are_over_go(fleet: Database):
+    with fleet.writing() as session:
+        assert [issue.code for issue in devices.issues_of(session, ONE)] == ["clock", "no_keyring"]
+        quiet = Session(session_id="d" * 32, agent_version="1")
+        devices.record_check_in(session, NOW, ONE, check_in(2, sessions=(quiet,)))
+        assert devices.issues_of(session, ONE) == []
+
+
+def test_a_change_makes_a_device_due_and_none_does_not(fleet: Database):
+    with fleet.writing() as session:
+        devices.change_device(session, NOW, COMMAND_LINE, ONE, team="berlin", is_retired=False)
+        assert revision(session, ONE) == 1
+        devices.change_device(session, NOW, COMMAND_LINE, ONE, team=None)
+        assert (revision(session, ONE), devices.get_device(session, ONE).team) == (2, None)
+        with pytest.raises(NotFoundError):
+            devices.change_device(session, NOW, COMMAND_LINE, ONE, team="nowhere")
+        with pytest.raises(NotFoundError):
+            devices.change_device(session, NOW, COMMAND_LINE, "0" * 32)
+
+
+def test_a_sequence_that_does_not_grow_changes_nothing(fleet: Database):
+    with pytest.raises(ConflictError), fleet.writing() as session:
+        devices.record_check_in(session, NOW, ONE, check_in(1, agent_version="9"))
+    with fleet.reading() as session:
+        assert devices.get_device(session, ONE).agent_version == "2.0"
+
+
+def test_old_sessions_are_forgotten(database: Database):
+    with database.writing() as session:
+        add_device(session, ONE)
+        for number in range(130):
+            report = Session(session_id=f"{number:032x}", agent_version="1")
+            at = NOW + timedelta(minutes=number)
+            devices.record_check_in(session, at, ONE, check_in(number + 1, sessions=(report,)))
+        kept = devices.sessions_of(session, ONE)
+    assert (len(kept), kept[0].session_id) == (100, f"{129:032x}")
+
+
+def test_a_check_in_without_news_costs_few_statements(fleet: Database):
+    report = Session(session_id="e" * 32, agent_version="1")
+    statements: list[str] = []
+    with fleet.writing() as session:
+        devices.record_check_in(session, NOW, TWO, check_in(1, sessions=(report,)))
+    event.listen(fleet.engine, "before_cursor_execute", lambda *seen: statements.append(seen[2]))
+    with fleet.writing() as session:
+        devices.record_check_in(session, NOW, TWO, check_in(2, sessions=(report,)))
+    assert len([each for each in statements if not each.startswith("BEGIN")]) <= 4
