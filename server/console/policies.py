@@ -39,10 +39,7 @@ def show_policies(
         signed = fleet.signings(session)
         teams = people.find_teams(session)
         handed_in = publications.find_publications(session, limit=_MOST_PUBLICATIONS)
-    rows = [
-        (folder, policy, signed.get((role_of(policy), policy.role_version)), expiries.get(role_of(policy)))
-        for folder, policy in policies.items()
-    ]
+    rows = [(folder, policy, signed.get(folder), expiries.get(role_of(policy))) for folder, policy in policies.items()]
     return render(
         request,
         "policies",

@@ -60,8 +60,10 @@ class Published:
 
     @property
     def urgent(self) -> tuple[RoleExpiry, ...]:
-        """What somebody should look at."""
-        return tuple(expiry for expiry in self.expiries if expiry.urgency is not Urgency.FINE)
+        """What somebody should look at, the first to expire first."""
+        return tuple(
+            sorted((expiry for expiry in self.expiries if expiry.urgency is not Urgency.FINE), key=lambda each: each.at)
+        )
 
 
 def read_published(folder: RepositoryFolder, now: datetime) -> Published:

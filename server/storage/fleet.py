@@ -50,7 +50,7 @@ class Freshness:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SigningOf:
-    """Who signed a version of a role, and when it was published."""
+    """Who signed what was published, and when that was."""
 
     author: str
     signers: tuple[str, ...]
@@ -134,15 +134,15 @@ def requesters_of(session: Session, rows: Iterable[ExceptionRow]) -> Mapping[str
     return {request_id: users[whose] for request_id, whose in asked.items() if whose in users}
 
 
-def signings(session: Session) -> Mapping[tuple[str, int], SigningOf]:
-    """Return who signed what, by role and version, of the newest publications."""
+def signings(session: Session) -> Mapping[str, SigningOf]:
+    """Return who signed what is in each folder of the repository last, as far as the newest publications say."""
     rows = session.scalars(
         select(Publication)
         .where(Publication.state == PublicationState.PUBLISHED.value)
-        .order_by(Publication.submitted_at.desc())
+        .order_by(Publication.decided_at.desc(), Publication.submitted_at.desc())
         .limit(_MOST_PUBLICATIONS)
     )
-    found: dict[tuple[str, int], SigningOf] = {}
+    found: dict[str, SigningOf] = {}
     for row in rows:
         said = row.receipt or {}
         signing = SigningOf(
@@ -151,6 +151,6 @@ def signings(session: Session) -> Mapping[tuple[str, int], SigningOf]:
             summary=str(said.get("summary", "")),
             published_at=row.decided_at or row.submitted_at,
         )
-        for role, version in said.get("versions", {}).items():
-            found.setdefault((role, version), signing)
+        for folder in said.get("folders", ()):
+            found.setdefault(str(folder), signing)
     return found

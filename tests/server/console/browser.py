@@ -1,4 +1,4 @@
-"""A browser without JavaScript: keeps cookies, reads pages, fills in their forms; and a server that has much to show."""
+"""A browser without JavaScript: keeps cookies, reads pages, fills in their forms."""
 
 from __future__ import annotations
 

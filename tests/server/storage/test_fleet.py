@@ -115,14 +115,22 @@ def test_requesters_are_the_users_of_the_accounts(database: Database):
         assert fleet.requesters_of(session, rows) == {mine: "jane.doe"}
 
 
-def test_signings_are_found_by_role_and_version(database: Database):
-    with database.writing() as session:
-        published, refused = (publications.submit(session, NOW, COMMAND_LINE, [b"x"]).id for _ in range(2))
-        receipt = {"author": "ada", "signers": ["ada", "bo"], "versions": {"targets": 3}, "summary": "Cards"}
-        publications.decide(session, NOW, published, Decision(state=PublicationState.PUBLISHED, receipt=receipt))
-        publications.decide(session, NOW, refused, Decision(state=PublicationState.REFUSED, error_title="No"))
+def test_signings_are_found_by_folder_the_newest_one_counts(database: Database):
+    receipts: tuple[dict[str, object] | None, ...] = (
+        {"author": "bo", "signers": ["bo", "ada"], "folders": ["policy", "models/a"], "summary": "First"},
+        {"author": "ada", "signers": ["ada", "bo"], "folders": ["policy"], "summary": "Cards"},
+        {"author": "ada", "signers": ["ada", "bo"], "folders": [], "summary": "A team"},
+        None,
+    )
+    for number, receipt in enumerate(receipts):
+        now = NOW + timedelta(hours=number)
+        state = PublicationState.REFUSED if receipt is None else PublicationState.PUBLISHED
+        with database.writing() as session:
+            row = publications.submit(session, now, COMMAND_LINE, [b"x"])
+            publications.decide(session, now, row.id, Decision(state=state, receipt=receipt))
     with database.reading() as session:
         found = fleet.signings(session)
-    assert found == {
-        ("targets", 3): fleet.SigningOf(author="ada", signers=("ada", "bo"), summary="Cards", published_at=NOW)
-    }
+    cards = fleet.SigningOf(author="ada", signers=("ada", "bo"), summary="Cards", published_at=NOW + timedelta(hours=1))
+    assert found["policy"] == cards
+    assert found["models/a"].author == "bo"
+    assert set(found) == {"policy", "models/a"}
