@@ -21,12 +21,10 @@ _root: Final = APIRouter(route_class=PageRoute)
 def add_console(app: FastAPI) -> None:
     """Let an application serve the console. It has `state.context` already."""
     app.state.console_sign_in_limiter = signing_in.sign_in_limiter()
-    router = APIRouter(prefix="/console", route_class=PageRoute)
-    for module in _PAGES:
-        router.include_router(module.router)
-    router.include_router(_own)
     app.include_router(_root, include_in_schema=False)
-    app.include_router(router, include_in_schema=False)
+    # One by one: what is included twice is worked out twice. The last one answers to any address.
+    for router in (*(module.router for module in _PAGES), _own):
+        app.include_router(router, prefix="/console", include_in_schema=False)
 
 
 @_root.get("/")

@@ -10,9 +10,9 @@ from tests.server.console.fleet_of_world import Full
 def test_gestures_are_counted_by_week_label_and_destination(full: Full):
     text = signed_in(full.world, Role.AUDITOR).open("/console/activity").text
     assert "2027-02-22 42 6" in text
-    assert "closed 102 6" in text
-    assert "chatgpt 102 6" in text
-    assert "Warned 204 6" in text
+    assert "closed 120 6" in text
+    assert "chatgpt 120 6" in text
+    assert "Warned 240 6" in text
 
 
 def test_a_team_of_a_few_devices_is_not_broken_down(full: Full):
