@@ -26,6 +26,7 @@ test_packages=(
     xvfb openbox tint2 xfce4-notifyd xterm xdotool xsel x11-utils
     dbus dbus-x11 gnome-keyring
     fonts-inter fonts-dejavu-core # screenshots look the same everywhere
+    nginx postgresql # the server's replicas; both are started by the tests themselves
 )
 test_programs=(Xvfb openbox tint2 xterm xdotool xclip xsel xprop dbus-daemon dbus-send gnome-keyring-daemon setpriv)
 

@@ -32,7 +32,8 @@ from server.api.signed import (
     verify_enrolment,
 )
 from server.storage import requests
-from server.storage.devices import enrol, record_check_in
+from server.storage.check_ins import record_check_in
+from server.storage.devices import enrol
 from server.storage.errors import DeniedError
 from server.storage.tables import ExceptionRow
 

@@ -43,7 +43,7 @@ _PRIVATE: Final = "private, no-store"
 @router.get(
     "/repository/metadata/{name}",
     response_class=Response,
-    responses={**_FILE, **responses(404)},
+    responses={**_FILE, **responses(404, 422)},
     summary="A role's metadata",
 )
 def read_metadata(request: Request, context: Context, name: Annotated[str, Path(max_length=120)]) -> Response:
@@ -61,7 +61,7 @@ def read_metadata(request: Request, context: Context, name: Annotated[str, Path(
 @router.get(
     _TARGETS_PREFIX + "{path:path}",
     response_class=Response,
-    responses={**_FILE, **responses(401, 404)},
+    responses={**_FILE, **responses(401, 404, 422)},
     openapi_extra=_OPTIONAL_SIGNATURE,
     summary="A target file",
 )

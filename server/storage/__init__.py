@@ -3,7 +3,7 @@
     database       one connection pool; a transaction reads or writes
     tables         the columns; rows are records, without behavior and without lazy loading
     migrating      from any older schema to this one; a newer one is refused
-    devices, reports, people, tokens, keys, requests, publications, audit
+    devices, check_ins, reports, people, tokens, keys, requests, publications, audit
                    the rules, one module a subject; the HTTP interface, the console, the signer and the command line all
                    call these, so that no rule is written twice
     work, lease    what the signer has to do, and that one of them does it

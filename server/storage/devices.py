@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from agent.fleet.check_in import CheckIn, HealthState, HistoryHead
-from agent.fleet.check_in import Session as SessionReport
 from agent.fleet.enrolment import EnrolmentRequest
 from server.storage import audit
 from server.storage.errors import ConflictError, DeniedError, NotFoundError
 from server.storage.people import require_team
 from server.storage.roles import Actor
-from server.storage.tables import DEVICE_ITSELF, DailyCountRow, Device, DeviceAccount, DeviceSession, OpenIssue
+from server.storage.tables import Device, DeviceAccount, DeviceSession, OpenIssue
 from server.storage.tokens import use_token
 
 __all__ = [
@@ -33,12 +29,8 @@ __all__ = [
     "find_key",
     "get_device",
     "issues_of",
-    "record_check_in",
     "sessions_of",
 ]
-
-_MOST_SESSIONS: Final = 100
-"""Kept of one device; the oldest go first."""
 
 
 class Unset:
@@ -114,64 +106,6 @@ def find_key(session: Session, device_id: str) -> DeviceKey | None:
     """Return what verifies a device's requests; None where there is no such device."""
     row = session.execute(select(Device.public_key, Device.is_retired).where(Device.id == device_id)).first()
     return DeviceKey(device_id=device_id, public_key=row[0], is_retired=row[1]) if row is not None else None
-
-
-def record_check_in(session: Session, now: datetime, device_id: str, said: CheckIn) -> None:
-    """Keep what a device says of itself.
-
-    Raises:
-        ConflictError: it has said this, or something later, before.
-        NotFoundError: there is no such device.
-    """
-    counted = session.execute(
-        update(Device)
-        .where(Device.id == device_id, Device.sequence < said.sequence)
-        .values(
-            sequence=said.sequence,
-            last_seen_at=now,
-            agent_version=said.agent_version,
-            os=said.os,
-            os_version=said.os_version,
-            has_machine_service=said.has_machine_service,
-            metadata_versions=said.metadata_versions,
-        )
-        .returning(Device.id),
-        execution_options={"synchronize_session": False},
-    ).first()
-    if counted is None:
-        if find_key(session, device_id) is None:
-            raise NotFoundError("There is no such device")
-        raise ConflictError("This check-in was received before", hint="Count on from a higher number.")
-    known = {
-        row.session_id: row
-        for row in session.execute(
-            select(
-                DeviceSession.session_id, DeviceSession.digest, DeviceSession.head_sequence, DeviceSession.head_mac
-            ).where(DeviceSession.device_id == device_id)
-        )
-    }
-    had = {
-        row.session_id
-        for row in session.execute(select(OpenIssue.session_id).where(OpenIssue.device_id == device_id).distinct())
-    }
-    if said.health or DEVICE_ITSELF in had:
-        _write_issues(session, device_id, DEVICE_ITSELF, said.health)
-    for report in said.sessions:
-        before = known.get(report.session_id)
-        digest = _digest(report)
-        if before is None or before.digest != digest:
-            _write_session(session, now, device_id, report, digest, is_new=before is None)
-            if report.health or report.session_id in had:
-                _write_issues(session, device_id, report.session_id, report.health)
-        else:
-            _touch(session, device_id, report.session_id, {"seen_at": now})
-        if report.history_head is not None:
-            last = (before.head_sequence, before.head_mac) if before is not None else (None, None)
-            _write_head(session, now, device_id, report.session_id, report.history_head, last)
-        if report.counts:
-            _write_counts(session, device_id, report)
-    if len(known) + len(said.sessions) > _MOST_SESSIONS:
-        _forget_old_sessions(session, device_id)
 
 
 def find_devices(session: Session, wanted: DeviceFilter, *, after: str = "", limit: int = 100) -> Sequence[Device]:
@@ -276,125 +210,3 @@ def change_device(
             audit.record(session, now, actor, "device.history_seen", device_id, f"{len(cleared)} sessions")
     session.flush()
     return device
-
-
-def _digest(report: SessionReport) -> str:
-    return hashlib.sha256(report.model_dump_json(exclude={"history_head", "counts"}).encode()).hexdigest()
-
-
-def _touch(session: Session, device_id: str, session_id: str, values: dict[str, object]) -> None:
-    session.execute(
-        update(DeviceSession)
-        .where(DeviceSession.device_id == device_id, DeviceSession.session_id == session_id)
-        .values(**values),
-        execution_options={"synchronize_session": False},
-    )
-
-
-def _write_session(
-    session: Session, now: datetime, device_id: str, report: SessionReport, digest: str, *, is_new: bool
-) -> None:
-    values: dict[str, object] = {
-        "agent_version": report.agent_version,
-        "policy_version": "+".join(layer.version for layer in report.layers),
-        "layers": [layer.model_dump(mode="json") for layer in report.layers],
-        "channels": [channel.model_dump(mode="json") for channel in report.channels],
-        "seen_at": now,
-        "digest": digest,
-    }
-    if is_new:
-        session.execute(insert(DeviceSession).values(device_id=device_id, session_id=report.session_id, **values))
-    else:
-        _touch(session, device_id, report.session_id, values)
-
-
-def _write_issues(session: Session, device_id: str, session_id: str, health: Sequence[HealthState]) -> None:
-    session.execute(
-        delete(OpenIssue).where(OpenIssue.device_id == device_id, OpenIssue.session_id == session_id),
-        execution_options={"synchronize_session": False},
-    )
-    issues = {issue.code: issue.since for issue in health}
-    if issues:
-        session.execute(
-            insert(OpenIssue),
-            [
-                {"device_id": device_id, "session_id": session_id, "code": code, "since": since}
-                for code, since in issues.items()
-            ],
-        )
-
-
-def _write_head(
-    session: Session,
-    now: datetime,
-    device_id: str,
-    session_id: str,
-    head: HistoryHead,
-    last: tuple[int | None, str | None],
-) -> None:
-    sequence, mac = last
-    trouble = None
-    if sequence is not None and head.sequence < sequence:
-        trouble = "went_back"
-    elif sequence == head.sequence and mac != head.mac:
-        trouble = "differs"
-    if trouble is None:
-        if sequence != head.sequence:
-            _touch(session, device_id, session_id, {"head_sequence": head.sequence, "head_mac": head.mac})
-        return
-    # What was deposited first stands: against it every later one is held.
-    flagged = session.execute(
-        update(DeviceSession)
-        .where(
-            DeviceSession.device_id == device_id,
-            DeviceSession.session_id == session_id,
-            DeviceSession.head_trouble.is_(None),
-        )
-        .values(head_trouble=trouble, head_trouble_at=now)
-        .returning(DeviceSession.session_id)
-    ).first()
-    if flagged is not None:
-        audit.record(session, now, Actor(name="check-in", owner=""), f"history.{trouble}", device_id)
-
-
-def _write_counts(session: Session, device_id: str, report: SessionReport) -> None:
-    counts: dict[tuple[object, ...], int] = {}
-    for count in report.counts or ():
-        key = (count.day, count.destination_id, count.label, count.channel.value, count.disposition.value)
-        counts[key] = counts.get(key, 0) + count.count
-    session.execute(
-        delete(DailyCountRow).where(
-            DailyCountRow.device_id == device_id,
-            DailyCountRow.session_id == report.session_id,
-            DailyCountRow.day.in_({key[0] for key in counts}),
-        ),
-        execution_options={"synchronize_session": False},
-    )
-    names = ("day", "destination_id", "label", "channel", "disposition")
-    session.execute(
-        insert(DailyCountRow),
-        [
-            {
-                "device_id": device_id,
-                "session_id": report.session_id,
-                "count": count,
-                **dict(zip(names, key, strict=True)),
-            }
-            for key, count in counts.items()
-        ],
-    )
-
-
-def _forget_old_sessions(session: Session, device_id: str) -> None:
-    kept = (
-        select(DeviceSession.session_id)
-        .where(DeviceSession.device_id == device_id)
-        .order_by(DeviceSession.seen_at.desc())
-        .limit(_MOST_SESSIONS)
-    )
-    ids = session.scalars(kept).all()
-    for table in (DeviceSession, OpenIssue):
-        session.execute(
-            delete(table).where(table.device_id == device_id, table.session_id.not_in([*ids, DEVICE_ITSELF])),
-            execution_options={"synchronize_session": False},
-        )

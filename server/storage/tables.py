@@ -132,6 +132,7 @@ class Device(Base):
     sequence: Mapped[int] = mapped_column(BigInteger, default=0)
     has_machine_service: Mapped[bool] = mapped_column(default=False)
     metadata_versions: Mapped[dict[str, Any]] = mapped_column(default_factory=dict)
+    health_digest: Mapped[str] = mapped_column(_SHA256, default="")
     is_retired: Mapped[bool] = mapped_column(default=False)
     revision: Mapped[int] = mapped_column(default=1)
     published_revision: Mapped[int] = mapped_column(default=0)

@@ -17,6 +17,7 @@ from typing import Any, Self
 import urllib3
 import uvicorn
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from pydantic import SecretStr
 
 from agent.fleet.check_in import CheckIn
 from agent.fleet.enrolment import EnrolmentRequest
@@ -55,7 +56,9 @@ class RunningApp:
     def __init__(self, app: Any) -> None:
         self._socket = socket.create_server(("127.0.0.1", 0))
         self.address = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
-        config = uvicorn.Config(app, log_config=None, access_log=False, lifespan="on", timeout_graceful_shutdown=2)
+        config = uvicorn.Config(
+            app, log_config=None, access_log=False, lifespan="on", server_header=False, timeout_graceful_shutdown=2
+        )
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._server.run, kwargs={"sockets": [self._socket]}, name="uvicorn")
 
@@ -67,6 +70,10 @@ class RunningApp:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.stop()
+
+    def stop(self) -> None:
+        """Serve no more. Doing it again changes nothing."""
         self._server.should_exit = True
         self._thread.join(10)
         self._socket.close()
@@ -106,7 +113,7 @@ class DeviceClient:
     def enrol(self, secret: str, team: str | None = None) -> Answer:
         """Enrol with a token's secret."""
         message = EnrolmentRequest(
-            secret=secret, public_key=self.public_key, os="linux", agent_version="1.0", team=team
+            secret=SecretStr(secret), public_key=self.public_key, os="linux", agent_version="1.0", team=team
         )
         answer = self.send("POST", "/v1/devices", message.to_bytes())
         if answer.status == 201:
@@ -163,7 +170,7 @@ class World:
         self.database = Database(parse_database_url(database_url))
         migrate(self.database)
         self.settings = ServerSettings(
-            database=database_url,
+            database=SecretStr(database_url),
             repository=organization.path,
             rate_limits=rate_limits or RateLimits(device=(1000.0, 1000), administrator=(1000.0, 10_000)),
         )
@@ -177,7 +184,7 @@ class World:
         return self
 
     def __exit__(self, *error: object) -> None:
-        self._running.__exit__(*error)
+        self._running.stop()
         self.pool.clear()
         self.database.close()
 

@@ -29,9 +29,13 @@ def test_other_addresses_are_refused(url: str):
 
 
 def test_an_error_undoes_the_whole_transaction(database: Database):
-    with pytest.raises(RuntimeError), database.writing() as session:
-        people.add_team(session, NOW, COMMAND_LINE, "berlin")
-        raise RuntimeError
+    def add_and_fail() -> None:
+        with database.writing() as session:
+            people.add_team(session, NOW, COMMAND_LINE, "berlin")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        add_and_fail()
     with database.reading() as session:
         assert session.get(Team, "berlin") is None
 

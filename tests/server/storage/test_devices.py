@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event
 
 from agent.core.verdicts import Layer
 from agent.fleet.check_in import HealthState, LayerVersion, Session
 from server.storage import devices, people
+from server.storage.check_ins import record_check_in
 from server.storage.database import Database
 from server.storage.devices import DeviceFilter
-from server.storage.errors import ConflictError, NotFoundError
+from server.storage.errors import NotFoundError
 from server.storage.roles import COMMAND_LINE
 from tests.server.repository.organization import NOW
 from tests.server.storage.test_people import add_device, revision
@@ -37,7 +37,7 @@ def fleet(database: Database) -> Database:
             health=(HealthState(code="no_keyring", since=NOW),),
         )
         said = check_in(1, agent_version="2.0", sessions=(report,), health=(HealthState(code="clock", since=NOW),))
-        devices.record_check_in(session, NOW + timedelta(days=3), ONE, said)
+        record_check_in(session, NOW + timedelta(days=3), ONE, said)
     return database
 
 
@@ -73,7 +73,7 @@ def test_issues_that_are_over_go(fleet: Database):
     with fleet.writing() as session:
         assert [issue.code for issue in devices.issues_of(session, ONE)] == ["clock", "no_keyring"]
         quiet = Session(session_id="d" * 32, agent_version="1")
-        devices.record_check_in(session, NOW, ONE, check_in(2, sessions=(quiet,)))
+        record_check_in(session, NOW, ONE, check_in(2, sessions=(quiet,)))
         assert devices.issues_of(session, ONE) == []
 
 
@@ -87,32 +87,3 @@ def test_a_change_makes_a_device_due_and_none_does_not(fleet: Database):
             devices.change_device(session, NOW, COMMAND_LINE, ONE, team="nowhere")
         with pytest.raises(NotFoundError):
             devices.change_device(session, NOW, COMMAND_LINE, "0" * 32)
-
-
-def test_a_sequence_that_does_not_grow_changes_nothing(fleet: Database):
-    with pytest.raises(ConflictError), fleet.writing() as session:
-        devices.record_check_in(session, NOW, ONE, check_in(1, agent_version="9"))
-    with fleet.reading() as session:
-        assert devices.get_device(session, ONE).agent_version == "2.0"
-
-
-def test_old_sessions_are_forgotten(database: Database):
-    with database.writing() as session:
-        add_device(session, ONE)
-        for number in range(130):
-            report = Session(session_id=f"{number:032x}", agent_version="1")
-            at = NOW + timedelta(minutes=number)
-            devices.record_check_in(session, at, ONE, check_in(number + 1, sessions=(report,)))
-        kept = devices.sessions_of(session, ONE)
-    assert (len(kept), kept[0].session_id) == (100, f"{129:032x}")
-
-
-def test_a_check_in_without_news_costs_few_statements(fleet: Database):
-    report = Session(session_id="e" * 32, agent_version="1")
-    statements: list[str] = []
-    with fleet.writing() as session:
-        devices.record_check_in(session, NOW, TWO, check_in(1, sessions=(report,)))
-    event.listen(fleet.engine, "before_cursor_execute", lambda *seen: statements.append(seen[2]))
-    with fleet.writing() as session:
-        devices.record_check_in(session, NOW, TWO, check_in(2, sessions=(report,)))
-    assert len([each for each in statements if not each.startswith("BEGIN")]) <= 4

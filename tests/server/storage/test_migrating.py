@@ -24,8 +24,8 @@ def test_migrating_twice_changes_nothing(database: Database):
     require_current(database)
 
 
-def test_an_empty_database_is_migrated_first(database_url: str):
-    database = Database(parse_database_url(database_url))
+def test_an_empty_database_is_migrated_first(empty_database_url: str):
+    database = Database(parse_database_url(empty_database_url))
     assert current_version(database) is None
     with pytest.raises(StorageError, match="older"):
         require_current(database)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -53,7 +54,7 @@ def test_the_secret_is_kept_nowhere(database: Database):
 @pytest.mark.parametrize(
     "changes", [{"uses": 0}, {"uses": tokens.MOST_USES + 1}, {"lasts": timedelta(days=367)}, {"lasts": timedelta(0)}]
 )
-def test_a_token_without_end_is_refused(database: Database, changes: dict[str, object]):
+def test_a_token_without_end_is_refused(database: Database, changes: dict[str, Any]):
     with database.writing() as session, pytest.raises(RuleBrokenError):
         tokens.create_token(session, NOW, COMMAND_LINE, tokens.NewToken(**{"name": "t", **changes}))
 

@@ -101,6 +101,7 @@ def upgrade() -> None:
         sa.Column("sequence", sa.BigInteger(), nullable=False),
         sa.Column("has_machine_service", sa.Boolean(), nullable=False),
         sa.Column("metadata_versions", sa.JSON(), nullable=False),
+        sa.Column("health_digest", sa.String(length=64), nullable=False),
         sa.Column("is_retired", sa.Boolean(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("published_revision", sa.Integer(), nullable=False),
