@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any, Final
 
 from fastapi import FastAPI
@@ -33,6 +31,7 @@ from server.api.boundary import Boundary
 from server.api.context import ServerContext
 from server.api.problems import Problem, add_handlers
 from server.api.signed import SIGNATURE_SCHEME
+from server.console.routes import add_console
 from server.settings import ServerSettings
 from server.storage.database import Database, parse_database_url
 from server.storage.migrating import require_current
@@ -101,8 +100,7 @@ def create_app(settings: ServerSettings, *, clock: Callable[[], datetime] = syst
     app.state.context = context
     for router in _ROUTERS:
         app.include_router(router)
-    if find_spec("server.console.routes") is not None:
-        app.include_router(import_module("server.console.routes").router, include_in_schema=False)
+    add_console(app)
     add_handlers(app)
     app.add_middleware(Boundary, context=context)
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign] # as FastAPI documents it

@@ -51,11 +51,13 @@ class DeviceFilter:
     """Which devices. None for any.
 
     Attributes:
+        id_prefix: that their ids begin with, in lower case.
         policy_version: that a session of theirs enforces.
         issue: code of a health issue that is open there.
         not_seen_since: neither checked in nor enrolled since.
     """
 
+    id_prefix: str | None = None
     team: str | None = None
     agent_version: str | None = None
     policy_version: str | None = None
@@ -117,6 +119,8 @@ def find_devices(session: Session, wanted: DeviceFilter, *, after: str = "", lim
     ):
         if value is not None:
             query = query.where(column == value)
+    if wanted.id_prefix is not None:
+        query = query.where(Device.id.startswith(wanted.id_prefix, autoescape=True))
     if wanted.not_seen_since is not None:
         query = query.where(func.coalesce(Device.last_seen_at, Device.enrolled_at) < wanted.not_seen_since)
     if wanted.policy_version is not None:

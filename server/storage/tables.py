@@ -32,6 +32,7 @@ __all__ = [
     "AuditEntry",
     "AuditHead",
     "Base",
+    "ConsoleSession",
     "DailyCountRow",
     "Device",
     "DeviceAccount",
@@ -362,3 +363,14 @@ class Lease(Base):
     name: Mapped[str] = mapped_column(_SLUG, primary_key=True)
     holder: Mapped[str] = mapped_column(_ID)
     expires_at: Mapped[datetime]
+
+
+class ConsoleSession(Base):
+    """Somebody is signed in to the console; the browser's cookie holds the secret."""
+
+    __tablename__ = "console_sessions"
+
+    secret_sha256: Mapped[str] = mapped_column(_SHA256, primary_key=True)
+    key_id: Mapped[str] = mapped_column(_ID, ForeignKey("api_keys.id", ondelete="CASCADE"), index=True)
+    began_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
