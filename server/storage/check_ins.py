@@ -97,7 +97,11 @@ def record_check_in(session: Session, now: datetime, device_id: str, said: Check
 
 
 def _keep_session(
-    session: Session, now: datetime, device_id: str, report: SessionReport, before: Row[Any, Any, Any, Any, Any, Any] | None
+    session: Session,
+    now: datetime,
+    device_id: str,
+    report: SessionReport,
+    before: Row[Any, Any, Any, Any, Any, Any] | None,
 ) -> None:
     digest = _digest(report)
     if before is None or before.digest != digest:
