@@ -13,6 +13,7 @@ from sqlalchemy import select
 from server.backup import BackupError, read_backup, restore_backup, write_backup
 from server.storage import audit, publications
 from server.storage.database import Database, parse_database_url
+from server.storage.migrating import newest_version
 from server.storage.roles import COMMAND_LINE, Role
 from server.storage.tables import Base
 from tests.server.postgresql import PostgreSql
@@ -107,7 +108,8 @@ def test_a_damaged_or_foreign_backup_changes_nothing(world: World, sqlite_templa
         elif damage == "missing":
             del entries["repository/metadata/1.root.json"]
         else:
-            entries["backup.json"] = entries["backup.json"].replace(b'"schema_version":"0001"', b'"schema_version":"0"')
+            version = f'"schema_version":"{newest_version()}"'.encode()
+            entries["backup.json"] = entries["backup.json"].replace(version, b'"schema_version":"0"')
         with zipfile.ZipFile(broken, "w") as archive:
             for name, entry in entries.items():
                 archive.writestr(name, entry)

@@ -7,7 +7,7 @@ from datetime import timedelta
 from agent.fleet.check_in import HealthState
 from agent.fleet.exceptions import ExceptionReason, ExceptionRequest, ExceptionState
 from server.signer.loop import LEASE
-from server.storage import devices, fleet, people, publications, requests
+from server.storage import check_ins, devices, fleet, people, publications, requests
 from server.storage.database import Database
 from server.storage.lease import take
 from server.storage.publications import Decision
@@ -65,7 +65,7 @@ def test_issues_are_found_by_device(database: Database):
     one, other = add_device(database, 1), add_device(database, 2)
     said = check_in(1, health=[HealthState(code="no_display", since=NOW), HealthState(code="a_new_one", since=NOW)])
     with database.writing() as session:
-        devices.record_check_in(session, NOW, one, said)
+        check_ins.record_check_in(session, NOW, one, said)
     with database.reading() as session:
         assert fleet.issues_by_device(session, [one, other]) == {one: ("a_new_one", "no_display")}
         assert fleet.issues_by_device(session, []) == {}
