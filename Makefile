@@ -36,6 +36,10 @@ help: ## print this
 run: run-packages $(VENV)/.ready-run ## set up what is missing and start Cordon: agent and tray
 	@exec $(BIN)/cordon run $(ARGS)
 
+.PHONY: server
+server: $(VENV)/.ready-server ## set up what is missing and start a server: make server ARGS="--data folder"
+	@exec $(BIN)/cordon server run $(ARGS)
+
 .PHONY: test
 test: test-packages $(VENV)/.ready-dev ## set up what is missing and run the whole suite
 	@$(ISOLATED) $(BIN)/python -m pytest $(ARGS)
@@ -161,6 +165,12 @@ $(VENV)/pyvenv.cfg:
 $(VENV)/.ready-run: requirements/run.lock requirements/build.lock pyproject.toml | $(VENV)/pyvenv.cfg
 	@echo "cordon: installing the locked Python packages into $(VENV) (once; takes a minute or two)"
 	@$(PIP_INSTALL) --no-deps --require-hashes --only-binary :all: -r requirements/run.lock -r requirements/build.lock
+	@$(PIP_INSTALL) --no-build-isolation --no-deps --editable .
+	@touch $@
+
+$(VENV)/.ready-server: requirements/server.lock requirements/build.lock pyproject.toml | $(VENV)/pyvenv.cfg
+	@echo "cordon: installing the server's locked Python packages into $(VENV) (once; takes a minute or two)"
+	@$(PIP_INSTALL) --no-deps --require-hashes --only-binary :all: -r requirements/server.lock -r requirements/build.lock
 	@$(PIP_INSTALL) --no-build-isolation --no-deps --editable .
 	@touch $@
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 import typer
 
 from agent.cli.output import epilog, error_console, printable, stdout_console
-from server.cli_access import write_secret
+from server.cli_access import parse_duration, write_secret
 from server.cli_options import (
     DATA_OPTION,
     DATABASE_FILE_OPTION,
@@ -37,6 +37,10 @@ _MOST_WORKERS: Final = 64
 _PASSPHRASE_OPTION: Final = typer.Option(
     None, "--passphrase-file", help="First line: the passphrase for keys that are made. Asked for when left out."
 )
+_GATHER_OPTION: Final = typer.Option(
+    "", "--gather", help="Publish changed assignments so often at most, as 5m: each makes all devices look."
+)
+_LONGEST_GATHER_S: Final = 86_400
 
 
 def register(group: typer.Typer) -> None:
@@ -77,6 +81,7 @@ def run_server(  # noqa: PLR0913, PLR0917 - its options
     tls_key: Path | None = typer.Option(None, "--tls-key", help="PEM, not encrypted."),
     public_address: str = typer.Option("", "--public-address", help="Under which people and devices reach it."),
     signs: bool = typer.Option(True, "--signer/--no-signer", help="Whether the signer runs here, too."),
+    gather: str = _GATHER_OPTION,
     workers: int = typer.Option(1, "--workers", min=1, max=_MOST_WORKERS, help="Web processes."),
     serves_repository: bool = typer.Option(
         True, "--repository-files/--no-repository-files", help="Whether it hands out the repository's files itself."
@@ -121,7 +126,7 @@ def run_server(  # noqa: PLR0913, PLR0917 - its options
             Child(web_plan(settings, listening.fileno(), tls_certificate, tls_key, number, counters))
             for number in range(1, workers + 1)
         ]
-        if signs and (signing := _signer_of(found)) is not None:
+        if signs and (signing := _signer_of(found, gather)) is not None:
             children.append(signing)
         try:
             for child in children:
@@ -144,6 +149,7 @@ def run_signer(  # noqa: PLR0917 - as above
     online_key: Path | None = typer.Option(None, "--online-key", help="The online key's file."),
     online_passphrase_file: Path | None = typer.Option(None, "--online-passphrase-file", help="What opens it."),
     retiring_key: Path | None = typer.Option(None, "--retiring-key", help="The online key that this one replaces."),
+    gather: str = _GATHER_OPTION,
 ) -> None:
     """Run the signer alone: the one process that has the online key. Of several, one works."""
     from pydantic import SecretStr  # noqa: PLC0415 - loads the server's libraries
@@ -167,6 +173,7 @@ def run_signer(  # noqa: PLR0917 - as above
         online_key=key,
         passphrase_file=passphrase,
         retiring_key=retiring_key,
+        gather_s=_gather_s(gather),
     )
     sign(settings, stop, lambda: error_console().print("The signer runs."))
 
@@ -188,15 +195,22 @@ def migrate_database(
     stdout_console().print(f"{'Migrated to' if is_changed else 'It is already of'} version {newest_version()}.")
 
 
-def _signer_of(found: Places) -> Child | None:
+def _signer_of(found: Places, gather: str) -> Child | None:
     from server.children import Child  # noqa: PLC0415 - as above
     from server.founding import ONLINE_KEY  # noqa: PLC0415 - as above
     from server.serving import signer_plan  # noqa: PLC0415 - as above
 
     if found.keys is not None and (found.keys / ONLINE_KEY).exists():
-        return Child(signer_plan(found.database, found.require_repository(), found.keys))
+        return Child(signer_plan(found.database, found.require_repository(), found.keys, _gather_s(gather)))
     error_console().print("No online key here: nothing is signed until `cordon server signer` runs.")
     return None
+
+
+def _gather_s(gather: str) -> int:
+    seconds = int(parse_duration(gather).total_seconds()) if gather else 0
+    if seconds > _LONGEST_GATHER_S:
+        raise OptionError("--gather is too long", hint="A day at most; 5m is good for a large fleet.")
+    return seconds
 
 
 def _found_if_new(found: Places, passphrase_file: Path | None) -> None:

@@ -77,12 +77,13 @@ def web_plan(
     )
 
 
-def signer_plan(database: str, repository: Path, keys: Path) -> ChildPlan:
-    """Return how to start the signer."""
+def signer_plan(database: str, repository: Path, keys: Path, gather_s: int) -> ChildPlan:
+    """Return how to start the signer. Arguments as in its settings; the online key and what opens it are in `keys`."""
     said = SignerSettings(
         database=SecretStr(database),
         repository=repository,
         online_key=keys / ONLINE_KEY,
         passphrase_file=keys / ONLINE_PASSPHRASE,
+        gather_s=gather_s,
     ).model_dump_json()
     return ChildPlan(name="the signer", command=worker_command("server.signer.program:main"), said=said.encode())

@@ -219,8 +219,10 @@ class SyncService:
         elif has_checked_in:
             next_in_s = sync.next_check_in_s
             self._schedule = self._schedule.checked_in(now_s, self._draw, next_in_s=next_in_s)
-        else:
+        elif sync.is_changed:
             self._schedule = self._schedule.looked(now_s, self._draw)
+        else:
+            self._schedule = self._schedule.fetched_in_vain(now_s, self._draw)
         if sync.trouble is None:
             self.state = replace(self.state, succeeded_at=now)
         if sync.is_changed:

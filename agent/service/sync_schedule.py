@@ -4,6 +4,8 @@ Rules kept here:
 
 - Looking costs a request of some hundred bytes and is done every two minutes, a check-in once an hour or as the server
   says. Both vary by a fifth, so that devices that were switched on together do not ask together.
+- A look that finds news costs an exchange, and most news are about other devices: after exchanges that brought nothing
+  new for this one, looks come at half and at a quarter of the pace, until one brings something or there is no news.
 - In trouble the pauses double with each failure, up to an hour, and each is drawn from the whole range below that: a
   server that comes back is not met by everybody at once. The first success brings the usual pauses back.
 - A wish (`cordon sync now`, a network that came back) is fulfilled at once, but not more often than every ten seconds,
@@ -26,6 +28,8 @@ LONGEST_PAUSE_S: Final = 3600.0
 WISH_PAUSE_S: Final = 10.0
 _SHORTEST_PAUSE_S: Final = 5.0
 _JITTER: Final = 0.2
+_SLOWEST: Final = 2
+"""As a power of two: every eight minutes."""
 
 Draw = Callable[[], float]
 """Returns a number from 0 to below 1."""
@@ -40,12 +44,14 @@ class SyncSchedule:
         check_in_at_s: when a check-in is due.
         asked_at_s: when the server was last asked anything.
         failures: in a row.
+        in_vain: exchanges in a row that brought nothing for this device.
     """
 
     look_at_s: float
     check_in_at_s: float
     asked_at_s: float = float("-inf")
     failures: int = 0
+    in_vain: int = 0
 
     @classmethod
     def beginning(cls, now_s: float, draw: Draw) -> SyncSchedule:
@@ -66,7 +72,12 @@ class SyncSchedule:
 
     def looked(self, now_s: float, draw: Draw) -> SyncSchedule:
         """Somebody looked, and there was nothing new."""
-        return replace(self, look_at_s=now_s + _varied(LOOK_S, draw), asked_at_s=now_s, failures=0)
+        return replace(self, look_at_s=now_s + _varied(LOOK_S, draw), asked_at_s=now_s, failures=0, in_vain=0)
+
+    def fetched_in_vain(self, now_s: float, draw: Draw) -> SyncSchedule:
+        """There was news, and none of it for this device."""
+        pause_s = _varied(LOOK_S * 2 ** min(self.in_vain + 1, _SLOWEST), draw)
+        return replace(self, look_at_s=now_s + pause_s, asked_at_s=now_s, failures=0, in_vain=self.in_vain + 1)
 
     def checked_in(self, now_s: float, draw: Draw, *, next_in_s: float | None) -> SyncSchedule:
         """All is fetched and the server has taken a check-in; it wants the next one in so many seconds."""

@@ -6,7 +6,8 @@ Rules kept here:
 - Everything is done again after a crash, and doing it again changes nothing: what is in the repository counts.
 - A publication that must not be published is refused, with the reason. One that could not be published (disk full, the
   repository is busy) stays, and is tried again, with longer and longer pauses.
-- A change is published within two seconds.
+- A publication is published within two seconds, and so is a change of assignments, unless changes are gathered: every
+  one makes every device fetch a snapshot, so that a large fleet's are published so often at most (docs/deployment.md).
 """
 
 from __future__ import annotations
@@ -66,12 +67,22 @@ class Signer:
         database: of the server.
         repository: its online part.
         clock: the time, aware.
+        gather: the shortest time between two publications of assignments.
     """
 
-    def __init__(self, database: Database, repository: OnlinePart, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        database: Database,
+        repository: OnlinePart,
+        clock: Callable[[], datetime],
+        *,
+        gather: timedelta = timedelta(0),
+    ) -> None:
         self._database = database
         self._repository = repository
         self._clock = clock
+        self._gather = gather
+        self._assigns_at: datetime | None = None
         self._holder = secrets.token_hex(16)
         self._holds_until: datetime | None = None
         self._renewed_at: datetime | None = None
@@ -177,6 +188,8 @@ class Signer:
 
     def _assign(self) -> bool:
         now = self._clock()
+        if self._assigns_at is not None and self._assigns_at - self._gather <= now < self._assigns_at:
+            return False  # and where somebody has set the clock back, it is not waited for
         with self._database.reading() as session:
             pending = work.pending_assignments(session, now, limit=_BATCH)
         if not pending or not self._has_lease(now, is_to_write=True):
@@ -185,7 +198,9 @@ class Signer:
         with self._database.writing() as session:
             work.mark_published(session, {each.device_id: each.revision for each in pending})
         _log.info("assignments of %d devices published, in %d roles", len(pending), bins)
-        return len(pending) == _BATCH
+        is_more = len(pending) == _BATCH
+        self._assigns_at = now if is_more else now + self._gather
+        return is_more
 
     def _renew(self) -> None:
         now = self._clock()

@@ -11,10 +11,11 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
-from typing import Final
+from typing import Annotated, Final
 
-from pydantic import BaseModel, ConfigDict, SecretStr, field_serializer
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_serializer
 
 from agent.core.errors import AgentError
 from agent.system.hardening import harden_process
@@ -43,6 +44,7 @@ class SignerSettings(BaseModel):
         repository: the folder that it writes.
         online_key: the key's file.
         passphrase_file: what opens it.
+        gather_s: the shortest time between two publications of assignments, in seconds.
         retiring_key: the online key before it, while it is replaced; opened by the same passphrase file.
     """
 
@@ -53,6 +55,7 @@ class SignerSettings(BaseModel):
     online_key: Path
     passphrase_file: Path
     retiring_key: Path | None = None
+    gather_s: Annotated[int, Field(ge=0, le=86_400)] = 0
 
     @field_serializer("database", when_used="json")
     def _write_database(self, database: SecretStr) -> str:
@@ -81,7 +84,8 @@ def run_signer(settings: SignerSettings, stop: threading.Event, say_ready: Calla
     try:
         require_current(database)
         folder = RepositoryFolder(settings.repository)
-        signer = Signer(database, OnlineRepository(folder, key, system_clock, retiring=retiring), system_clock)
+        online = OnlineRepository(folder, key, system_clock, retiring=retiring)
+        signer = Signer(database, online, system_clock, gather=timedelta(seconds=settings.gather_s))
         say_ready()
         signer.run(stop)
     finally:

@@ -15,7 +15,7 @@ def test_what_is_secret_is_told_and_never_an_argument():
     settings = ServerSettings(database=SecretStr("postgresql://a:hidden@b/c"), repository=Path("/srv/repository"))
     for plan in (
         web_plan(settings, 7, None, None, 1, "/srv/counters"),
-        signer_plan("postgresql://a:hidden@b/c", Path("/srv/repository"), Path("/srv/keys")),
+        signer_plan("postgresql://a:hidden@b/c", Path("/srv/repository"), Path("/srv/keys"), 300),
     ):
         assert b"hidden" in plan.said
         assert "hidden" not in " ".join(plan.command) + repr(plan)

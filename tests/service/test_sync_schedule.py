@@ -54,6 +54,18 @@ def test_pauses_in_trouble_double_and_end_with_it():
     assert schedule.looked(0.0, lambda: 0.5).look_at_s == LOOK_S
 
 
+def test_news_about_other_devices_make_looks_rarer_until_there_is_none_or_some_of_ours():
+    schedule, pauses = SCHEDULE, []
+    for _ in range(4):
+        schedule = schedule.fetched_in_vain(0.0, lambda: 0.5)
+        pauses.append(schedule.look_at_s)
+    assert pauses == [2 * LOOK_S, 4 * LOOK_S, 4 * LOOK_S, 4 * LOOK_S]
+    assert schedule.wished(WISH_PAUSE_S, with_check_in=False).look_at_s == WISH_PAUSE_S
+    quiet = schedule.looked(0.0, lambda: 0.5)
+    assert quiet.look_at_s == LOOK_S
+    assert quiet.fetched_in_vain(0.0, lambda: 0.5).look_at_s == 2 * LOOK_S
+
+
 def test_a_check_in_that_is_due_does_not_shorten_the_pause_in_trouble():
     failed = replace(SCHEDULE, check_in_at_s=0.0).failed(50.0, lambda: 0.5)
     assert failed.next_at_s == failed.look_at_s > 50.0

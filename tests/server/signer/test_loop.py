@@ -134,6 +134,37 @@ def test_a_signer_that_died_after_publishing_goes_on_where_it_was(world: World, 
         assert not work.has_work(session, world.now)
 
 
+def test_assignments_are_gathered_and_publications_are_not(world: World):
+    submit(world, global_policy(world))
+    signer = Signer(world.database, world.organization.online(), lambda: world.now, gather=timedelta(minutes=5))
+
+    def published(device_id: str) -> int:
+        signer.run_once()
+        with world.database.reading() as session:
+            return devices.get_device(session, device_id).published_revision
+
+    assert published(world.device().device_id) == 1
+    later = world.device().device_id
+    handed_in = submit(world, b"nonsense")
+    assert published(later) == 0
+    assert state_of(world, handed_in) == "refused"
+    world.later(minutes=5)
+    assert published(later) == 1
+
+
+def test_a_clock_that_is_set_back_gathers_nothing_for_ever(world: World):
+    submit(world, global_policy(world))
+    signer = Signer(world.database, world.organization.online(), lambda: world.now, gather=timedelta(minutes=5))
+    world.device()
+    signer.run_once()
+    world.later(minutes=-30)
+    device_id = world.device().device_id
+    signer.release()
+    signer.run_once()
+    with world.database.reading() as session:
+        assert devices.get_device(session, device_id).published_revision == 1
+
+
 def test_of_two_signers_one_writes(any_world: World):
     one, other = any_world.signer(), any_world.signer()
     one.run_once()
