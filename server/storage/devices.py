@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from agent.fleet.enrolment import EnrolmentRequest
 from server.storage import audit
 from server.storage.errors import ConflictError, DeniedError, NotFoundError
-from server.storage.people import require_team
+from server.storage.people import require_team, touch_device
 from server.storage.roles import Actor
 from server.storage.tables import Device, DeviceAccount, DeviceSession, OpenIssue
 from server.storage.tokens import use_token
@@ -193,11 +193,11 @@ def change_device(
         if team is not None:
             require_team(session, team)
         device.team = team
-        device.revision += 1
+        touch_device(session, device_id)
         audit.record(session, now, actor, "device.team", device_id, f"team {team or '-'}")
     if is_retired is not None and is_retired != device.is_retired:
         device.is_retired = is_retired
-        device.revision += 1
+        touch_device(session, device_id)
         audit.record(session, now, actor, "device.retire" if is_retired else "device.restore", device_id)
     if acknowledges_history:
         cleared = session.execute(

@@ -33,6 +33,7 @@ __all__ = [
     "require_team",
     "set_group",
     "set_user",
+    "touch_device",
     "touch_devices_of_users",
 ]
 
@@ -193,7 +194,7 @@ def assign_account(session: Session, now: datetime, actor: Actor, *, device_id: 
         if (count or 0) >= MOST_ACCOUNTS:
             raise RuleBrokenError(f"A device has at most {MOST_ACCOUNTS} accounts")
         session.add(DeviceAccount(device_id=device_id, account=account, user=user))
-    device.revision += 1
+    touch_device(session, device_id)
     session.flush()
     audit.record(session, now, actor, "account.assign", device_id)
 
@@ -209,7 +210,7 @@ def remove_account(session: Session, now: datetime, actor: Actor, *, device_id: 
     if found is None or device is None:
         raise NotFoundError("Nobody is assigned to this account")
     session.delete(found)
-    device.revision += 1
+    touch_device(session, device_id)
     session.flush()
     audit.record(session, now, actor, "account.remove", device_id)
 
@@ -271,6 +272,17 @@ def remove_group(session: Session, now: datetime, actor: Actor, name: str) -> No
     session.delete(group)
     session.flush()
     audit.record(session, now, actor, "group.remove", name)
+
+
+def touch_device(session: Session, device_id: str) -> None:
+    """Let the signer write the assignment of a device anew.
+
+    Counted by the database: of two changes at once, read before either was written, none is lost.
+    """
+    session.execute(
+        update(Device).where(Device.id == device_id).values(revision=Device.revision + 1),
+        execution_options={"synchronize_session": False},
+    )
 
 
 def touch_devices_of_users(session: Session, users: Iterable[str]) -> None:

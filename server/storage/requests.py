@@ -9,12 +9,13 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final, Protocol
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from agent.fleet.exceptions import ExceptionRequest, ExceptionState
 from server.storage import audit
 from server.storage.errors import ConflictError, DeniedError, NotFoundError, RuleBrokenError
+from server.storage.people import touch_device
 from server.storage.roles import SIGNER, Actor
 from server.storage.tables import Device, DeviceAccount, ExceptionRow, User
 
@@ -160,7 +161,7 @@ def approve(
         raise DeniedError("Nobody approves their own request", hint="Ask another approver.")
     if days is not None and days > row.days:
         raise RuleBrokenError("More days than were asked for cannot be granted")
-    device = session.get(Device, row.device_id)
+    device = session.get(Device, row.device_id, with_for_update=True)  # its grants are counted below
     if device is None or device.is_retired:
         raise ConflictError("The device is out of service")
     row.days = days or row.days
@@ -182,7 +183,7 @@ def approve(
     row.state = ExceptionState.GRANTED.value
     row.decided_at, row.decided_by = now, actor.name
     row.granted_at, row.expires_at = now, now + timedelta(days=row.days)
-    device.revision += 1
+    touch_device(session, row.device_id)
     session.flush()
     audit.record(session, now, actor, "exception.approve", row.id, f"{row.days} days, device {row.device_id}")
     return row
@@ -215,7 +216,7 @@ def revoke(session: Session, now: datetime, actor: Actor, request_id: str) -> Ex
     if row.state != ExceptionState.GRANTED.value:
         raise ConflictError("The exception is not granted", detail=row.state)
     row.state = ExceptionState.REVOKED.value
-    _touch(session, row.device_id)
+    touch_device(session, row.device_id)
     session.flush()
     audit.record(session, now, actor, "exception.revoke", row.id)
     return row
@@ -227,10 +228,11 @@ def expire_due(session: Session, now: datetime, *, limit: int = 1000) -> int:
         select(ExceptionRow)
         .where(ExceptionRow.state == ExceptionState.GRANTED.value, ExceptionRow.expires_at <= now)
         .limit(limit)
+        .with_for_update()  # of a grant that is revoked meanwhile, that stays on record
     ).all()
     for row in due:
         row.state = ExceptionState.EXPIRED.value
-        _touch(session, row.device_id)
+        touch_device(session, row.device_id)
         session.flush()
         audit.record(session, now, SIGNER, "exception.expire", row.id)
     return len(due)
@@ -242,13 +244,6 @@ def _locked(session: Session, request_id: str) -> ExceptionRow:
     if row is None:
         raise NotFoundError("There is no such request")
     return row
-
-
-def _touch(session: Session, device_id: str) -> None:
-    session.execute(
-        update(Device).where(Device.id == device_id).values(revision=Device.revision + 1),
-        execution_options={"synchronize_session": False},
-    )
 
 
 def _said(row: ExceptionRow) -> tuple[object, ...]:

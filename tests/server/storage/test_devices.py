@@ -10,10 +10,11 @@ from agent.core.verdicts import Layer
 from agent.fleet.check_in import HealthState, LayerVersion, Session
 from server.storage import devices, people
 from server.storage.check_ins import record_check_in
-from server.storage.database import Database
+from server.storage.database import Database, parse_database_url
 from server.storage.devices import DeviceFilter
 from server.storage.errors import NotFoundError
 from server.storage.roles import COMMAND_LINE
+from tests.server.postgresql import PostgreSql
 from tests.server.repository.organization import NOW
 from tests.server.storage.test_people import add_device, revision
 from tests.server.world import check_in
@@ -87,3 +88,21 @@ def test_a_change_makes_a_device_due_and_none_does_not(fleet: Database):
             devices.change_device(session, NOW, COMMAND_LINE, ONE, team="nowhere")
         with pytest.raises(NotFoundError):
             devices.change_device(session, NOW, COMMAND_LINE, "0" * 32)
+
+
+def test_of_two_changes_at_once_both_are_published(postgresql: PostgreSql, postgresql_template: str):
+    database = Database(parse_database_url(postgresql.new_database(postgresql_template)))
+    with database.writing() as session:
+        people.add_team(session, NOW, COMMAND_LINE, "berlin")
+        add_device(session, ONE)
+        before = revision(session, ONE)
+    with database.writing() as slow:
+        read_before = devices.get_device(slow, ONE)  # kept, so that the session does not read it anew
+        with database.writing() as quick:
+            devices.change_device(quick, NOW, COMMAND_LINE, ONE, is_retired=True)
+        assert devices.change_device(slow, NOW, COMMAND_LINE, ONE, team="berlin") is read_before
+    with database.reading() as session:
+        assert revision(session, ONE) == before + 2
+        found = devices.get_device(session, ONE)
+        assert (found.team, found.is_retired) == ("berlin", True)
+    database.close()
