@@ -184,7 +184,7 @@ class Signer:
         with self._database.writing() as session:
             count = requests.expire_due(session, now)
         if count:
-            _log.info("%d exceptions have expired", count)
+            _log.info("exceptions expired: %d", count)
 
     def _assign(self) -> bool:
         now = self._clock()
@@ -197,7 +197,7 @@ class Signer:
         bins = self._repository.assign({each.device_id: each.assignment.to_bytes() for each in pending})
         with self._database.writing() as session:
             work.mark_published(session, {each.device_id: each.revision for each in pending})
-        _log.info("assignments of %d devices published, in %d roles", len(pending), bins)
+        _log.info("assignments published: %d, in roles: %d", len(pending), bins)
         is_more = len(pending) == _BATCH
         self._assigns_at = now if is_more else now + self._gather
         return is_more
