@@ -6,7 +6,6 @@ author and approver go to different people and places (docs/signing.md), and com
 
 from __future__ import annotations
 
-import os
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from agent.policy.packaged import packaged_text
 from server.repository.creation import OFFLINE_DAYS, RepositoryPlan, create_repository
 from server.repository.drafts import Author, approve, draft_files
 from server.repository.errors import RepositoryError
+from server.repository.files import write_private_file
 from server.repository.folder import RepositoryFolder
 from server.repository.keys import create_key, load_signer
 from server.repository.layout import TARGETS
@@ -79,7 +79,7 @@ def found_repository(
     keys.mkdir(mode=0o700, parents=True, exist_ok=True)
     people = {name: create_key(keys, name, name, passphrase) for name in (*_ROOT_HOLDERS, _AUTHOR, _APPROVER)}
     online_passphrase = secrets.token_urlsafe(32).encode()
-    _write_private(keys / ONLINE_PASSPHRASE, online_passphrase + b"\n")
+    write_private_file(keys / ONLINE_PASSPHRASE, online_passphrase + b"\n")
     online_key = create_key(keys, _ONLINE, "server", online_passphrase)
 
     signers = {name: load_signer(keys / f"{name}.pem", lambda _: passphrase) for name in people}
@@ -99,14 +99,3 @@ def found_repository(
     publication = approve(examine_publication(draft, folder.state(), clock()), signers[_APPROVER])
     OnlineRepository(folder, online, clock).publish(publication.to_bytes())
     return Founded(root_sha256=folder.root_fingerprint(), keys=tuple(sorted(keys / f"{name}.pem" for name in people)))
-
-
-def _write_private(file: Path, content: bytes) -> None:
-    try:
-        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
-        with os.fdopen(descriptor, "wb") as opened:
-            opened.write(content)
-            opened.flush()
-            os.fsync(descriptor)
-    except OSError as exc:
-        raise RepositoryError(f"{file.name} cannot be written", detail=f"{exc.strerror}.") from exc

@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from agent.core.errors import EnvironmentProblemError
-from agent.sync.files import PRIVATE_FILE, replace_file
+from agent.system.whole_files import PRIVATE_FILE, replace_file
 
 __all__ = ["DEVICE_KEY_FILE", "DeviceKeyError", "load_device_key", "make_device_key", "save_device_key"]
 

@@ -28,7 +28,6 @@ from agent.sync.conversation import signer
 from agent.sync.device_key import make_device_key, save_device_key
 from agent.sync.enrolment import Enrolment, EnrolmentProblemError, load_enrolment, save_enrolment
 from agent.sync.fetching import ServerFetcher
-from agent.sync.files import flush_folder, make_folder
 from agent.sync.manifest import sync_folder
 from agent.sync.memory import MEMORY_FILE, DeviceMemory, save_memory
 from agent.sync.order import EnrolmentOrder, ExchangeReport, SyncOutcome
@@ -38,6 +37,7 @@ from agent.sync.transport_errors import TransportError
 from agent.sync.troubles import SyncFailedError, trouble_of
 from agent.sync.trust import first_root, open_updater
 from agent.system.enrolment import ENROLMENT_FILE
+from agent.system.whole_files import flush_folder, make_folder
 
 __all__ = ["Enroller", "recover"]
 

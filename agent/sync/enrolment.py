@@ -18,8 +18,8 @@ from pydantic import Field, SecretStr, StringConstraints, field_serializer
 from agent.core.errors import EnvironmentProblemError
 from agent.fleet.enrolment import ServerAddress
 from agent.fleet.message import DeviceId, Instant, Message, MessageRefusedError, parse_message
-from agent.sync.files import PRIVATE_FILE, replace_file
 from agent.system.enrolment import ENROLMENT_FILE
+from agent.system.whole_files import PRIVATE_FILE, replace_file
 
 __all__ = [
     "ENROLMENT_LIMIT_BYTES",

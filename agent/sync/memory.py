@@ -9,7 +9,7 @@ from typing import Annotated, Final, Literal
 from pydantic import Field
 
 from agent.fleet.message import DeviceId, Instant, Message, MessageRefusedError, parse_message
-from agent.sync.files import PRIVATE_FILE, replace_file
+from agent.system.whole_files import PRIVATE_FILE, replace_file
 
 __all__ = ["MEMORY_FILE", "DeviceMemory", "load_memory", "save_memory"]
 

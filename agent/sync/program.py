@@ -29,12 +29,12 @@ from agent.sync.conversation import Conversation, signer
 from agent.sync.device_key import load_device_key
 from agent.sync.enrolling import Enroller, recover
 from agent.sync.enrolment import load_enrolment
-from agent.sync.files import make_folder
 from agent.sync.manifest import sync_folder
 from agent.sync.order import ORDER_LIMIT_BYTES, EnrolmentOrder, ExchangeOrder, ExchangeReport, SyncOutcome
 from agent.sync.refresh import Refresh
 from agent.sync.transport import Transport, system_clock
 from agent.sync.transport_errors import TransportError
+from agent.system.whole_files import make_folder
 
 __all__ = ["exchange", "main"]
 

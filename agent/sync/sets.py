@@ -13,7 +13,16 @@ from collections.abc import Callable, Iterable
 from hashlib import file_digest, sha256
 from pathlib import Path
 
-from agent.sync.files import (
+from agent.sync.manifest import (
+    MANIFEST_FILE,
+    SetManifest,
+    StoredFile,
+    current_link,
+    metadata_folder,
+    sets_folder,
+    target_file,
+)
+from agent.system.whole_files import (
     PRIVATE_FILE,
     PRIVATE_FOLDER,
     PUBLIC_FILE,
@@ -24,15 +33,6 @@ from agent.sync.files import (
     make_folder,
     replace_link,
     write_file,
-)
-from agent.sync.manifest import (
-    MANIFEST_FILE,
-    SetManifest,
-    StoredFile,
-    current_link,
-    metadata_folder,
-    sets_folder,
-    target_file,
 )
 
 __all__ = ["SetDraft", "clear_leftovers", "is_stored", "modes_of", "prepare_state", "stored_file"]

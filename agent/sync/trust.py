@@ -24,8 +24,8 @@ from tuf.api.metadata import Metadata, Root, Snapshot, Targets, Timestamp
 from tuf.ngclient import FetcherInterface, Updater, UpdaterConfig
 
 from agent.core.sync import SyncTrouble
-from agent.sync.files import PRIVATE_FOLDER, flush_file, flush_folder, make_folder
 from agent.sync.troubles import SyncFailedError
+from agent.system.whole_files import PRIVATE_FOLDER, flush_file, flush_folder, make_folder
 
 __all__ = [
     "ISSUED_AT_FIELD",

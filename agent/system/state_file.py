@@ -7,7 +7,6 @@ nothing of the content.
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 from collections.abc import Mapping
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from agent.core.errors import EnvironmentProblemError
+from agent.system.whole_files import replace_file
 
 __all__ = ["StateFile", "StateFileError"]
 
@@ -59,25 +59,10 @@ class StateFile:
         Raises:
             StateFileError: it cannot be written; what was there is still there.
         """
-        draft = self._path.with_name(f".{self._path.name}.new")
         try:
             self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            draft.unlink(missing_ok=True)  # left by a process that was killed right here
-            descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(json.dumps(content).encode())
-                file.flush()
-                os.fchmod(descriptor, self._mode)
-                os.fsync(descriptor)
-            os.rename(draft, self._path)  # noqa: PTH104 - the word for it
-            folder = os.open(self._path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-            try:
-                os.fsync(folder)
-            finally:
-                os.close(folder)
+            replace_file(self._path, json.dumps(content).encode(), mode=self._mode)
         except OSError as exc:
-            with contextlib.suppress(OSError):
-                draft.unlink(missing_ok=True)
             raise StateFileError(
                 f"{self._path.name} cannot be written",
                 detail=f"{exc.strerror}.",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from agent.sync.files import (
+from agent.system.whole_files import (
     flush_file,
     flush_folder,
     link_or_copy,
