@@ -12,7 +12,7 @@ from dataclasses import replace
 from models.training.examples import Example
 from models.training.generate.draft import Draft
 from models.training.generate.noise import NOISES, add_noise
-from models.training.generate.values import Maker
+from models.training.generate.values import Gazetteer, Maker
 from models.training.generate.wrapping import wrap
 from models.training.mentions import with_other_mentions
 
@@ -22,12 +22,13 @@ _LOWER, _OTHER, _WRAPPED, _EXCERPT, _OTHER_MENTIONS = 0.25, 0.1, 0.25, 0.2, 0.6
 _SHORTEST, _LONGEST = 120, 900
 
 
-def with_copies(examples: Sequence[Example], seed: int) -> Iterator[Example]:
+def with_copies(examples: Sequence[Example], seed: int, gazetteer: Gazetteer | None = None) -> Iterator[Example]:
     """All texts, and copies of some of them."""
+    names = gazetteer or Gazetteer()
     dice = random.Random(seed)
     for number, example in enumerate(examples):
         yield example
-        maker = Maker(f"{seed} {number}")
+        maker = Maker(f"{seed} {number}", gazetteer=names)
         if example.spans and dice.random() < _LOWER:
             yield _copy(example, NOISES["lower"](_draft(example), maker))
         if example.spans and dice.random() < _OTHER_MENTIONS:

@@ -25,6 +25,7 @@ from models.training.examples import Example
 from models.training.export import export
 from models.training.figures import Figures, Thresholds
 from models.training.folds import FOLDS
+from models.training.gazetteer import installed
 from models.training.generate import Part, generate
 from models.training.inference import Run, answers, onnx_run, torch_run
 from models.training.labels import CATEGORIES, TAGS
@@ -99,9 +100,10 @@ def _texts(settings: Settings, corpus: Corpus) -> _Texts:
         if part == "train" and not Corpus.may_train(example.source):
             part = "evaluate"
         parts[part].append(example)
-    made = generate(settings.seed, settings.generated, Part.TRAIN)
+    names = installed()
+    made = generate(settings.seed, settings.generated, Part.TRAIN, names)
     return _Texts(
-        train=[*with_silver_marks(with_copies(parts["train"], settings.seed)), *made],
+        train=[*with_silver_marks(with_copies(parts["train"], settings.seed, names)), *made],
         calibrate=sampled(parts["calibrate"], settings.most, settings.seed),
         evaluate=sampled(parts["evaluate"], settings.most, settings.seed),
         made_up=list(generate(settings.seed, _VALIDATION, Part.VALIDATE)),

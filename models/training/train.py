@@ -89,7 +89,7 @@ class _Weights:
         old = [value for name, value in self._exact.items() if not name.startswith(_NEW)]
         groups = [{"params": old, "lr": plan.rate}, {"params": new, "lr": 5 * plan.rate}]
         self._rates = (plan.rate, 5 * plan.rate)
-        self._optimizer = torch.optim.AdamW(groups, weight_decay=0.01, betas=(0.9, 0.98))
+        self._optimizer = torch.optim.AdamW(groups, weight_decay=0.01, betas=(0.9, 0.98), fused=True)
         network.to(precision)
 
     def step(self, share: float) -> None:

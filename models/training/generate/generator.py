@@ -10,7 +10,7 @@ from models.training.examples import Example
 from models.training.generate.draft import Draft
 from models.training.generate.families import FAMILIES, Family
 from models.training.generate.noise import add_noise
-from models.training.generate.values import Maker
+from models.training.generate.values import Gazetteer, Maker
 from models.training.generate.wrapping import wrap
 from models.training.labels import CATEGORIES, ENTITIES
 
@@ -29,8 +29,9 @@ class Part(enum.Enum):
     VALIDATE = "validate"
 
 
-def generate(seed: int, count: int, part: Part) -> Iterator[Example]:
-    """Write so many documents; the same seed writes the same."""
+def generate(seed: int, count: int, part: Part, gazetteer: Gazetteer | None = None) -> Iterator[Example]:
+    """Write so many documents; the same seed, and the same real names, write the same."""
+    names = gazetteer or Gazetteer()
     families = {
         category: [
             family
@@ -44,7 +45,7 @@ def generate(seed: int, count: int, part: Part) -> Iterator[Example]:
     for number in range(count):
         category = dice.choices(_KINDS, weights=shares)[0]
         family = _drawn(families[category], dice)
-        maker = Maker(f"{seed} {part.value} {number}", is_blank=dice.random() < _BLANK)
+        maker = Maker(f"{seed} {part.value} {number}", is_blank=dice.random() < _BLANK, gazetteer=names)
         draft = family.make(maker)
         known = category
         if dice.random() < _MIXED:

@@ -7,11 +7,14 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from models.training.generate.draft import Pieces, mark
+from models.training.generate.values.known_bodies import KNOWN_BODIES
 from models.training.generate.values.maker import Maker
 from models.training.generate.values.people import last
 from models.training.generate.values.places import city, country, region
 
 __all__ = ["body"]
+
+_KNOWN = 0.35
 
 _FORMS: Mapping[str, str] = MappingProxyType(
     {
@@ -49,6 +52,8 @@ def body(kind: str) -> Callable[[Maker], Pieces]:
         return {"t": city, "c": country, "r": region, "l": last}[part](maker)[0][0]
 
     def make(maker: Maker) -> Pieces:
+        if kind in KNOWN_BODIES and maker.chance(_KNOWN):
+            return mark(maker.word(KNOWN_BODIES[kind]), "ORGANIZATION")
         name = re.sub("<(.)>", lambda match: put(maker, match[1]), maker.word(_FORMS[kind]))
         return mark(name.upper() if maker.chance(0.06) else name, "ORGANIZATION")
 

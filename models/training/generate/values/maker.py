@@ -4,17 +4,44 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TypeVar
 
 from models.training.generate.values.cultures import CULTURES, Culture
 
-__all__ = ["Maker"]
+__all__ = ["Gazetteer", "Maker"]
 
 T = TypeVar("T")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gazetteer:
+    """Real names, as `models.training.gazetteer` reads them; none of them unless it is given.
+
+    Attributes:
+        given: given names of people.
+        surnames: of people.
+        towns: of 15,000 people and more.
+        streets: lines with a street and number.
+        makers: companies that make something, often in capitals and with a legal form.
+        banks: as registers have them.
+        listed: companies as the press calls them.
+    """
+
+    given: Sequence[str] = ()
+    surnames: Sequence[str] = ()
+    towns: Sequence[str] = ()
+    streets: Sequence[str] = ()
+    makers: Sequence[str] = ()
+    banks: Sequence[str] = ()
+    listed: Sequence[str] = ()
+
+
+_NO_NAMES = Gazetteer()
+
+
 class Maker:
-    """Draws. The same seed draws the same.
+    """Draws. The same seed and names draw the same.
 
     Attributes:
         rng: the dice.
@@ -22,7 +49,8 @@ class Maker:
         is_blank: whether the document is a form that nobody has filled in: it holds no entity.
     """
 
-    def __init__(self, seed: int | str, *, is_blank: bool = False) -> None:
+    def __init__(self, seed: int | str, *, is_blank: bool = False, gazetteer: Gazetteer = _NO_NAMES) -> None:
+        self._gazetteer = gazetteer
         self.rng = random.Random(seed)
         self.home = self.rng.choice(CULTURES)
         self.is_blank = is_blank
@@ -38,6 +66,11 @@ class Maker:
     def pick(self, values: Sequence[T]) -> T:
         """Any of them."""
         return self.rng.choice(values)
+
+    def real(self, kind: str, share: float) -> str | None:
+        """A real name of a kind, an attribute of `Gazetteer`, in this share of cases; None in all others."""
+        names: Sequence[str] = getattr(self._gazetteer, kind)
+        return self.pick(names) if names and self.chance(share) else None
 
     def word(self, values: str) -> str:
         """Any word of a list that is written as a sentence; `_` stands for a space."""

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 from models.training.generate.draft import Pieces, mark
+from models.training.generate.values.known_bodies import KNOWN_BODIES
 from models.training.generate.values.maker import Maker
 from models.training.generate.values.people import last
 from models.training.generate.values.places import city
 
 __all__ = ["agency", "bank", "club", "company", "court", "employer", "hospital", "organization", "ticker", "university"]
 
+_KNOWN = 0.3
+_LEGAL_FORM = re.compile(
+    r"(?i)(?:,? (?:co\.?,? ?|private |pty\.? |pvt\.? )?(?:ltd|inc|llc|limited|corp|corporation|gmbh|ag|s\.?a|s\.?r\.?l|bv|b\.v|ab"
+    r"|oy|co|company|plc|kg|as|a/s)\.?)+$"
+)
 _HEADS = "Nor Vel Quan Bright Alta Ferro Lumi Zen Orb Clear Terra Nova Pyr Holl Cinder Blue Iron Sky Tri Meri Aero Omni Syn Polar Vert Cor Axi Hexa Dyna Green Silver Red North Gold"
 _TAILS = "dia tex vance light core sys gen field lytics ware nex ium rock wave path bridge stone point mark loom works grid mont leaf port"
 _KINDS = "Inc. Inc LLC Ltd Ltd. GmbH AG S.A. SARL S.p.A. B.V. N.V. plc PLC Corp. Corporation Pty_Ltd Co. Company Group Holdings AB Oy Sp._z_o.o. K.K. SE LLP Limited & Co. KG"
@@ -18,6 +26,18 @@ _MATTERS = "Health Labour Finance Transport Education Agriculture Fisheries Defe
 _SHORT = "FDA NATO UNESCO HMRC OECD WHO IRS FBI NASA UEFA FIFA ECB BBC CDC SEC EPA NHS DHS OMB ICRC DWP BaFin CNIL AFP"
 _TEAMS = "United City Rovers Wanderers Athletic Hotspur Tigers Hawks Bears Giants Dragons Eagles FC Dynamo Sporting Royals Wolves Pirates"
 _PRESS = "Tribune Herald Times Gazette Post Courier News Observer Chronicle"
+
+
+def _registered(maker: Maker) -> str | None:
+    """A real one, by register: capitals stay in some texts, and the legal form falls away in some."""
+    name = maker.real("makers", 0.25)
+    if name is None:
+        return maker.real("listed", 0.3)
+    if name.isupper() and len(name) > 5 and maker.chance(0.75):
+        name = " ".join(word if len(word) < 4 else word.capitalize() for word in name.split())
+    if maker.chance(0.5):
+        name = _LEGAL_FORM.sub("", name) or name
+    return name
 
 
 def _invented(maker: Maker) -> str:
@@ -30,6 +50,8 @@ def _invented(maker: Maker) -> str:
 
 def company(maker: Maker) -> Pieces:
     """A firm, with or without its legal form."""
+    if (real := _registered(maker)) is not None:
+        return mark(real, "ORGANIZATION")
     roll = maker.rng.random()
     if roll < 0.35:
         name = f"{_invented(maker)} {maker.word(_KINDS)}"
@@ -48,6 +70,8 @@ def company(maker: Maker) -> Pieces:
 
 def agency(maker: Maker) -> Pieces:
     """A public body, whole or by its letters, or both."""
+    if maker.chance(_KNOWN):
+        return mark(maker.word(KNOWN_BODIES["agency"]), "ORGANIZATION")
     if maker.chance(0.3):
         return mark(maker.word(_SHORT), "ORGANIZATION")
     matter = maker.word(_MATTERS)
@@ -62,6 +86,8 @@ def agency(maker: Maker) -> Pieces:
 
 def club(maker: Maker) -> Pieces:
     """A team, as in sports news: with the town or without, or the town alone."""
+    if maker.chance(_KNOWN):
+        return mark(maker.word(KNOWN_BODIES["side"]), "ORGANIZATION")
     town = city(maker)[0][0]
     return mark(
         maker.pick(
@@ -79,6 +105,8 @@ def club(maker: Maker) -> Pieces:
 
 def bank(maker: Maker) -> Pieces:
     """A bank or insurer."""
+    if (real := maker.real("banks", 0.5)) is not None:
+        return mark(real, "ORGANIZATION")
     town = city(maker)[0][0]
     return mark(
         maker.pick(
@@ -123,6 +151,10 @@ def hospital(maker: Maker) -> Pieces:
 
 def ticker(maker: Maker) -> Pieces:
     """A firm as markets call it: one word, or its letters."""
+    if maker.chance(_KNOWN):
+        return mark(maker.word(KNOWN_BODIES["concern"]), "ORGANIZATION")
+    if (real := maker.real("listed", 0.4)) is not None:
+        return mark(real, "ORGANIZATION")
     return mark(_invented(maker) if maker.chance(0.6) else maker.form(maker.pick(("@@@", "@@@@"))), "ORGANIZATION")
 
 
@@ -144,6 +176,8 @@ def employer(maker: Maker) -> Pieces:
 
 def university(maker: Maker) -> Pieces:
     """Where somebody studied or went to school."""
+    if maker.chance(_KNOWN):
+        return mark(maker.word(KNOWN_BODIES["school"]), "ORGANIZATION")
     town, name = city(maker)[0][0], last(maker)[0][0]
     return mark(
         maker.pick(

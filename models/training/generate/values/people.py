@@ -25,6 +25,7 @@ __all__ = [
     "titled",
 ]
 
+_REAL = 0.4
 _TITLES = "Mr. Ms. Mrs. Dr. Prof. Mr Ms Dr Herr Frau Mme M. Sra. Sr. Judge Officer Nurse Captain Sir"
 _SYLLABLES = "ka lo mi ren ta shi vel dor an el bri zu pha qui no ser ya gor lin mo"
 _FAR = (
@@ -51,12 +52,16 @@ _STAGE = "Zaya Nuvo Prinz_Kleo Lil_Verro DJ_Tamo Queen_Sade-Lu Kez Moku MC_Rano 
 
 
 def _given(maker: Maker, culture: Culture) -> str:
+    if (real := maker.real("given", _REAL)) is not None:
+        return real
     if maker.chance(0.04):
         return "".join(maker.word(_SYLLABLES) for _ in range(maker.rng.randint(2, 3))).capitalize()
     return maker.word(culture.given)
 
 
 def _family(maker: Maker, culture: Culture) -> str:
+    if (real := maker.real("surnames", _REAL)) is not None:
+        return real
     if maker.chance(0.03):
         return "".join(maker.word(_SYLLABLES) for _ in range(3)).capitalize()
     head = maker.word(culture.heads)

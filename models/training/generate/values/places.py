@@ -21,6 +21,7 @@ __all__ = [
     "zip_code",
 ]
 
+_REAL_TOWNS, _REAL_STREETS = 0.5, 0.25
 _WORLD = "France Germany Kenya Brazil Japan Norway Peru Vietnam Canada Iceland Ghana Turkey Poland Italy Chile Oman Malta Cuba Sweden Mali Deutschland Österreich Suisse España the_Netherlands South_Korea New_Zealand Costa_Rica Saudi_Arabia Sri_Lanka UK U.S. UAE EU"
 _CITIES = "London Paris Berlin Madrid Tokyo Chicago Boston Nairobi Mumbai Lagos Lima Oslo Vienna Zürich Toronto Sydney Osaka Dubai Cairo Hanoi Warsaw Milan Rotterdam Leeds Austin Denver Porto Lyon Hamburg Seoul Manila Bogotá Phoenix Reading Mobile Nice Bath"
 _WIDER = "Eastern_Europe the_Midwest West_Africa Scandinavia the_Balkans Southeast_Asia Bavaria Catalonia Flanders Silesia the_Gulf_Coast Patagonia North_Sea Lake_Geneva Mount_Kenya the_Rhine"
@@ -28,6 +29,8 @@ _LANDMARKS = "{}_Airport Mount_{} Lake_{} River_{} {}_Valley {}_Island Strait_of
 
 
 def _town(maker: Maker, culture: Culture) -> str:
+    if (real := maker.real("towns", _REAL_TOWNS)) is not None:
+        return real
     beginnings, ends = culture.towns.split("|")
     return maker.word(beginnings) + maker.word(ends)
 
@@ -70,6 +73,8 @@ def place(maker: Maker) -> Pieces:
 
 
 def _street(maker: Maker, culture: Culture) -> str:
+    if (real := maker.real("streets", _REAL_STREETS)) is not None:
+        return real
     form = maker.pick(culture.street)
 
     def put(match: re.Match[str]) -> str:
