@@ -42,7 +42,7 @@ server: $(VENV)/.ready-server ## set up what is missing and start a server: make
 
 .PHONY: test
 test: test-packages $(VENV)/.ready-dev ## set up what is missing and run the whole suite
-	@$(ISOLATED) $(BIN)/python -m pytest $(ARGS)
+	@$(ISOLATED) $(BIN)/python -m pytest -n logical --dist loadgroup --no-loadscope-reorder $(ARGS)
 
 .PHONY: e2e
 e2e: test-packages $(VENV)/.ready-dev ## only the tests that drive the installed programs on a virtual desktop

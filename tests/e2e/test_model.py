@@ -14,8 +14,15 @@ pytestmark = pytest.mark.e2e
 
 
 def _worker(agent_pid: int) -> psutil.Process | None:
-    children = psutil.Process(agent_pid).children()
-    return next((child for child in children if WORKER in child.cmdline()), None)
+    return next((child for child in psutil.Process(agent_pid).children() if WORKER in _command(child)), None)
+
+
+def _command(process: psutil.Process) -> list[str]:
+    """Its command line; empty for one that ended since it was listed."""
+    try:
+        return process.cmdline()
+    except psutil.NoSuchProcess:
+        return []
 
 
 def test_a_name_in_a_sentence_is_recorded_and_alarms_nobody(desktop: Desktop, cordon: Cordon):
