@@ -21,6 +21,7 @@ from agent.service.daily_counts import DailyCounts
 from agent.service.device_sync import DeviceSync, DeviceSyncParts, device_facts
 from agent.service.exception_requests import ExceptionRequests
 from agent.service.health import HealthTable
+from agent.service.history_heads import HistoryHeads
 from agent.service.machine_link import MachineLink, MachineSides
 from agent.service.session_report import SessionReporter, session_id_in
 from agent.service.sync_methods import SyncFront
@@ -159,5 +160,6 @@ def _reporter(sides: FrontSides) -> SessionReporter:
         issues=sides.health.open_issues,
         coverage=sides.coverage,
         counts=DailyCounts(sides.store, StateFile(sides.session_of / "reported-days.json")),
+        heads=HistoryHeads(sides.store, StateFile(sides.session_of / "told-heads.json")),
         clock=lambda: datetime.now(UTC),
     )

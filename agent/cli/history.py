@@ -1,4 +1,4 @@
-"""`cordon history list`: the person's own record."""
+"""`cordon history list|verify`: the person's own record."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import typer
 from rich.text import Text
 
 from agent.cli.history_query import load_history, parse_since
-from agent.cli.output import FORMAT_OPTION, OutputFormat, error_console, plain_table, print_json, stdout_console
+from agent.cli.history_verify import verify
+from agent.cli.output import FORMAT_OPTION, OutputFormat, epilog, error_console, plain_table, print_json, stdout_console
 from agent.core.gestures import Channel
 from agent.core.verdicts import Action
 from agent.ipc.messages import EventModel, HistoryListParams, HistoryListResult
@@ -21,6 +22,7 @@ def register(app: typer.Typer) -> None:
         "list",
         epilog="Examples: `cordon history list --since 2d`, `cordon history list --all --format json`.",
     )(list_events)
+    group.command("verify", epilog=epilog("cordon history verify", "cordon history verify --head 1204:9f2c..."))(verify)
     app.add_typer(group, name="history")
 
 

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import typer
-from rich.text import Text
 
 from agent.cli.context import current_folders
 from agent.cli.output import FORMAT_OPTION, OutputFormat, epilog, error_console, plain_table, print_json, stdout_console
-from agent.core.health import HealthCode
+from agent.cli.secret_store import command_secret_store
 
 if TYPE_CHECKING:
     from agent.vault import StoredConversation, Vault
@@ -45,31 +43,13 @@ def opened_vault() -> Iterator[Vault]:
         SecretStoreError: the key can be neither read nor kept.
         VaultError: the vault cannot be opened.
     """
-    # Here, so that the other commands start without them.
-    from agent.system.secrets import system_secret_store  # noqa: PLC0415 - other commands start faster
     from agent.vault import open_vault  # noqa: PLC0415 - other commands start faster
 
-    folders = current_folders()
-    for problem in folders.prepare():
-        if problem.folder == "state":
-            raise problem
-    vault = open_vault(folders.vault_file, system_secret_store(folders, os.environ, _ToldOnStderr()))
+    vault = open_vault(current_folders().vault_file, command_secret_store("vault"))
     try:
         yield vault
     finally:
         vault.close()
-
-
-class _ToldOnStderr:
-    """A `HealthReporter` for a command that has no tray to show an issue in."""
-
-    def report(self, code: HealthCode, detail: str = "") -> None:
-        """Say that the key lies in a file; no other issue comes from a secret store."""
-        if code is HealthCode.NO_KEYRING:
-            error_console().print(Text(f"The vault's key lies in a private file. {detail}".rstrip(), style="dim"))
-
-    def clear(self, code: HealthCode) -> None:
-        """Nothing is shown that could be taken back."""
 
 
 def status(output_format: OutputFormat = FORMAT_OPTION) -> None:

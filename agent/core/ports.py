@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -13,6 +13,7 @@ from agent.core.events import Event, EventPage, EventQuery
 from agent.core.findings import Assessment
 from agent.core.gestures import AnalysisRequest, Channel, Destination
 from agent.core.health import HealthCode
+from agent.core.history_chain import ChainProof
 from agent.core.verdicts import Disposition, Offer, Verdict
 
 __all__ = [
@@ -151,6 +152,9 @@ class EventStore(Protocol):
 
     def list(self, query: EventQuery) -> EventPage:
         """One page of events, newest first."""
+
+    def proof(self, numbers: Sequence[int] = ()) -> ChainProof:
+        """The newest link of the chain that the record is sealed with, and those of these numbers that are there."""
 
     def close(self) -> None:
         """Write what is waiting and close; idempotent."""

@@ -61,7 +61,7 @@ class ChannelState(Message):
 
 
 class HistoryHead(Message):
-    """The newest link of the history's chain (docs/privacy.md): with it a history that was re-written is found."""
+    """A link of the history's chain (docs/privacy.md): with it a history that was re-written is found."""
 
     sequence: Annotated[int, Field(ge=0)]
     mac: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
@@ -84,6 +84,8 @@ class Session(Message):
     Attributes:
         session_id: random, of this person's installation; changes when they remove their own state.
         layers: of the policy in force, global first; empty while none is.
+        history_head: the newest link of the history's chain; None while nothing was recorded or it cannot be read.
+        history_earlier: links that were reported as heads before, as they are now.
         counts: of whole days that were not sent before; None where policy does not turn reporting on.
     """
 
@@ -93,6 +95,7 @@ class Session(Message):
     health: Annotated[tuple[HealthState, ...], Field(max_length=100)] = ()
     channels: Annotated[tuple[ChannelState, ...], Field(max_length=50)] = ()
     history_head: HistoryHead | None = None
+    history_earlier: Annotated[tuple[HistoryHead, ...], Field(max_length=10)] = ()
     counts: Annotated[tuple[DailyCount, ...], Field(max_length=2000)] | None = None
 
 

@@ -7,8 +7,11 @@ from agent.history.errors import HistoryCorruptError, HistoryError, HistoryTooNe
 from agent.history.memory import MemoryEventStore
 from agent.history.recorder import HistoryRecorder, history_recorder
 from agent.history.store import SqlCipherEventStore
+from agent.history.verifying import ChainReport, ChainTrouble, TroubleKind, verify_history
 
 __all__ = [
+    "ChainReport",
+    "ChainTrouble",
     "HistoryCorruptError",
     "HistoryError",
     "HistoryRecorder",
@@ -16,5 +19,7 @@ __all__ = [
     "HistoryUnavailableError",
     "MemoryEventStore",
     "SqlCipherEventStore",
+    "TroubleKind",
     "history_recorder",
+    "verify_history",
 ]

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from agent.core.events import Event, EventPage, EventQuery
+from agent.core.history_chain import ChainProof
 from agent.core.verdicts import Disposition
 from agent.history.paging import Numbered, Position, is_match, list_events
 
@@ -57,6 +58,10 @@ class MemoryEventStore:
     def list(self, query: EventQuery) -> EventPage:
         """One page of events, newest first."""
         return list_events((self,), query)
+
+    def proof(self, numbers: Sequence[int] = ()) -> ChainProof:  # noqa: ARG002 - as the port has it
+        """Nothing: what ends with the process is sealed by nothing."""
+        return ChainProof()
 
     def close(self) -> None:
         """Nothing is waiting."""

@@ -10,8 +10,8 @@ Rules kept here:
   (HISTORY_UNAVAILABLE): entries wait, and it is tried again every few seconds; once it works, everything is written in
   its order and the issue is cleared.
 - A file that nobody can read is set aside unchanged, a new one started, and its new name reported (HISTORY_CORRUPT).
-- `list` shows what waits together with what is written. It blocks, up to its deadline: call it from a thread
-  (`asyncio.to_thread`), never from the event loop.
+- `list` shows what waits together with what is written; `proof` is of what is written. Both block, up to a deadline:
+  call them from a thread (`asyncio.to_thread`), never from the event loop.
 """
 
 from __future__ import annotations
@@ -25,11 +25,12 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Generic, Protocol, TypeVar
 
 from agent.core.errors import AgentError, BugError, SecretStoreLockedError
 from agent.core.events import Event, EventPage, EventQuery
 from agent.core.health import HealthCode
+from agent.core.history_chain import ChainProof
 from agent.core.ports import HealthReporter, SecretStore
 from agent.core.verdicts import Disposition
 from agent.history.backlog import Backlog, list_with_waiting
@@ -43,6 +44,8 @@ from agent.history.store import SqlCipherEventStore
 __all__ = ["HistoryFile", "HistoryRecorder", "RecorderLimits", "history_recorder"]
 
 _log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 _KEY_NAME = "history"
 _BATCH = 500
@@ -59,6 +62,9 @@ class HistoryFile(EventSource, Protocol):
 
     def record_all(self, entries: Sequence[Entry]) -> None:
         """Append entries in their order; all of them are on the disk afterwards, or none."""
+
+    def proof(self, numbers: Sequence[int]) -> ChainProof:
+        """The newest link of the chain, and those of these numbers that are there."""
 
     def close(self) -> None:
         """Write everything and close; idempotent."""
@@ -84,9 +90,9 @@ class RecorderLimits:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Question:
-    query: EventQuery
-    answer: Future[EventPage] = field(default_factory=Future)
+class _Question(Generic[T]):
+    find: Callable[[], T]
+    answer: Future[T] = field(default_factory=Future)
 
 
 def history_recorder(
@@ -143,7 +149,7 @@ class HistoryRecorder:
         # Shared with the callers, under this condition:
         self._changed = threading.Condition()
         self._backlog = Backlog(limits.waiting)
-        self._questions: deque[_Question] = deque()
+        self._questions: deque[_Question[Any]] = deque()
         self._lost = 0
         self._is_closing = False
         # The thread's own:
@@ -173,21 +179,15 @@ class HistoryRecorder:
         Raises:
             HistoryError: the file cannot be read, or did not answer in time.
         """
-        question = _Question(query=query)
-        with self._changed:
-            if self._is_closing:
-                raise HistoryUnavailableError("The history is closed")
-            if len(self._questions) >= self._limits.questions:
-                raise HistoryUnavailableError("The history is busy", hint="Try again.")
-            self._questions.append(question)
-            self._changed.notify()
-        try:
-            return question.answer.result(self._limits.list_s)
-        except TimeoutError:
-            question.answer.cancel()
-            raise HistoryUnavailableError(
-                "The history does not answer", detail=f"Waited {self._limits.list_s:g} s.", hint="Try again."
-            ) from None
+        return self._ask(lambda: self._page(query))
+
+    def proof(self, numbers: Sequence[int] = ()) -> ChainProof:
+        """What is on the disk says of itself: its newest link, and those of these numbers. Blocks, as `list` does.
+
+        Raises:
+            HistoryError: the file cannot be read, or did not answer in time.
+        """
+        return self._ask(lambda: ChainProof() if self._file is None else self._file.proof(numbers))
 
     def close(self) -> None:
         """Write what is waiting and close, within the deadline; idempotent. What could not be written is reported."""
@@ -203,6 +203,23 @@ class HistoryRecorder:
         self._lose(left)
 
     # ---- any thread ------------------------------------------------------------------------------------------------
+
+    def _ask(self, find: Callable[[], T]) -> T:
+        question = _Question(find=find)
+        with self._changed:
+            if self._is_closing:
+                raise HistoryUnavailableError("The history is closed")
+            if len(self._questions) >= self._limits.questions:
+                raise HistoryUnavailableError("The history is busy", hint="Try again.")
+            self._questions.append(question)
+            self._changed.notify()
+        try:
+            return question.answer.result(self._limits.list_s)
+        except TimeoutError:
+            question.answer.cancel()
+            raise HistoryUnavailableError(
+                "The history does not answer", detail=f"Waited {self._limits.list_s:g} s.", hint="Try again."
+            ) from None
 
     def _append(self, entry: Entry) -> None:
         with self._changed:
@@ -321,23 +338,23 @@ class HistoryRecorder:
             except HistoryError as exc:
                 _log.warning("history: closing failed: %s", exc.detail)
 
-    def _answer(self, question: _Question) -> None:
+    def _answer(self, question: _Question[Any]) -> None:
         if not question.answer.set_running_or_notify_cancel():
             return
         try:
             try:
-                page = self._page(question.query)
+                found = question.find()
             except HistoryCorruptError as exc:
                 self._give_up_file(exc)
                 self._catch_up()
-                page = self._page(question.query)
+                found = question.find()
         except AgentError as exc:
             question.answer.set_exception(exc)
         except Exception as exc:
             question.answer.set_exception(BugError(f"Unexpected {type(exc).__name__} while reading the history"))
             raise
         else:
-            question.answer.set_result(page)
+            question.answer.set_result(found)
 
     def _page(self, query: EventQuery) -> EventPage:
         with self._changed:

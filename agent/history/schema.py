@@ -80,6 +80,34 @@ _VERSION_1 = (
     "CREATE INDEX dispositions_by_event ON dispositions (event_sequence, sequence)",
 )
 
-MIGRATIONS = (_VERSION_1,)
+# `kind` as in `chain.LinkKind`; `row` is a sequence in its table; `digest` stands for a row that retention has deleted.
+# `receipts.link` and `mac` are of the last link that is gone from the beginning, events and dispositions are all that
+# were ever deleted. A row in `unchained` asks for links of what a version before this one has written.
+_VERSION_2 = (
+    """
+    CREATE TABLE links (
+        link INTEGER PRIMARY KEY,
+        kind INTEGER NOT NULL,
+        row INTEGER NOT NULL,
+        day INTEGER NOT NULL,
+        digest BLOB,
+        mac BLOB NOT NULL
+    )
+    """,
+    """
+    CREATE TABLE receipts (
+        sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+        first_day INTEGER NOT NULL,
+        events INTEGER NOT NULL,
+        dispositions INTEGER NOT NULL,
+        link INTEGER NOT NULL,
+        mac BLOB NOT NULL
+    )
+    """,
+    "CREATE TABLE unchained (reason TEXT NOT NULL)",
+    "INSERT INTO unchained SELECT 'written before' WHERE EXISTS (SELECT 1 FROM events)",
+)
+
+MIGRATIONS = (_VERSION_1, _VERSION_2)
 
 SCHEMA_VERSION = len(MIGRATIONS)

@@ -5,6 +5,7 @@ Rules kept here:
 - Events and dispositions are only ever appended, and deleted by whole days when their time is over. Recording an event
   twice records it once, so that a batch whose outcome is unknown can be written again.
 - A batch is one transaction: all of it is on the disk, or nothing.
+- Every row is sealed by a link of the chain (`agent.history.links`), in the transaction that writes it.
 - A file that was moved away is written to no longer.
 
 How a page takes milliseconds at any size: `agent.history.schema`.
@@ -21,10 +22,13 @@ from pathlib import Path
 from typing import Self
 
 from agent.core.events import Event, EventPage, EventQuery
+from agent.core.history_chain import ChainProof
 from agent.core.verdicts import Disposition
+from agent.history.chain import LinkKind, chain_key
 from agent.history.connection import Connection, translated_errors
 from agent.history.entries import DispositionChange, Entry, Forgetting
 from agent.history.errors import HistoryMovedError
+from agent.history.links import Links
 from agent.history.opening import open_history
 from agent.history.paging import Numbered, Position, list_events
 from agent.history.rows import EVENT_COLUMNS, Kind, event_key, from_us, parse_event, to_row, to_us
@@ -95,8 +99,9 @@ _FIND_KIND = """
 class SqlCipherEventStore:
     """An `EventStore` in one file. Made by `open`."""
 
-    def __init__(self, connection: Connection, path: Path) -> None:
+    def __init__(self, connection: Connection, path: Path, links: Links) -> None:
         self._connection = connection
+        self._links = links
         self._path = path
         self._identity = _identity(path)
         self._kind_ids: dict[Kind, int] = {}
@@ -110,7 +115,17 @@ class SqlCipherEventStore:
             HistoryTooNewError: a later version wrote it; it was left as it is.
             HistoryUnavailableError: it cannot be reached or written.
         """
-        return cls(open_history(path, key), path)
+        connection = open_history(path, key)
+        store = cls(connection, path, Links(connection, chain_key(key)))
+        try:
+            with translated_errors():
+                if store._links.is_missing():
+                    with store._transaction():
+                        store._links.make()
+        except BaseException:
+            connection.close()
+            raise
+        return store
 
     @property
     def last_sequence(self) -> int:
@@ -150,11 +165,12 @@ class SqlCipherEventStore:
         with translated_errors(), self._transaction():
             for entry in entries:
                 if isinstance(entry, Event):
-                    self._connection.execute(_INSERT_EVENT, to_row(entry, self._kind_id(Kind.of(entry))))
+                    self._insert(LinkKind.EVENT, _INSERT_EVENT, to_row(entry, self._kind_id(Kind.of(entry))))
                 elif isinstance(entry, Forgetting):
-                    self._forget(to_us(entry.before) // DAY_US)
+                    self._links.forget(to_us(entry.before) // DAY_US, _FORGET)
                 elif (sequence := self._find_event(entry.event_id)) is not None:
-                    self._connection.execute(_INSERT_DISPOSITION, (sequence, entry.disposition, to_us(entry.at)))
+                    change = (sequence, entry.disposition, to_us(entry.at))
+                    self._insert(LinkKind.DISPOSITION, _INSERT_DISPOSITION, change)
 
     def forget_before(self, at: datetime) -> None:
         """Delete the events of all days (UTC) that had ended by then, with what became of them.
@@ -171,6 +187,15 @@ class SqlCipherEventStore:
             HistoryError: the file cannot be read.
         """
         return list_events((self,), query)
+
+    def proof(self, numbers: Sequence[int] = ()) -> ChainProof:
+        """The newest link of the chain, and those of these numbers that are there.
+
+        Raises:
+            HistoryError: the file cannot be read.
+        """
+        with translated_errors():
+            return self._links.proof(numbers)
 
     def close(self) -> None:
         """Write everything into the one file and close it; idempotent.
@@ -242,10 +267,11 @@ class SqlCipherEventStore:
             )
             return sum(self._value(statement, *_filters(query), *span) or 0 for statement, *span in parts)
 
-    def _forget(self, first_day: int) -> None:
-        """Delete everything of the days before one; counts stay those of what is left."""
-        for statement in _FORGET:
-            self._connection.execute(statement, (first_day,))
+    def _insert(self, kind: LinkKind, statement: str, values: tuple[object, ...]) -> None:
+        """Append a row with its link; an event that is there already gets neither."""
+        cursor = self._connection.execute(statement, values)
+        if cursor.rowcount:
+            self._links.append(kind, cursor.lastrowid)
 
     def _value(self, statement: str, *values: object) -> int | None:
         """The only value of the only row; None when there is no row, or NULL in it."""
@@ -277,6 +303,7 @@ class SqlCipherEventStore:
             self._connection.execute("COMMIT")
         except BaseException:
             self._kind_ids.clear()  # some may have been made in this transaction
+            self._links.rolled_back()
             if self._connection.in_transaction:  # SQLite rolls back by itself after some errors
                 self._connection.execute("ROLLBACK")
             raise

@@ -1,4 +1,4 @@
-"""What one person's agent says of itself in a check-in: versions, health, channels, and counts where policy wants them.
+"""What one person's agent says of itself in a check-in: versions, health, history's head, and counts if wanted.
 
 Which person it is, only the device knows: a session has a random id, which is gone with the person's own state.
 """
@@ -18,6 +18,7 @@ from agent.core.health import ChannelCoverage, HealthIssue
 from agent.core.in_force import PolicyFacts, PolicyOrigin
 from agent.fleet.check_in import ChannelState, DailyCount, HealthState, LayerVersion, Session
 from agent.service.daily_counts import DailyCounts
+from agent.service.history_heads import HistoryHeads
 from agent.system.state_file import StateFile, StateFileError
 
 __all__ = ["SessionReporter", "health_states", "session_id_in"]
@@ -58,6 +59,7 @@ class SessionReporter:
         issues: open ones.
         coverage: the capability matrix now.
         counts: which days the server has, and what is to be told of the others.
+        heads: of the history's chain.
         clock: now (aware UTC).
     """
 
@@ -69,6 +71,7 @@ class SessionReporter:
         issues: Callable[[], tuple[HealthIssue, ...]],
         coverage: Callable[[], tuple[ChannelCoverage, ...]],
         counts: DailyCounts,
+        heads: HistoryHeads,
         clock: Callable[[], datetime],
     ) -> None:
         self._session_id = session_id
@@ -76,12 +79,14 @@ class SessionReporter:
         self._issues = issues
         self._coverage = coverage
         self._counts = counts
+        self._heads = heads
         self._clock = clock
 
     def session(self) -> Session:
         """Return it, as it is now."""
         facts = self._facts()
         is_signed = facts.origin is PolicyOrigin.SIGNED
+        head, earlier = self._heads.current()
         return Session(
             session_id=self._session_id,
             agent_version=__version__,
@@ -90,6 +95,8 @@ class SessionReporter:
             else (),
             health=health_states(self._issues()),
             channels=tuple(ChannelState.model_validate(_plain(each)) for each in self._coverage()),
+            history_head=head,
+            history_earlier=earlier,
             counts=self._pending(is_on=is_signed and facts.reports_daily_counts),
         )
 

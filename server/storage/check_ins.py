@@ -109,7 +109,7 @@ def _keep_session(
         _write_issues(session, device_id, report.session_id, report.health)
     sequence, mac = (before.head_sequence, before.head_mac) if before is not None else (None, None)
     if report.history_head is not None:
-        trouble = _trouble(report.history_head, sequence, mac)
+        trouble = _trouble(report.history_head, report.history_earlier, sequence, mac)
         if trouble is None:
             sequence, mac = report.history_head.sequence, report.history_head.mac
         elif before is not None and before.head_trouble is None:
@@ -121,7 +121,9 @@ def _keep_session(
 
 
 def _digest(report: SessionReport) -> str:
-    return hashlib.sha256(report.model_dump_json(exclude={"history_head", "counts"}).encode()).hexdigest()
+    return hashlib.sha256(
+        report.model_dump_json(exclude={"history_head", "history_earlier", "counts"}).encode()
+    ).hexdigest()
 
 
 def _digest_of_health(health: Sequence[HealthState]) -> str:
@@ -131,10 +133,13 @@ def _digest_of_health(health: Sequence[HealthState]) -> str:
     return hashlib.sha256("".join(issue.model_dump_json() for issue in health).encode()).hexdigest()
 
 
-def _trouble(head: HistoryHead, sequence: int | None, mac: str | None) -> str | None:
-    if sequence is not None and head.sequence < sequence:
+def _trouble(head: HistoryHead, earlier: Sequence[HistoryHead], sequence: int | None, mac: str | None) -> str | None:
+    """What is wrong with a chain, by the link that was deposited; one that is not told again proves nothing."""
+    if sequence is None:
+        return None
+    if head.sequence < sequence:
         return "went_back"
-    return "differs" if head.sequence == sequence and mac != head.mac else None
+    return "differs" if any(each.sequence == sequence and each.mac != mac for each in (head, *earlier)) else None
 
 
 def _flag(session: Session, now: datetime, device_id: str, session_id: str, trouble: str) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import threading
 from builtins import list as list_of
+from collections.abc import Sequence
 from datetime import datetime
 
 from agent.core import Disposition, Event, EventPage, EventQuery
+from agent.core.history_chain import ChainLink, ChainProof
 
 __all__ = ["FakeEventStore"]
 
@@ -21,6 +23,7 @@ class FakeEventStore:
         forgotten: instants up to which all was to be deleted.
         queries: what was asked for.
         asked_on: names of the threads that asked.
+        links: of its chain, by number.
     """
 
     def __init__(self) -> None:
@@ -30,6 +33,7 @@ class FakeEventStore:
         self.forgotten: list_of[datetime] = []
         self.queries: list_of[EventQuery] = []
         self.asked_on: list_of[str] = []
+        self.links: dict[int, bytes] = {}
 
     def record(self, event: Event) -> None:
         """Append one event."""
@@ -52,6 +56,13 @@ class FakeEventStore:
         self.queries.append(query)
         self.asked_on.append(threading.current_thread().name)
         return EventPage(events=tuple(reversed(self.events)), next_cursor=None, total=len(self.events))
+
+    def proof(self, numbers: Sequence[int] = ()) -> ChainProof:
+        """What `links` say."""
+        self._fail()
+        head = max(self.links, default=None)
+        found = tuple(ChainLink(number=number, mac=self.links[number]) for number in numbers if number in self.links)
+        return ChainProof(head=None if head is None else ChainLink(number=head, mac=self.links[head]), earlier=found)
 
     def close(self) -> None:
         """Nothing is waiting."""

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Sequence
 
 from agent.core.events import Event, EventQuery
+from agent.core.history_chain import ChainLink, ChainProof
 from agent.history.entries import DispositionChange, Entry, Forgetting
 from agent.history.errors import HistoryUnavailableError
 from agent.history.memory import MemoryEventStore
@@ -55,6 +56,14 @@ class FakeHistoryFile:
         """End a stall."""
         self._may_go_on.set()
 
+    def proof(self, numbers: Sequence[int]) -> ChainProof:
+        """A link for each event, with its number in each byte."""
+        if self.read_failure is not None:
+            raise self.read_failure
+        links = {number: _link(number) for number in range(1, self.last_sequence + 1)}
+        earlier = tuple(links[number] for number in numbers if number in links)
+        return ChainProof(head=links.get(self.last_sequence), earlier=earlier)
+
     @property
     def last_sequence(self) -> int:
         """The greatest number given so far."""
@@ -100,3 +109,7 @@ class FakeHistoryFile:
         if self.read_failure is not None:
             raise self.read_failure
         return self._store
+
+
+def _link(number: int) -> ChainLink:
+    return ChainLink(number=number, mac=bytes([number % 256]) * 32)

@@ -9,7 +9,9 @@ from agent.core import Layer, Mode
 from agent.core.errors import AgentError
 from agent.core.health import ChannelCoverage, Coverage, HealthCode, HealthIssue
 from agent.core.in_force import LayerFacts, PolicyFacts, PolicyOrigin
+from agent.fleet.check_in import HistoryHead
 from agent.service.daily_counts import DailyCounts
+from agent.service.history_heads import HistoryHeads
 from agent.service.session_report import SessionReporter, session_id_in
 from agent.system.state_file import StateFile
 from tests.fakes.event_store import FakeEventStore
@@ -47,6 +49,7 @@ class Setting:
             issues=lambda: (HealthIssue(code=HealthCode.NO_KEYRING, since=NOON, detail="/home/jane"),),
             coverage=lambda: (ChannelCoverage(channel="clipboard", coverage=Coverage.SEEN, why="Because."),),
             counts=DailyCounts(self.store, self.file),
+            heads=HistoryHeads(self.store, StateFile(folder / "told-heads.json")),
             clock=lambda: self.now,
         )
 
@@ -56,10 +59,20 @@ def test_says_versions_health_and_channels_and_no_names(tmp_path: Path):
     assert [(each.layer, each.version) for each in session.layers] == [(Layer.GLOBAL, "1"), (Layer.TEAM, "2")]
     assert [(each.code, each.since) for each in session.health] == [("no_keyring", NOON)]
     assert [(each.channel, each.coverage) for each in session.channels] == [("clipboard", Coverage.SEEN)]
-    assert (session.history_head, session.counts) == (None, None)
+    assert (session.history_head, session.history_earlier, session.counts) == (None, (), None)
     sent = session.model_dump_json()
     for private in ("Secret project", "Acme", "/home/jane", "Because"):
         assert private not in sent
+
+
+def test_says_the_head_of_the_history_and_how_the_one_before_looks_now(tmp_path: Path):
+    setting = Setting(tmp_path, _facts())
+    setting.store.links = {3: b"a" * 32}
+    setting.reporter.session()
+    setting.store.links[4] = b"b" * 32
+    session = setting.reporter.session()
+    assert session.history_head == HistoryHead(sequence=4, mac=(b"b" * 32).hex())
+    assert session.history_earlier == (HistoryHead(sequence=3, mac=(b"a" * 32).hex()),)
 
 
 def test_a_policy_of_nobody_s_is_not_reported_as_one(tmp_path: Path):

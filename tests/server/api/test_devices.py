@@ -127,6 +127,29 @@ def test_a_history_that_goes_back_is_flagged_once(any_world: World):
     assert any_world.admin(Role.OPERATOR, "GET", "/v1/admin/summary").json["history_troubles"] == 0
 
 
+def test_a_history_that_was_made_anew_is_flagged_by_the_head_before(any_world: World):
+    client = any_world.device()
+
+    def deposit(sequence: int, head: HistoryHead, *earlier: HistoryHead) -> None:
+        report = Session(session_id="a" * 32, agent_version="1", history_head=head, history_earlier=earlier)
+        assert client.check_in(sequence, sessions=(report,)).status == 200
+
+    def state() -> tuple[int | None, str | None]:
+        with any_world.database.reading() as session:
+            (row,) = devices.sessions_of(session, client.device_id)
+        return row.head_sequence, row.head_trouble
+
+    first, second = HistoryHead(sequence=10, mac="a" * 64), HistoryHead(sequence=12, mac="b" * 64)
+    deposit(1, first)
+    deposit(2, second, first)
+    assert state() == (12, None)
+    deposit(3, HistoryHead(sequence=14, mac="c" * 64), HistoryHead(sequence=11, mac="d" * 64))  # says nothing of 12
+    assert state() == (14, None)
+    rewritten = HistoryHead(sequence=14, mac="e" * 64)
+    deposit(4, HistoryHead(sequence=15, mac="f" * 64), rewritten)
+    assert state() == (14, "differs")
+
+
 @pytest.mark.parametrize(
     "changes",
     [
