@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import grp
 import os
+import pwd
 from pathlib import Path
 
 import pytest
 
 from agent.system.trusted_file import UntrustedFileError, check_ownership, trusted_path
+from tests.ipc.foreign_user import open_folder
 
 SOMEBODY = 4242
 
@@ -78,3 +81,41 @@ def test_nor_somebody_else_s(file: Path):
 def test_one_that_is_not_there_is_said(tmp_path: Path):
     with pytest.raises(UntrustedFileError, match=r"The file none\.yaml cannot be read"):
         trusted_path(tmp_path / "none.yaml")
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can act as another user")
+def test_a_group_that_is_the_user_s_own_is_nobody_else(file: Path):
+    own = next(each for each in pwd.getpwall() if each.pw_uid and _own_group_of(each) is not None)
+    with open_folder() as folder:
+        below = folder / "state"
+        below.mkdir()
+        kept = below / "policy.yaml"
+        kept.write_text("name: x")
+        folder.chmod(0o755)
+        for path, mode in ((below, 0o775), (kept, 0o664)):
+            path.chmod(mode)
+            os.chown(path, own.pw_uid, own.pw_gid)
+        os.seteuid(own.pw_uid)
+        try:
+            assert trusted_path(kept) == kept.resolve()
+            check_ownership(kept.name, kept.stat())
+        finally:
+            os.seteuid(0)
+        os.chown(kept, own.pw_uid, SOMEBODY)
+        os.seteuid(own.pw_uid)
+        try:
+            with pytest.raises(UntrustedFileError, match="Others may write"):
+                check_ownership(kept.name, kept.stat())
+        finally:
+            os.seteuid(0)
+    file.chmod(0o664)
+    with pytest.raises(UntrustedFileError):  # root's group is no one person's
+        check_ownership(file.name, file.stat())
+
+
+def _own_group_of(account: pwd.struct_passwd) -> grp.struct_group | None:
+    try:
+        group = grp.getgrgid(account.pw_gid)
+    except KeyError:
+        return None
+    return group if group.gr_name == account.pw_name and not group.gr_mem else None
