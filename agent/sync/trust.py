@@ -131,17 +131,21 @@ class TrustStore:
             return None
 
     def restore(self, metadata: Path) -> None:
-        """Take over the metadata of a verified set, where what is here is older or damaged.
+        """Take over the metadata of a verified set, each file where what is here is older or damaged.
+
+        A snapshot that is older than the timestamp beside it still says which versions nobody may go back behind.
 
         Raises:
             OSError: it cannot be written.
         """
-        if _version(self._folder / "timestamp.json") >= _version(metadata / "timestamp.json"):
-            return
+        is_restored = False
         for file in metadata.glob("*.json"):
-            is_root = file.name.endswith(".root.json")
-            shutil.copyfile(file, self._folder / (_ROOTS if is_root else "") / file.name)
-        self.flush()
+            kept = self._folder / (_ROOTS if file.name.endswith(".root.json") else "") / file.name
+            if _version(kept) < _version(file):
+                shutil.copyfile(file, kept)
+                is_restored = True
+        if is_restored:
+            self.flush()
 
     def flush(self) -> None:
         """Return once all of it is on the disk: python-tuf itself does not see to that."""

@@ -102,6 +102,17 @@ def test_what_is_older_or_damaged_is_restored_and_what_is_newer_stays(
     assert file.read_bytes() == newer
 
 
+@pytest.mark.parametrize("role", ["snapshot", "targets"])
+def test_one_damaged_role_is_restored_beside_a_timestamp_that_is_well(
+    device: Device, folder: Path, trust: TrustStore, role: str
+):
+    file = sync_folder(device.state) / "tuf" / f"{role}.json"
+    good = file.read_bytes()
+    file.write_bytes(good[:-20])
+    trust.restore(folder)
+    assert file.read_bytes() == good
+
+
 @pytest.mark.parametrize("told", [None, 3, "soon", "2026-01-01T00:00:00", "9000-01-01T00:00:00+00:00"])
 def test_a_time_that_cannot_be_is_not_believed(device: Device, trust: TrustStore, told: object):
     file = sync_folder(device.state) / "tuf" / "timestamp.json"
