@@ -136,7 +136,7 @@ def _fair(predictions: Sequence[Prediction], judged: Mapping[int, Judged]) -> li
 
 
 def _recorded(record: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: record[name] for name in ("commit", "settings", "batches", "data_sha256")}
+    return {name: record[name] for name in ("commit", "settings", "batches", "student_batches", "data_sha256")}
 
 
 def _write_manifest(folder: Path, record: dict[str, Any], version: str, figures: dict[str, Any]) -> None:

@@ -11,9 +11,9 @@ from typing import Any
 from models.training.figures import Figures
 from models.training.labels import ENTITIES
 from models.training.report import confused_table, sources_of, totals_table
-from models.training.sources import CATEGORY_SOURCES, SPAN_SOURCES, Use
+from models.training.sources import CATEGORY_SOURCES, NAME_SOURCES, SPAN_SOURCES, Use
 
-__all__ = ["card", "sources_table"]
+__all__ = ["card", "names_table", "sources_table"]
 
 _SLOT = re.compile(r"\{\{(\w+)\}\}")
 
@@ -36,6 +36,7 @@ def card(record: Mapping[str, Any], figures: Mapping[str, Figures], latency: str
         "latency": latency,
         "languages": languages,
         "licences": sources_table(),
+        "names": names_table(),
     }
     words = Path(__file__).with_suffix(".md").read_text(encoding="utf-8")
     return _SLOT.sub(lambda slot: parts[slot[1]].rstrip("\n"), words)
@@ -48,10 +49,21 @@ def _training(record: Mapping[str, Any]) -> str:
 def _step(record: Mapping[str, Any]) -> str:
     settings = record["settings"]
     return (
-        f"{record['batches']} batches of 32 windows; {settings['layers']} layers; highest rate {settings['rate']}; "
+        f"{_batches(record)} batches of 32 windows; highest rate {settings['rate']}; "
         f"{settings['generated']} made-up texts; seed {settings['seed']}; fold `{settings['fold']}`; "
         f"begun with {_begun(settings['start'])}{_averaged(settings.get('average', ''))}; "
         f"code at {record.get('commit', 'unknown')}."
+    )
+
+
+def _batches(record: Mapping[str, Any]) -> str:
+    """Of one network, or of a teacher and its student."""
+    settings = record["settings"]
+    if not record.get("student_batches"):
+        return f"{settings['layers']} layers, {record['batches']}"
+    return (
+        f"a teacher of {settings['layers']} layers, {record['batches']}, and a student of "
+        f"{settings['student_layers']}, {record['student_batches']}"
     )
 
 
@@ -63,6 +75,13 @@ def _begun(start: str) -> str:
 
 def _averaged(files: str) -> str:
     return f"; then the mean with {len(files.split(', '))} before it" if files else ""
+
+
+def names_table() -> str:
+    """Every list of names with its licence, in Markdown."""
+    lines = ["| names | from | licence |", "|---|---|---|"]
+    lines += [f"| {each.what} | {each.source} | {each.licence} |" for each in NAME_SOURCES]
+    return "\n".join(lines) + "\n"
 
 
 def sources_table() -> str:

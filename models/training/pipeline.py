@@ -169,7 +169,7 @@ def _teacher(settings: Settings, texts: _Texts, windows: Sequence[Window]) -> tu
     teacher = from_base(settings.layers, base.weights_file())
     if settings.teacher is not None:
         teacher.load_state_dict(load_file(str(settings.teacher)))
-        return teacher.eval(), 0
+        return teacher.eval(), _batches_of(settings.teacher)
     if settings.start is not None:
         begin_with(teacher, settings.start)
     plan = Plan(batches=settings.batches, rate=settings.rate, title="teacher")
@@ -180,6 +180,12 @@ def _teacher(settings: Settings, texts: _Texts, windows: Sequence[Window]) -> tu
     if settings.student_batches:
         save_file(teacher.state_dict(), str(settings.out / "teacher.safetensors"))
     return teacher, steps
+
+
+def _batches_of(weights: Path) -> int:
+    """How many a teacher has seen that was trained before; 0 where nothing is written beside it."""
+    record = weights.with_name("training.json")
+    return int(json.loads(record.read_text(encoding="utf-8"))["batches"]) if record.exists() else 0
 
 
 def _student(settings: Settings, texts: _Texts, windows: Sequence[Window], teacher: Network) -> tuple[Network, int]:

