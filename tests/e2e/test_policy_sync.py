@@ -159,3 +159,23 @@ def _an_exception_is_granted(organization: Organization, paris: _Employee) -> No
     wait_until(is_granted, what="the grant", timeout_s=60.0)
     assert paris.bring("another osprey flies") == "audit"
     assert paris.bring("another peregrine flies") == "warn"  # of that the exception says nothing
+    _the_history_is_whole_and_its_head_deposited(organization, paris)
+
+
+def _the_history_is_whole_and_its_head_deposited(organization: Organization, paris: _Employee) -> None:
+    verified = paris.cordon.call("history", "verify", "--format", "json")
+    assert verified.exit_code == 0, verified.stdout
+    newest = int(json.loads(verified.stdout)["head"].partition(":")[0])
+
+    def is_deposited() -> bool:
+        paris.sync()
+        devices = organization.ask("GET", "/v1/admin/devices", role="operator")["items"]
+        sessions = [
+            session
+            for device in devices
+            for session in organization.ask("GET", f"/v1/admin/devices/{device['id']}", role="operator")["sessions"]
+        ]
+        assert {session["history_trouble"] for session in sessions} == {None}
+        return newest in {session["history_sequence"] for session in sessions}
+
+    wait_until(is_deposited, what="the head of the history", timeout_s=60.0)
