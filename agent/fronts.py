@@ -25,6 +25,7 @@ from agent.service.history_heads import HistoryHeads
 from agent.service.machine_link import MachineLink, MachineSides
 from agent.service.session_report import SessionReporter, session_id_in
 from agent.service.sync_methods import SyncFront
+from agent.sync.manifest import newest_generation
 from agent.sync.stored import PolicySet
 from agent.system.clocks import elapsed_s
 from agent.system.state_file import StateFile
@@ -111,13 +112,18 @@ async def own_front(state: Path, sides: FrontSides) -> AsyncIterator[Front]:
         found = sides.in_force()
         return found is not None and found.is_retired
 
+    def renewed(fresh_until: datetime) -> None:
+        found = sides.in_force()
+        if found is not None and found.generation == newest_generation(state):  # else it was refused here
+            sides.renewed(fresh_until)
+
     parts = DeviceSyncParts(
         port=child,
         sessions=_OwnSession(reporter),
         requests=ExceptionRequests(StateFile(state / "exception-requests.json")),
         sent_file=StateFile(state / "last-check-in.json"),
         put_in_force=sides.put_in_force,
-        renewed=sides.renewed,
+        renewed=renewed,
         is_retired=is_retired,
         changed=sides.changed,
         tick=sides.tick,

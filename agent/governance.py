@@ -101,6 +101,7 @@ class Governance:
         self._policies: GovernedPolicies | None = None
         self._freshness: PolicyFreshness | None = None
         self._is_loaded = False
+        self._seen: int | None = None
         self._sides: GovernanceSides | None = None
         self._front: SyncFront | None = None
         self._report_soon: Callable[[], None] = lambda: None
@@ -199,8 +200,10 @@ class Governance:
                         await self._put_in_force()
                     before = identity
                     async with self._fronted(state, self._sides):
+                        self._health.clear(HealthCode.SYNC_BROKEN)
                         while _identity(governing_state(*self._looked_at)) == identity:
                             await self._a_while()
+                            await self._look_at_sets(state)
                     continue
                 if self._policies is not None:
                     self._health.report(HealthCode.SYNC_BROKEN, "What enrolment left on this device is gone.")
@@ -222,6 +225,20 @@ class Governance:
             async with asyncio.timeout(_LOOK_S):
                 await self._poked.wait()
 
+    async def _look_at_sets(self, state: Path) -> None:
+        """Whoever fills the machine service's socket must not keep a new set from us: it can be seen on the disk."""
+        from agent.sync.manifest import newest_generation  # noqa: PLC0415 - see the module docstring
+
+        newest = await asyncio.to_thread(newest_generation, state)
+        if newest is not None and newest not in {self._seen, self._generation}:
+            self._seen = newest
+            await self._put_in_force()
+
+    @property
+    def _generation(self) -> int | None:
+        found = self._policies.in_force if self._policies is not None else None
+        return found.generation if found is not None else None
+
     async def _put_in_force(self) -> None:
         if self._sides is None:
             return
@@ -232,8 +249,12 @@ class Governance:
     @contextlib.asynccontextmanager
     async def _fronted(self, state: Path, sides: GovernanceSides) -> AsyncIterator[None]:
         from agent.fronts import FrontSides, machine_front, own_front  # noqa: PLC0415 - see the module docstring
+        from agent.service.sync_health import SYNC_CODES  # noqa: PLC0415 - as above
 
         policies = self._governed(state)
+        if state == self._places.machine_state:
+            for code in SYNC_CODES.values():  # of a time when this agent synced by itself
+                self._health.clear(code)
         wanted = FrontSides(
             os=self._engineering.scope().os or "",
             session_of=self._places.folders.state,

@@ -93,7 +93,6 @@ class GovernedPolicies:
         return loaded
 
     def _compiled(self, found: PolicySet) -> LoadedPolicy:
-        self._freshness.read(verified_at=found.verified_at, fresh_until=found.fresh_until)
         policy, engines = load_engines(
             *(trusted_path(each.policy) for each in found.layers),
             classifier=self._engineering.classifier,
@@ -104,6 +103,8 @@ class GovernedPolicies:
             is_outdated=self._freshness.is_outdated,
             catalogue=_catalogue(found.catalogue),
         )
+        # Only now: of a set that cannot be used nobody may say that it is the newest one in force.
+        self._freshness.read(verified_at=found.verified_at, fresh_until=found.fresh_until, told_by=found.told_by)
         return LoadedPolicy(facts=facts_of(policy, PolicyOrigin.SIGNED), engines=engines, model=found.model)
 
     def _unavailable(self) -> LoadedPolicy:

@@ -88,7 +88,7 @@ async def run_machine(options: MachineOptions) -> None:
     prepare_folder(options.socket.parent)
     stopping = asyncio.Event()
     with contextlib.ExitStack() as stack:
-        lock = InstanceLock(options.socket.with_name("machine.lock"), options.state)
+        lock = InstanceLock(options.socket.with_name("machine.lock"), options.state, is_shared=True)
         stack.callback(lock.release)
         stack.enter_context(stop_signals(stopping))
         _log.info("machine service starts: pid %d", os.getpid())

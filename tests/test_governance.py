@@ -113,6 +113,16 @@ async def test_the_machine_s_counts_before_it(setting: Setting):
         assert governance.front() is not None
 
 
+async def test_a_set_that_nobody_tells_of_is_found_on_the_disk(setting: Setting):
+    setting.machine.enroll()
+    setting.machine.put(policy_of(version="1"))
+    async with _running(setting) as (governance, policy):
+        await _until(lambda: governance.front() is not None)
+        setting.machine.put(policy_of(version="2"))
+        governance.policy_changed()  # pokes it; by itself it looks every half minute
+        await _until(lambda: policy.facts.version == "2")
+
+
 async def test_a_file_of_one_s_own_does_not_count_on_a_governed_device(setting: Setting):
     setting.machine.enroll()
     with pytest.raises(EnrolledError):

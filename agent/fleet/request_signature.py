@@ -118,11 +118,12 @@ def parse_signature(headers: Mapping[str, str]) -> ClaimedSignature:
         raise RequestSignatureError("The request is not signed")
     try:
         signature = base64.b64decode(value[1], validate=True)
-    except binascii.Error as exc:
+        created_at = datetime.fromtimestamp(int(given[1]), UTC)
+    except (binascii.Error, ValueError, OverflowError, OSError) as exc:  # the last three: no calendar has that moment
         raise RequestSignatureError("The request is not signed") from exc
     return ClaimedSignature(
         untrusted_key_id=given[2],
-        untrusted_created_at=datetime.fromtimestamp(int(given[1]), UTC),
+        untrusted_created_at=created_at,
         value=signature,
     )
 

@@ -70,8 +70,10 @@ class DailyCounts:
             return None
         last = (now.astimezone(UTC) - _SETTLING).date() - _DAY
         counted = self._counted_through()
-        if counted is None or counted > last + _DAY:  # it was off until now, or the clock was ahead
-            self._file.save({_COUNTED_THROUGH: last.isoformat()})
+        if counted is None or counted > last + 2 * _DAY:  # it was off until now, or the clock was ahead
+            # Of the day on which it is turned on a part is from before, and that part is nobody's.
+            today = now.astimezone(UTC).date()
+            self._file.save({_COUNTED_THROUGH: today.isoformat()})
             return ()
         found: list[DailyCount] = []
         day = max(counted, last - _MOST_DAYS * _DAY) + _DAY

@@ -298,7 +298,7 @@ class DeviceSync:
     async def _exchanged(self, order: ExchangeOrder, report: ExchangeReport) -> None:
         if report.sync.fresh_until is not None:
             self._parts.renewed(report.sync.fresh_until)
-        if order.report is not None and report.check_in_trouble is None:
+        if order.report is not None and report.has_checked_in:
             await self._parts.sessions.accepted(order.report.sessions)
         try:
             if report.sent_check_in:

@@ -3,7 +3,8 @@
 Rules kept here:
 
 - Time is at least what it was when the policy in force was verified, and what has really passed since it was read:
-  whoever sets the clock back neither revives an exception that has expired nor makes an old policy look fresh.
+  whoever sets the clock back neither revives an exception that has expired nor makes an old policy look fresh. Times
+  count as long as those who may tell them stay the same: when the online key was replaced, a thief's word is void.
 - A policy is stale once the server's last signature has run out: it goes on, and health says so. It is outdated once
   its grace has passed, too; what then happens is its author's to say (`offline`), and the engine's to do.
 """
@@ -27,6 +28,7 @@ class _Known:
     verified_at: datetime
     read_s: float
     fresh_until: datetime
+    told_by: tuple[str, ...]
 
 
 class PolicyFreshness:
@@ -48,14 +50,22 @@ class PolicyFreshness:
         self._known: _Known | None = None
         self._offline = (OfflineMode.KEEP, timedelta(0))
 
-    def read(self, *, verified_at: datetime, fresh_until: datetime) -> None:
-        """A verified policy was read: when it was verified, and until when the server vouches for its being newest."""
+    def read(self, *, verified_at: datetime, fresh_until: datetime, told_by: tuple[str, ...] = ()) -> None:
+        """A verified policy was read.
+
+        Args:
+            verified_at: when it was verified.
+            fresh_until: until when the server vouches for its being the newest.
+            told_by: whose word that is.
+        """
         with self._lock:
             known = self._known
-            if known is not None:
+            if known is not None and known.told_by == told_by:
                 fresh_until = max(fresh_until, known.fresh_until)
                 verified_at = max(verified_at, self._floor(known))
-            self._known = _Known(verified_at=verified_at, read_s=self._elapsed_s(), fresh_until=fresh_until)
+            self._known = _Known(
+                verified_at=verified_at, read_s=self._elapsed_s(), fresh_until=fresh_until, told_by=told_by
+            )
 
     def in_force(self, mode: OfflineMode, grace: timedelta) -> None:
         """It is in force now: what it wants when it could not be renewed for longer than its grace."""
@@ -72,6 +82,7 @@ class PolicyFreshness:
                 verified_at=known.verified_at,
                 read_s=known.read_s,
                 fresh_until=max(fresh_until, known.fresh_until),
+                told_by=known.told_by,
             )
         self.look()
 

@@ -216,11 +216,12 @@ class MachineLink:
 
     async def _learn(self, said: MachinePolicyResult) -> None:
         before, self._known = self._known, said
-        if said.sync.fresh_until is not None:
-            self._sides.renewed(said.sync.fresh_until)
         if _is_another(said.generation, before.generation if before is not None else None, self._sides.generation()):
             await self._sides.put_in_force()
             self._to_report.set()
+        # Of the set that the service has; what was refused here is not made newer by that.
+        if said.sync.fresh_until is not None and not _is_another(said.generation, None, self._sides.generation()):
+            self._sides.renewed(said.sync.fresh_until)
         if before is not None and before.checked_in_at != said.checked_in_at:
             self._to_report.set()
         self._sides.changed()

@@ -207,9 +207,10 @@ class SyncService:
 
     async def _take(self, order: ExchangeOrder, report: ExchangeReport) -> None:
         now_s, now, sync = self._elapsed_s(), self._clock(), report.sync.to_report()
-        has_checked_in = order.report is not None and report.check_in_trouble is None
-        if sync.trouble is None and report.check_in_trouble is not None:
-            sync = replace(sync, trouble=report.check_in_trouble, detail=report.check_in_detail)
+        has_checked_in = order.report is not None and report.has_checked_in
+        if sync.trouble is None and order.report is not None and not has_checked_in:
+            trouble = report.check_in_trouble or SyncTrouble.SERVER_FAILED
+            sync = replace(sync, trouble=trouble, detail=report.check_in_detail)
         if has_checked_in:
             self.state = replace(self.state, checked_in_at=now)
         self.state = replace(self.state, report=sync)

@@ -69,6 +69,7 @@ class Assembly:
         self._device_id = device_id
         # By the paths of a layer and of those above it, which decide how it is read.
         self._layers: dict[tuple[str, ...], tuple[PolicyDocument, Path] | None] = {}
+        self._checked: set[tuple[Path, ...]] = set()
         self.missing: list[str] = []
         """Model bundles that could not be fetched."""
         self.missing_because: SyncFailedError | None = None
@@ -110,7 +111,11 @@ class Assembly:
                 self._layers[paths] = self._layer(layer, name, path, upper)
             if (found := self._layers[paths]) is not None:
                 layers.append(found)
-        check_layers(layers)
+        # Accounts share layers, and checking one may take seconds.
+        combination = tuple(file for _, file in layers)
+        if combination not in self._checked:
+            check_layers(layers)
+            self._checked.add(combination)
 
     def _layer(
         self, layer: Layer, name: str, path: str, upper: tuple[PolicyDocument, ...]

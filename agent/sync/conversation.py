@@ -97,7 +97,7 @@ class Conversation:
             answer = self._post(CHECK_IN_PATH, body)
         except HttpStatusError as exc:
             if exc.status == HTTPStatus.CONFLICT:
-                higher = min(2 * memory.sequence, _SEQUENCE_LIMIT)
+                higher = max(memory.sequence, min(2 * memory.sequence, _SEQUENCE_LIMIT))
                 save_memory(self._folder, memory.model_copy(update={"sequence": higher}))
             raise
         try:

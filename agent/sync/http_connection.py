@@ -98,6 +98,30 @@ def is_loopback(host: str) -> bool:
         return False
 
 
+def _connected(
+    address: tuple[str, int], timeout: float, source_address: tuple[str, int] | None = None
+) -> socket.socket:
+    """As `socket.create_connection`, which gives each of a host's addresses the whole time."""
+    ends_at = time.monotonic() + timeout
+    failure: OSError | None = None
+    for family, kind, protocol, _, target in socket.getaddrinfo(*address, type=socket.SOCK_STREAM):
+        left_s = ends_at - time.monotonic()
+        if left_s <= 0:
+            break
+        made = socket.socket(family, kind, protocol)
+        try:
+            made.settimeout(left_s)
+            if source_address is not None:
+                made.bind(source_address)
+            made.connect(target)
+        except OSError as exc:
+            made.close()
+            failure = exc
+        else:
+            return made
+    raise failure or TimeoutError("timed out")
+
+
 class Connection:
     """Kept open from one request to the next, as long as the server lets it.
 
@@ -144,6 +168,7 @@ class Connection:
         with self._translated():
             if connection.sock is None:
                 connection.timeout = min(_CONNECT_S, deadline.left_s())
+                connection._create_connection = _connected  # type: ignore[attr-defined]  # noqa: SLF001 - no other way in
                 connection.connect()
             assert connection.sock is not None  # noqa: S101 - connected
             connection.sock.settimeout(deadline.left_s())

@@ -14,7 +14,7 @@ __all__ = ["FILES_LIMIT", "NAMED_FILE_LIMIT_BYTES", "SET_LIMIT_BYTES", "check_le
 
 NAMED_FILE_LIMIT_BYTES: Final = 512 << 20
 """A dictionary or an index of exact data."""
-MODEL_FILE_LIMIT_BYTES: Final = 512 << 20
+MODEL_FILE_LIMIT_BYTES: Final = 64 << 20
 CATALOGUE_LIMIT_BYTES: Final = 4 << 20
 SET_LIMIT_BYTES: Final = 2 << 30
 FILES_LIMIT: Final = 2000

@@ -33,6 +33,7 @@ __all__ = [
     "StoredFile",
     "current_link",
     "metadata_folder",
+    "newest_generation",
     "sets_folder",
     "sync_folder",
     "target_file",
@@ -62,7 +63,8 @@ class SetManifest(Message):
         generation: counts up with each set of this device.
         device_id: whose set it is.
         verified_at: when it was verified; never before the newest time that this device had verified by then.
-        fresh_until: when the timestamp that vouches for it expires.
+        fresh_until: until when the timestamp vouches for it, a week at most.
+        told_by: ids of the keys that may sign timestamps: when these change, what others have told of time is void.
         versions: of the metadata, by role.
         files: by path in the repository.
         metadata: by name in the folder `metadata`.
@@ -78,6 +80,7 @@ class SetManifest(Message):
     files: Annotated[dict[_TargetPath, StoredFile], Field(max_length=10_000)]
     metadata: Annotated[dict[_MetadataName, StoredFile], Field(max_length=1000)]
     missing: tuple[str, ...] = ()
+    told_by: Annotated[tuple[str, ...], Field(max_length=20)] = ()
 
 
 def sync_folder(state: Path) -> Path:
@@ -93,6 +96,14 @@ def sets_folder(state: Path) -> Path:
 def current_link(state: Path) -> Path:
     """Return the link to the set in force."""
     return sync_folder(state) / "current"
+
+
+def newest_generation(state: Path) -> int | None:
+    """Return the number of the set that the link leads to; None where it leads to none."""
+    try:
+        return int(current_link(state).readlink().name)
+    except (OSError, ValueError):
+        return None
 
 
 def metadata_folder(set_folder: Path) -> Path:

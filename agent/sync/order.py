@@ -123,3 +123,8 @@ class ExchangeReport(Message):
     undelivered: tuple[str, ...] = ()
     refused: tuple[str, ...] = ()
     device_id: str = ""
+
+    @property
+    def has_checked_in(self) -> bool:
+        """Whether the server has accepted a check-in."""
+        return self.check_in_trouble is None and bool(self.sent_check_in)

@@ -13,8 +13,10 @@ from __future__ import annotations
 import argparse
 import fcntl
 import os
+import shutil
 import signal
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -34,11 +36,13 @@ from agent.sync.order import ORDER_LIMIT_BYTES, EnrolmentOrder, ExchangeOrder, E
 from agent.sync.refresh import Refresh
 from agent.sync.transport import Transport, system_clock
 from agent.sync.transport_errors import TransportError
+from agent.sync.verification import SCRATCH_PREFIX
 from agent.system.whole_files import make_folder
 
 __all__ = ["exchange", "main"]
 
 _LOCK_FILE: Final = ".sync.lock"
+_TEMPORARY: Final = ".tmp"
 _EXIT_USAGE: Final = 2
 _GRACE_S: Final = 2.0
 """For what comes after the last request: a report says why there was no time."""
@@ -61,9 +65,10 @@ def main(arguments: list[str]) -> int:
     try:
         with _locked(state):
             recover(state)
+            _clear(state)
             report = _report(state, order, ends_at)
     except OSError as exc:
-        report = _failed(f"{exc.strerror}.", system_clock())
+        report = _failed(order, f"{exc.strerror}.", system_clock())
     sys.stdout.buffer.write(report.to_bytes())
     sys.stdout.buffer.flush()
     return 0
@@ -89,17 +94,24 @@ def exchange(
         enrolment = load_enrolment(state)
         key = load_device_key(sync_folder(state))
     except AgentError as exc:
-        return _failed(f"{exc.title}. {exc.detail}".strip(), clock())
+        return _failed(order, f"{exc.title}. {exc.detail}".strip(), clock())
     transport = Transport(
         ca_pem=enrolment.ca_pem, proxy=enrolment.proxy, environment=environment, clock=clock, ends_at=ends_at
     )
     sign = signer(key, enrolment.device_id)
     try:
-        sync = Refresh(state, enrolment, transport, sign, clock).run()
+        sync = _refresh(Refresh(state, enrolment, transport, sign, clock), clock)
         conversation = Conversation(enrolment, transport, sign, sync_folder(state))
         return _converse(conversation, order, sync, clock())
     finally:
         transport.close()
+
+
+def _refresh(refresh: Refresh, clock: Callable[[], datetime]) -> SyncOutcome:
+    try:
+        return refresh.run()
+    except Exception as exc:  # noqa: BLE001 - a bug of ours; the check-in is how anybody hears of it
+        return SyncOutcome(at=clock(), trouble=SyncTrouble.UNUSABLE, detail=f"Unexpected {type(exc).__name__}.")
 
 
 def _converse(conversation: Conversation, order: ExchangeOrder, sync: SyncOutcome, now: datetime) -> ExchangeReport:
@@ -134,8 +146,26 @@ def _converse(conversation: Conversation, order: ExchangeOrder, sync: SyncOutcom
     )
 
 
-def _failed(detail: str, now: datetime) -> ExchangeReport:
-    return ExchangeReport(sync=SyncOutcome(at=now, trouble=SyncTrouble.STORE_FAILED, detail=detail))
+def _failed(order: Message, detail: str, now: datetime) -> ExchangeReport:
+    """Nothing was sent: whoever ordered it has all of it still to be sent."""
+    report = ExchangeReport(sync=SyncOutcome(at=now, trouble=SyncTrouble.STORE_FAILED, detail=detail))
+    if not isinstance(order, ExchangeOrder):
+        return report
+    trouble = SyncTrouble.STORE_FAILED if order.report is not None else None
+    undelivered = tuple(request.request_id for request in order.exception_requests)
+    return report.model_copy(update={"check_in_trouble": trouble, "undelivered": undelivered})
+
+
+def _clear(state: Path) -> None:
+    """Remove what one that was killed has left, and keep temporary files here: /tmp may be memory, which is limited."""
+    folder = sync_folder(state)
+    temporary = folder / _TEMPORARY
+    for left in (temporary, *folder.glob(f"{SCRATCH_PREFIX}*")):
+        shutil.rmtree(left, ignore_errors=True)
+    for left in (folder / "tuf").glob("tmp*"):
+        left.unlink(missing_ok=True)
+    make_folder(temporary, 0o700)
+    tempfile.tempdir = str(temporary)
 
 
 @contextmanager

@@ -135,11 +135,13 @@ class Refresh:
         assembly.fetch()
         self._trust.flush()  # delegated metadata has come since
         paths = tuple(draft.files)
+        now = self._memory.not_before(self._clock())
         manifest = SetManifest(
             generation=draft.generation,
             device_id=self._enrolment.device_id,
-            verified_at=self._memory.not_before(self._clock()),
-            fresh_until=self._trust.fresh_until(),
+            verified_at=now,
+            fresh_until=self._trust.fresh_until(now),
+            told_by=self._trust.timestamp_keys(),
             versions=self._trust.versions(paths),
             files=draft.files,
             metadata={},

@@ -84,7 +84,8 @@ class PolicySet:
         generation: of the set; another number, another set.
         folder: the set's own, which is never written to again.
         verified_at: when it was verified; the time is not before.
-        fresh_until: when the newest timestamp expires.
+        fresh_until: until when the newest timestamp vouches for it.
+        told_by: whose word these times are: ids of the keys that may sign timestamps.
         versions: of the metadata, by role.
         layers: global first.
         team: the account's; empty for none.
@@ -100,6 +101,7 @@ class PolicySet:
     device_id: str
     verified_at: datetime
     fresh_until: datetime
+    told_by: tuple[str, ...]
     versions: Mapping[str, int]
     layers: tuple[LayerFiles, ...]
     team: str
@@ -140,6 +142,7 @@ def load_policy_set(state: Path, account: str) -> PolicySet:
         device_id=manifest.device_id,
         verified_at=manifest.verified_at,
         fresh_until=manifest.fresh_until,
+        told_by=manifest.told_by,
         versions=MappingProxyType(manifest.versions),
         layers=layers,
         team=(assignment.team_of(account) or "") if assignment is not None else "",

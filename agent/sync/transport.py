@@ -196,11 +196,11 @@ class Transport:
             return False
         try:
             server_at = parsedate_to_datetime(headers.get("Date", ""))
-        except ValueError:
+            if server_at.tzinfo is None:
+                return False
+            offset = server_at - self._clock()
+        except (ValueError, OverflowError):  # no date, or one that no calendar has
             return False
-        if server_at.tzinfo is None:
-            return False
-        offset = server_at - self._clock()
         if abs(offset) < TOLERANCE / 2:
             return False
         self.clock_offset = offset

@@ -15,7 +15,7 @@ import hashlib
 import json
 import shutil
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -36,6 +36,7 @@ __all__ = [
 ]
 
 ISSUED_AT_FIELD: Final = "x-cordon-issued-at"
+_LONGEST_FRESH: Final = timedelta(days=7)
 TRUSTED_ROLES: Final = (Root.type, Timestamp.type, Snapshot.type, Targets.type)
 
 _ROOTS = "root_history"
@@ -176,9 +177,13 @@ class TrustStore:
         """Return the paths below a folder that the top-level targets role signs itself."""
         return sorted(path for path in self._targets(Targets.type).targets if path.startswith(prefix))
 
-    def fresh_until(self) -> datetime:
-        """Return when the timestamp expires."""
-        return Metadata[Timestamp].from_file(str(self._file(Timestamp.type))).signed.expires
+    def fresh_until(self, now: datetime) -> datetime:
+        """Return until when this state counts as the newest: when the first of the top-level roles expires.
+
+        Whoever has the online key may write any day into a timestamp; more than a week from now is never believed.
+        """
+        expires = (Metadata.from_file(str(self._file(role))).signed.expires for role in TRUSTED_ROLES)
+        return min(now + _LONGEST_FRESH, *expires)
 
     def timestamp_keys(self) -> tuple[str, ...]:
         """Return the ids of the keys that may sign the timestamp, as the newest root has them."""

@@ -21,7 +21,9 @@ from agent.sync.reading import load_manifest
 from agent.sync.troubles import SyncFailedError
 from agent.sync.trust import open_updater, verify_first_root
 
-__all__ = ["verify_set", "verify_stored"]
+__all__ = ["SCRATCH_PREFIX", "verify_set", "verify_stored"]
+
+SCRATCH_PREFIX: Final = ".verify-"
 
 _ADDRESS: Final = "stored://set/"
 _BEFORE_ANY_EXPIRY: Final = datetime.min.replace(tzinfo=UTC)
@@ -54,7 +56,7 @@ def verify_set(folder: Path, manifest: SetManifest, root_sha256: str, scratch: P
     """
     try:
         root = verify_first_root((metadata_folder(folder) / "1.root.json").read_bytes(), root_sha256)
-        with tempfile.TemporaryDirectory(dir=scratch, prefix=".verify-") as name:
+        with tempfile.TemporaryDirectory(dir=scratch, prefix=SCRATCH_PREFIX) as name:
             fetcher = FolderFetcher(metadata_folder(folder), _ADDRESS)
             updater = open_updater(Path(name), fetcher, _ADDRESS, _ADDRESS, root=root, now=_BEFORE_ANY_EXPIRY)
             updater.refresh()

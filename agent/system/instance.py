@@ -11,6 +11,8 @@ from agent.core.errors import EnvironmentProblemError
 
 __all__ = ["AlreadyRunningError", "InstanceLock", "LockFileError"]
 
+_SHARED_LOCK = ".service.lock"
+
 
 class AlreadyRunningError(EnvironmentProblemError):
     """Another agent holds the lock."""
@@ -31,21 +33,26 @@ class InstanceLock:
         path: of the lock file, in the private runtime folder.
         state: the state folder, which is locked as well: two sessions of one person (a login shell, cron) may have
             different runtime folders and one history. Passed over where it does not exist, on a read-only disk.
+        is_shared: whether others may look into the state folder. Whoever can open a folder can lock it, and could keep
+            us from starting; a private file in it is locked instead.
 
     Raises:
         AlreadyRunningError: another agent of this user runs on the same folders.
         LockFileError: the file cannot be made.
     """
 
-    def __init__(self, path: Path, state: Path) -> None:
+    def __init__(self, path: Path, state: Path, *, is_shared: bool = False) -> None:
         with contextlib.ExitStack() as opened:
             file = _open(path, os.O_RDWR | os.O_CREAT)
             opened.callback(os.close, file)
             _lock(file, holder=file)
             if state.is_dir():
-                folder = _open(state, os.O_RDONLY | os.O_DIRECTORY)
-                opened.callback(os.close, folder)
-                _lock(folder, holder=None)
+                if is_shared:
+                    second = _open(state / _SHARED_LOCK, os.O_RDWR | os.O_CREAT)
+                else:
+                    second = _open(state, os.O_RDONLY | os.O_DIRECTORY)
+                opened.callback(os.close, second)
+                _lock(second, holder=None)
             # Only for the message of a second agent: on a full disk the lock is held all the same.
             with contextlib.suppress(OSError):
                 os.ftruncate(file, 0)

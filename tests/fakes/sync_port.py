@@ -15,7 +15,8 @@ __all__ = ["FakeSyncPort", "exchange_report"]
 def exchange_report(**changes: Any) -> ExchangeReport:  # noqa: ANN401 - the fields of an outcome
     """A report of an exchange whose refresh came to this."""
     outcome = {"at": datetime(2026, 1, 2, tzinfo=UTC), "next_check_in_s": 3600} | changes
-    return ExchangeReport(sync=SyncOutcome.model_validate(outcome), device_id="d" * 32)
+    sync = SyncOutcome.model_validate(outcome)
+    return ExchangeReport(sync=sync, sent_check_in='{"sessions": []}', device_id="d" * 32)
 
 
 class FakeSyncPort:

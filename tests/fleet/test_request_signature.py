@@ -102,6 +102,14 @@ def test_what_is_no_signature_is_none(name: str, value: str | None):
         parse_signature(headers)
 
 
+def test_a_moment_that_no_calendar_has_is_none():
+    headers = _signed()
+    created = headers[SIGNATURE_INPUT].partition("created=")[2].partition(";")[0]
+    headers[SIGNATURE_INPUT] = headers[SIGNATURE_INPUT].replace(created, "9" * 12)
+    with pytest.raises(RequestSignatureError, match="not signed"):
+        parse_signature(headers)
+
+
 @given(st.text(max_size=200), st.text(max_size=200))
 def test_no_headers_break_the_parser(given_input: str, value: str):
     with pytest.raises(RequestSignatureError):

@@ -33,8 +33,8 @@ class Setting:
         self.file = StateFile(folder / "counts.json")
         self.counts = DailyCounts(self.store, self.file)
 
-    def turned_on(self, at: datetime = NOON) -> None:
-        """Policy has just turned reporting on."""
+    def turned_on(self, at: datetime = NOON - DAY) -> None:
+        """Policy has just turned reporting on; the day after is the first that counts."""
         assert self.counts.pending(at, is_on=True) == ()
 
     def days(self, now: datetime = NOON) -> list[str]:
@@ -75,9 +75,11 @@ def test_nothing_from_before_it_was_turned_on_is_reported(tmp_path: Path):
     setting = Setting(tmp_path)
     for day in (TODAY - 5 * DAY, TODAY - DAY, TODAY):
         setting.store.record(_on(day))
-    setting.turned_on()
+    setting.turned_on(NOON)
     assert setting.days() == []
-    assert setting.days(NOON + DAY) == ["2026-03-10"]
+    setting.store.record(_on(TODAY + DAY))
+    assert setting.days(NOON + DAY) == []
+    assert setting.days(NOON + 2 * DAY) == ["2026-03-11"]
 
 
 def test_today_is_not_over(tmp_path: Path):
@@ -116,10 +118,11 @@ def test_where_policy_wants_none_there_are_none_and_the_time_is_not_made_up_for(
     setting = Setting(tmp_path)
     setting.turned_on()
     setting.store.record(_on(TODAY))
-    setting.store.record(_on(TODAY + 2 * DAY))
+    for day in (2, 3):
+        setting.store.record(_on(TODAY + day * DAY))
     assert setting.counts.pending(NOON + DAY, is_on=False) is None
     setting.turned_on(NOON + 2 * DAY)
-    assert setting.days(NOON + 3 * DAY) == ["2026-03-12"]
+    assert setting.days(NOON + 4 * DAY) == ["2026-03-13"]
 
 
 def test_a_month_at_most_is_made_up_for(tmp_path: Path):
@@ -174,6 +177,6 @@ def test_a_history_that_cannot_be_read_is_read_later(tmp_path: Path):
 def test_a_clock_that_was_ahead_loses_no_later_day(tmp_path: Path):
     setting = Setting(tmp_path)
     setting.turned_on(NOON + 1000 * DAY)
-    setting.store.record(_on(TODAY))
+    setting.store.record(_on(TODAY + DAY))
     setting.turned_on(NOON)
-    assert setting.days(NOON + DAY) == ["2026-03-10"]
+    assert setting.days(NOON + 2 * DAY) == ["2026-03-11"]

@@ -87,7 +87,7 @@ class Setting:
     async def _put_in_force(self) -> None:
         self.loads += 1
 
-    def answer(self, body: str = "", **changes: object) -> ExchangeReport:
+    def answer(self, body: str = '{"sessions": []}', **changes: object) -> ExchangeReport:
         """What the server will answer from now on."""
         report = exchange_report(**changes).model_copy(update={"sent_check_in": body})
         self.port.report = report

@@ -78,6 +78,16 @@ def test_reading_an_older_policy_does_not_set_time_back():
     assert setting.freshness.fresh_until == setting.began_at + DAY
 
 
+def test_the_word_of_a_key_that_was_replaced_is_void():
+    setting = Setting()
+    far = setting.began_at + 300 * DAY
+    setting.freshness.read(verified_at=far, fresh_until=far + DAY, told_by=("stolen",))
+    assert setting.freshness.now() == far
+    setting.freshness.read(verified_at=setting.began_at, fresh_until=setting.began_at + DAY, told_by=("new",))
+    assert setting.freshness.now() == setting.clock()
+    assert setting.freshness.fresh_until == setting.began_at + DAY
+
+
 def test_a_policy_becomes_stale_and_is_fresh_again_once_it_is_renewed():
     setting = Setting()
     setting.read()

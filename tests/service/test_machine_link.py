@@ -145,6 +145,19 @@ async def test_another_set_is_put_in_force_when_the_service_says_so(tmp_path: Pa
         assert setting.loads == 1
 
 
+async def test_a_set_that_was_refused_here_makes_nothing_newer(tmp_path: Path):
+    async with _linked(tmp_path) as setting:
+        setting.failure = AgentError("It cannot be used")
+        setting.generation = 2
+        before = list(setting.renewed)
+        setting.publish()
+        await _until(lambda: setting.loads >= 1)
+        setting.generation = setting.own_generation
+        setting.publish()
+        await _until(lambda: len(setting.renewed) > len(before))
+        assert setting.renewed == [*before, SYNC.fresh_until]
+
+
 async def test_a_set_that_came_while_nobody_was_connected_is_put_in_force_at_once(tmp_path: Path):
     setting = Setting(tmp_path / "m.sock")
     setting.generation = 9

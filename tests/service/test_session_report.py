@@ -85,8 +85,8 @@ def test_a_policy_of_nobody_s_is_not_reported_as_one(tmp_path: Path):
 def test_counts_are_told_where_policy_wants_them_and_not_again_once_they_have_arrived(tmp_path: Path):
     setting = Setting(tmp_path, _facts(counts=True))
     assert setting.reporter.session().counts == ()
-    setting.store.record(event(1, occurred_at=NOON))
-    setting.now = NOON + timedelta(days=1)
+    setting.store.record(event(1, occurred_at=NOON + timedelta(days=1)))
+    setting.now = NOON + timedelta(days=2)
     counts = setting.reporter.session().counts
     assert counts is not None
     assert [each.count for each in counts] == [1]

@@ -14,7 +14,7 @@ from agent.sync.conversation import Conversation, signer
 from agent.sync.device_key import load_device_key
 from agent.sync.enrolment import load_enrolment
 from agent.sync.manifest import sync_folder
-from agent.sync.memory import MEMORY_FILE, load_memory
+from agent.sync.memory import MEMORY_FILE, load_memory, save_memory
 from agent.sync.order import DeviceReport
 from agent.sync.transport import Transport
 from agent.sync.transport_errors import TransportError
@@ -72,6 +72,16 @@ def test_a_device_whose_memory_was_lost_catches_up(
             conversation.check_in(_REPORT, {}, _NOW)
     conversation.check_in(_REPORT, {}, _NOW)
     assert server.check_ins[-1].sequence > known.sequence
+
+
+def test_a_number_never_goes_back(device: Device, server: RepositoryServer, conversation: Conversation):
+    folder = sync_folder(device.state)
+    far = load_memory(folder, DEVICE_ID, _NOW).model_copy(update={"sequence": (1 << 52) + 7})
+    save_memory(folder, far)
+    server.wrong[CHECK_IN_PATH] = 409
+    with pytest.raises(TransportError):
+        conversation.check_in(_REPORT, {}, _NOW)
+    assert load_memory(folder, DEVICE_ID, _NOW).sequence > far.sequence
 
 
 def test_a_number_is_on_the_disk_before_it_is_sent(

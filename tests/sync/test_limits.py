@@ -23,7 +23,7 @@ from agent.sync.troubles import SyncFailedError
         ("policy/terms.txt", NAMED_FILE_LIMIT_BYTES),
         (device_path("0" * 32), ASSIGNMENT_LIMIT_BYTES),
         ("catalogue/catalogue.json", 4 << 20),
-        ("models/sensitive-text/model.onnx", 512 << 20),
+        ("models/sensitive-text/model.onnx", 64 << 20),
     ],
 )
 def test_each_kind_has_its_limit(path: str, limit_bytes: int):

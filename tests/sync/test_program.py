@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -136,9 +137,35 @@ def test_a_state_that_cannot_be_written_is_named_and_loses_nothing(server: Repos
 
 def test_a_key_that_others_could_read_signs_nothing(server: RepositoryServer, device: Device):
     (sync_folder(device.state) / "device.key").chmod(0o644)
-    report = device.exchange(ExchangeOrder(report=_REPORT))
+    report = device.exchange(ExchangeOrder(report=_REPORT, exception_requests=(_REQUEST,)))
     assert report.sync.trouble is SyncTrouble.STORE_FAILED
+    assert (report.has_checked_in, report.check_in_trouble) == (False, SyncTrouble.STORE_FAILED)
+    assert (report.undelivered, report.refused) == ((_REQUEST.request_id,), ())
     assert server.requests == []
+
+
+def test_what_one_that_was_killed_left_is_cleared(device: Device):
+    folder = sync_folder(device.state)
+    left = [folder / ".verify-x" / "1.root.json", folder / ".tmp" / "download", folder / "tuf" / "tmpabc"]
+    for file in left:
+        file.parent.mkdir(exist_ok=True)
+        file.write_text("left")
+    assert _report(_run(device.state, ExchangeOrder())).sync.trouble is None
+    assert [file for file in left if file.exists()] == []
+
+
+@pytest.mark.usefixtures("server")
+def test_a_bug_in_the_refresh_spoils_no_check_in(device: Device):
+    moments = iter([None])
+
+    def clock() -> datetime:
+        for _ in moments:
+            raise RuntimeError("nobody has thought of this")
+        return datetime.now(UTC)
+
+    report = exchange(device.state, ExchangeOrder(report=_REPORT), environment={}, clock=clock)
+    assert (report.sync.trouble, report.sync.detail) == (SyncTrouble.UNUSABLE, "Unexpected RuntimeError.")
+    assert report.has_checked_in
 
 
 def test_two_at_once_take_turns(server: RepositoryServer, device: Device):

@@ -49,6 +49,17 @@ def test_a_repository_without_a_first_root_is_told_from_a_forged_one(tmp_path: P
     assert caught.value.trouble is SyncTrouble.SERVER_FAILED
 
 
+def test_more_than_a_week_is_never_believed(trust: TrustStore, device: Device):
+    now = datetime.now(UTC)
+    assert timedelta(hours=23) < trust.fresh_until(now) - now <= timedelta(days=1)
+    for role in ("timestamp", "snapshot", "root", "targets"):
+        file = sync_folder(device.state) / "tuf" / f"{role}.json"
+        metadata = json.loads(file.read_bytes())
+        metadata["signed"]["expires"] = "2999-01-01T00:00:00Z"
+        file.write_text(json.dumps(metadata))
+    assert trust.fresh_until(now) == now + timedelta(days=7)
+
+
 @pytest.mark.parametrize(("ahead", "is_expired"), [(timedelta(hours=23), False), (timedelta(hours=25), True)])
 def test_the_time_that_counts_is_ours_to_say(folder: Path, tmp_path: Path, ahead: timedelta, *, is_expired: bool):
     """Guards the one place where we reach into python-tuf: if that moves, the time is the system's again."""

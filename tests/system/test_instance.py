@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import stat
 import subprocess
@@ -119,3 +120,18 @@ def test_two_sessions_of_one_person_are_one_instance(tmp_path: Path):
     assert "another session" in caught.value.detail
     first.release()
     InstanceLock(tmp_path / "two", state).release()
+
+
+def test_whoever_may_open_a_shared_folder_cannot_keep_us_out(tmp_path: Path):
+    state = tmp_path / "state"
+    state.mkdir()
+    somebody = os.open(state, os.O_RDONLY)
+    try:
+        fcntl.flock(somebody, fcntl.LOCK_SH)
+        first = InstanceLock(tmp_path / "one", state, is_shared=True)
+        with pytest.raises(AlreadyRunningError):
+            InstanceLock(tmp_path / "two", state, is_shared=True)
+        assert {stat.S_IMODE(file.stat().st_mode) for file in state.iterdir()} == {0o600}
+        first.release()
+    finally:
+        os.close(somebody)
