@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from sqlalchemy import Column, Date, LargeBinary, Table, func, insert, select
+from sqlalchemy import Column, Date, LargeBinary, Table, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from agent import __version__
@@ -29,7 +29,7 @@ from server.repository.folder import RepositoryFolder
 from server.repository.layout import METADATA_FOLDER, TARGETS_FOLDER
 from server.storage.database import Database
 from server.storage.migrating import newest_version
-from server.storage.tables import Base, ConsoleSession, Lease, UtcInstant
+from server.storage.tables import Base, ConsoleSession, Device, Lease, UtcInstant
 
 __all__ = ["BackupError", "BackupSummary", "read_backup", "restore_backup", "write_backup"]
 
@@ -89,7 +89,8 @@ def write_backup(database: Database, repository: Path | None, file: Path, now: d
     if file.exists():
         raise BackupError(f"{file.name} exists already", hint="Choose another name.")
     try:
-        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+        draft.unlink(missing_ok=True)  # of an attempt that was killed, or somebody else's
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
         try:
             with os.fdopen(descriptor, "wb") as opened:
                 with zipfile.ZipFile(opened, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -138,6 +139,8 @@ def restore_backup(database: Database, repository: Path | None, file: Path) -> B
             for table in _tables():
                 for rows in _read_rows(archive, table):
                     session.execute(insert(table), rows)
+            # What the signer has published since is not in this: it says all of it again.
+            session.execute(update(Device).values(published_revision=0))
             if repository is not None:
                 _restore_files(archive, manifest, repository)  # if this fails, the database stays empty, too
     return _summary(manifest)

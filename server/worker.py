@@ -25,6 +25,8 @@ __all__ = ["WorkerSettings", "main"]
 
 _FAILED: Final = 5
 _GRACE_S: Final = 10
+_MOST_AT_ONCE: Final = 2000
+"""Connections and requests; more are told to come again. Slow ones are a proxy's business (docs/deployment.md)."""
 _BACKLOG: Final = 2048
 
 
@@ -69,6 +71,7 @@ def main(_arguments: list[str]) -> int:
         server_header=False,
         lifespan="on",
         backlog=_BACKLOG,
+        limit_concurrency=_MOST_AT_ONCE,
         timeout_graceful_shutdown=_GRACE_S,
         forwarded_allow_ips=list(settings.server.trusted_proxies),
         ssl_certfile=settings.tls_certificate,

@@ -63,19 +63,19 @@ class ChannelState(Message):
 class HistoryHead(Message):
     """A link of the history's chain (docs/privacy.md): with it a history that was re-written is found."""
 
-    sequence: Annotated[int, Field(ge=0)]
+    sequence: Annotated[int, Field(ge=0, lt=1 << 63)]
     mac: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
 
 class DailyCount(Message):
     """How many gestures of one kind there were on one day; never single ones' times."""
 
-    day: date
+    day: Annotated[date, Field(ge=date(1970, 1, 2), le=date(2200, 1, 1))]
     destination_id: Slug
     label: Name
     channel: Channel
     disposition: Disposition
-    count: Annotated[int, Field(ge=1)]
+    count: Annotated[int, Field(ge=1, le=1_000_000_000)]
 
 
 class Session(Message):
@@ -116,7 +116,7 @@ class CheckIn(Message):
     os: ShortText
     os_version: ShortText = ""
     has_machine_service: bool
-    metadata_versions: Annotated[dict[Slug, Annotated[int, Field(ge=1)]], Field(max_length=10)] = Field(
+    metadata_versions: Annotated[dict[Slug, Annotated[int, Field(ge=1, lt=1 << 31)]], Field(max_length=10)] = Field(
         default_factory=dict
     )
     health: Annotated[tuple[HealthState, ...], Field(max_length=100)] = ()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Annotated, TypeVar
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from agent.core.errors import AgentError
 
@@ -22,8 +23,16 @@ Name = Annotated[str, StringConstraints(pattern=r"^[^\x00-\x1f\x7f-\x9f]{1,100}$
 ShortText = Annotated[str, StringConstraints(pattern=r"^[^\x00-\x1f\x7f-\x9f]{0,100}$")]
 """A version or a code; may be empty."""
 
-Instant = AwareDatetime
-"""With its time zone; written in UTC."""
+
+def _check_instant(instant: datetime) -> datetime:
+    if not _FIRST <= instant <= _LAST:
+        raise ValueError("not of these times")
+    return instant
+
+
+_FIRST, _LAST = datetime(1970, 1, 2, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+Instant = Annotated[AwareDatetime, AfterValidator(_check_instant)]
+"""With its time zone; written in UTC. Of these two centuries: databases and calendars can hold it in any zone."""
 
 
 class MessageRefusedError(AgentError):

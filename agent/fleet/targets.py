@@ -30,6 +30,7 @@ __all__ = [
     "POLICY_FILE",
     "TEAM_NAME",
     "device_path",
+    "is_another_device_s",
     "is_public",
     "layer_folder",
     "team_of",
@@ -94,7 +95,16 @@ def user_key(user: str) -> str:
 
 def device_path(device_id: str) -> str:
     """Return the path of a device's assignment."""
-    return f"devices/{hashlib.sha256(f'cordon device {device_id}'.encode()).hexdigest()}.json"
+    return f"{DEVICES_ROLE}/{hashlib.sha256(f'cordon device {device_id}'.encode()).hexdigest()}.json"
+
+
+def is_another_device_s(path: str, device_id: str) -> bool:
+    """Whether a target file is the assignment of another device; its name may begin with its hash, as it is served."""
+    folder, _, name = path.partition("/")
+    if folder != DEVICES_ROLE:
+        return False
+    own = device_path(device_id).partition("/")[2]
+    return name != own and name.partition(".")[2] != own
 
 
 def is_public(path: str) -> bool:

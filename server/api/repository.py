@@ -16,7 +16,7 @@ from typing import Annotated, Any, Final
 from fastapi import APIRouter, Path, Request
 from fastapi.responses import FileResponse, Response
 
-from agent.fleet.targets import is_public
+from agent.fleet.targets import is_another_device_s, is_public
 from server.api.context import Context, ServerContext
 from server.api.problems import responses
 from server.api.signed import SIGNATURE_SCHEME, SignedRequest, serve_signed, verify_device
@@ -89,7 +89,7 @@ def _read_target(context: ServerContext, request: Request, signed: SignedRequest
         raise NotFoundError("There is no such file")
     is_open = is_public(path)
     if not is_open:
-        verify_device(context, signed)
+        _require_reader(verify_device(context, signed), path)
     return _serve(request, context.repository.targets_folder / path, _FOREVER if is_open else _PRIVATE)
 
 
@@ -98,10 +98,16 @@ def _authorize(context: ServerContext, signed: SignedRequest) -> Response:
     path = target.partition("?")[0]
     if not path.startswith(_TARGETS_PREFIX) or _TARGET_NAME.fullmatch(path.removeprefix(_TARGETS_PREFIX)) is None:
         raise NotFoundError("There is no such file")
-    if not is_public(path.removeprefix(_TARGETS_PREFIX)):
+    if not is_public(name := path.removeprefix(_TARGETS_PREFIX)):
         method = signed.headers.get("X-Original-Method", "GET")
-        verify_device(context, SignedRequest(method=method, target=target, headers=signed.headers, body=b""))
+        original = SignedRequest(method=method, target=target, headers=signed.headers, body=b"")
+        _require_reader(verify_device(context, original), name)
     return Response(status_code=204)
+
+
+def _require_reader(device_id: str, path: str) -> None:
+    if is_another_device_s(path, device_id):
+        raise NotFoundError("There is no such file")
 
 
 def _require_serving(context: ServerContext) -> None:

@@ -37,7 +37,7 @@ def show_log(request: Request, context: Context, _visitor: Reader) -> Response:
     )
     before = request.query_params.get("before", "")
     number = int(before) if before.isascii() and before.isdigit() and len(before) <= 18 else None
-    with context.database.reading() as session:
+    with context.database.snapshot() as session:
         rows = audit.find_entries(session, wanted, before=number, limit=PAGE_SIZE + 1)
         head = audit.head(session)
         checked = audit.verify_log(session) if request.query_params.get("check") else None

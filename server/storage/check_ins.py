@@ -7,11 +7,12 @@ session was. Everything else is written only when its digest differs from the on
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Row, bindparam, delete, insert, select, update
+from sqlalchemy import Row, bindparam, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from agent.fleet.check_in import CheckIn, HealthState, HistoryHead
@@ -25,6 +26,12 @@ __all__ = ["record_check_in"]
 
 _MOST_SESSIONS: Final = 100
 """Kept of one device; the oldest go first."""
+_COUNTS_LATE: Final = timedelta(days=40)
+"""A device makes up for a month."""
+_COUNTS_EARLY: Final = timedelta(days=1)
+_COUNTS_KEPT: Final = timedelta(days=400)
+_MOST_KINDS_A_DAY: Final = 2000
+"""Of one device, over all its sessions."""
 
 _devices: Final = Base.metadata.tables[Device.__tablename__]
 _sessions: Final = Base.metadata.tables[DeviceSession.__tablename__]
@@ -117,7 +124,7 @@ def _keep_session(
     values = {"device": device_id, "session": report.session_id, "now": now, "sequence": sequence, "mac": mac}
     session.connection().execute(_SESSION_SEEN, values)
     if report.counts:
-        _write_counts(session, device_id, report)
+        _write_counts(session, device_id, report, now.astimezone(UTC).date())
 
 
 def _digest(report: SessionReport) -> str:
@@ -191,9 +198,20 @@ def _write_issues(session: Session, device_id: str, session_id: str, health: Seq
         )
 
 
-def _write_counts(session: Session, device_id: str, report: SessionReport) -> None:
+def _write_counts(session: Session, device_id: str, report: SessionReport, today: date) -> None:
+    """Keep counts of recent days, so many kinds a day, and for a year; what is older or too much is left out."""
+    session.execute(
+        delete(DailyCountRow).where(DailyCountRow.device_id == device_id, DailyCountRow.day < today - _COUNTS_KEPT),
+        execution_options={"synchronize_session": False},
+    )
+    others = _kinds_of_other_sessions(session, device_id, report, today)
     counts: dict[tuple[object, ...], int] = {}
     for count in report.counts or ():
+        if not today - _COUNTS_LATE <= count.day <= today + _COUNTS_EARLY:
+            continue
+        others[count.day] += 1
+        if others[count.day] > _MOST_KINDS_A_DAY:
+            continue
         key = (count.day, count.destination_id, count.label, count.channel.value, count.disposition.value)
         counts[key] = counts.get(key, 0) + count.count
     session.execute(
@@ -204,6 +222,8 @@ def _write_counts(session: Session, device_id: str, report: SessionReport) -> No
         ),
         execution_options={"synchronize_session": False},
     )
+    if not counts:
+        return
     names = ("day", "destination_id", "label", "channel", "disposition")
     session.execute(
         insert(DailyCountRow),
@@ -217,6 +237,21 @@ def _write_counts(session: Session, device_id: str, report: SessionReport) -> No
             for key, count in counts.items()
         ],
     )
+
+
+def _kinds_of_other_sessions(
+    session: Session, device_id: str, report: SessionReport, today: date
+) -> defaultdict[date, int]:
+    rows = session.execute(
+        select(DailyCountRow.day, func.count())
+        .where(
+            DailyCountRow.device_id == device_id,
+            DailyCountRow.session_id != report.session_id,
+            DailyCountRow.day >= today - _COUNTS_LATE,
+        )
+        .group_by(DailyCountRow.day)
+    )
+    return defaultdict(int, {row[0]: row[1] for row in rows})
 
 
 def _forget_old_sessions(session: Session, device_id: str) -> None:

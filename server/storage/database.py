@@ -7,9 +7,10 @@ runs with a write-ahead log and syncs at checkpoints: a power cut may lose the l
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
@@ -23,6 +24,7 @@ from server.storage.errors import StorageError
 __all__ = ["Database", "parse_database_url"]
 
 _WAIT_S: Final = 10
+_WRITER_WAIT_S: Final = 20.0
 _CONNECTIONS: Final = 10
 _MORE_CONNECTIONS: Final = 10
 _WRITES: Final = "cordon_writes"
@@ -52,11 +54,15 @@ class Database:
 
     Args:
         url: of `parse_database_url`.
+        writer_wait_s: how long a writer waits for another one of this process, with SQLite.
     """
 
-    def __init__(self, url: URL) -> None:
+    def __init__(self, url: URL, *, writer_wait_s: float = _WRITER_WAIT_S) -> None:
+        self._writer_wait_s = writer_wait_s
         self.is_sqlite = url.drivername == "sqlite"
         arguments: dict[str, Any] = {"timeout": _WAIT_S} if self.is_sqlite else {"connect_timeout": _WAIT_S}
+        if self.is_sqlite:
+            _make_private(url.database)
         try:
             self._engine = create_engine(
                 url,
@@ -69,7 +75,7 @@ class Database:
             )
         except (ArgumentError, NoSuchModuleError) as exc:
             raise StorageError("The database's address cannot be used") from exc
-        self._one_writer = threading.Lock() if self.is_sqlite else nullcontext()
+        self._lock = threading.Lock() if self.is_sqlite else None
         if self.is_sqlite:
             event.listen(self._engine, "connect", _prepare_sqlite)
             event.listen(self._engine, "begin", _begin_sqlite)
@@ -99,11 +105,24 @@ class Database:
         """
         with (
             _translated(),
-            self._one_writer,
+            self._one_writer(),
             Session(self._writing_engine, expire_on_commit=False) as session,
             session.begin(),
         ):
             yield session
+
+    @contextmanager
+    def _one_writer(self) -> Iterator[None]:
+        """SQLite has one writer; whoever waits in vain is told so, and may come again."""
+        if self._lock is None:
+            yield
+        elif self._lock.acquire(timeout=self._writer_wait_s):
+            try:
+                yield
+            finally:
+                self._lock.release()
+        else:
+            raise StorageError("The database is busy", hint="Try again in a moment.")
 
     @contextmanager
     def snapshot(self) -> Iterator[Session]:
@@ -142,6 +161,20 @@ def _translated() -> Iterator[None]:
             detail=f"{type(cause).__name__}.",
             hint="Its own log says more. `cordon server migrate` brings its tables up to date.",
         ) from exc
+
+
+def _make_private(file: str | None) -> None:
+    """Make the file for its owner only, whatever the umask; SQLite gives its logs the same permissions."""
+    if not file or file == ":memory:":
+        return
+    try:
+        descriptor = os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            os.fchmod(descriptor, 0o600)
+        finally:
+            os.close(descriptor)
+    except OSError as exc:
+        raise StorageError("The database cannot be opened", detail=f"{exc.strerror}.") from exc
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:  # noqa: ANN401 - of the driver

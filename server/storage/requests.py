@@ -164,12 +164,12 @@ def approve(
     device = session.get(Device, row.device_id, with_for_update=True)  # its grants are counted below
     if device is None or device.is_retired:
         raise ConflictError("The device is out of service")
-    row.days = days or row.days
+    asked_days, row.days = row.days, days or row.days
     team = device.team
     if user is not None and (found := session.get(User, user)) is not None and found.team is not None:
         team = found.team
     if not limits.is_within(row, team=team, user=user):
-        row.state = ExceptionState.NEEDS_OFFLINE_APPROVER.value
+        row.state, row.days = ExceptionState.NEEDS_OFFLINE_APPROVER.value, asked_days
         session.flush()
         audit.record(session, now, actor, "exception.needs_offline", row.id)
         return row

@@ -1,7 +1,7 @@
 """Enrolment tokens: counted, expiring, revocable. Of a secret only its hash is kept.
 
 Using one is a single statement that takes one use if there is one: of two devices that use the last one at the same
-time, one gets it. Why a token is refused is in the audit log and not in the answer, which would help whoever guesses.
+time, one gets it. Why a token is refused is said to nobody, since it would help whoever guesses; metrics count them.
 """
 
 from __future__ import annotations

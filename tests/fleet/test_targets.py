@@ -10,6 +10,7 @@ from agent.core.verdicts import Layer
 from agent.fleet.targets import (
     FILE_NAME,
     device_path,
+    is_another_device_s,
     is_public,
     layer_folder,
     team_of,
@@ -54,6 +55,15 @@ def test_nothing_of_a_user_or_device_is_in_a_path(one: str, other: str):
     assert (device_path(one) == device_path(other)) is (one == other)
     assert len(user_key(one)) == 64
     assert user_key(one) not in device_path(one)
+
+
+def test_an_assignment_is_one_device_s():
+    own = device_path("a" * 32)
+    served = own.replace("/", f"/{'0' * 64}.")
+    for path in (own, served, "policy/policy.json", "devicesx/y.json"):
+        assert not is_another_device_s(path, "a" * 32)
+    for path in (own, served, "devices/", "devices/x.json", f"{served}.json"):
+        assert is_another_device_s(path, "b" * 32)
 
 
 def test_public_is_what_tells_nothing():

@@ -52,10 +52,17 @@ def filled(organization: Organization, postgresql: PostgreSql, postgresql_templa
 
 
 def everything(database: Database) -> dict[str, list[tuple[object, ...]]]:
-    """All rows of all tables."""
+    """All rows of all tables, without what the signer will say again after a restore."""
     with database.reading() as session:
         return {
-            table.name: [tuple(row) for row in session.execute(select(table).order_by(*table.primary_key))]
+            table.name: [
+                tuple(row)
+                for row in session.execute(
+                    select(*(each for each in table.c if each.name != "published_revision")).order_by(
+                        *table.primary_key
+                    )
+                )
+            ]
             for table in Base.metadata.sorted_tables
             if table.name != "leases"
         }
@@ -69,6 +76,8 @@ def test_what_was_there_is_there_again(filled: World, other: Database, tmp_path:
     restored = restore_backup(other, tmp_path / "restored", file)
     assert restored == written
     assert everything(other) == everything(filled.database)
+    with other.reading() as session:  # whatever was published since, all is published again
+        assert set(session.scalars(select(Base.metadata.tables["devices"].c.published_revision))) == {0}
     with other.reading() as session:
         assert audit.verify_log(session).broken_at is None
     device = Device(repository=tmp_path / "restored", store=tmp_path / "device", now=filled.now)

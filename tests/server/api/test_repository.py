@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from agent.fleet.request_signature import sign_request
+from agent.fleet.targets import device_path
 from server.repository.layout import target_file
 from tests.server.repository.organization import policy_text
 from tests.server.world import DeviceClient, World
@@ -69,6 +70,31 @@ def test_a_policy_is_for_devices_only(published: World):
 )
 def test_nothing_else_is_there(published: World, target: str):
     assert published.device().send("GET", target).status == 404
+
+
+def test_an_assignment_is_for_its_own_device_only(published: World):
+    one, other = published.device(), published.device()
+    published.sign()
+    folder = published.organization.path / "targets" / "devices"
+    paths = {
+        each.device_id: f"/repository/targets/devices/{file.name}"
+        for each in (one, other)
+        for file in folder.iterdir()
+        if file.name.endswith(device_path(each.device_id).partition("/")[2])
+    }
+    assert len(set(paths.values())) == 2
+    for reader in (one, other):
+        for owner, path in paths.items():
+            expected = 200 if owner == reader.device_id else 404
+            assert reader.send("GET", path).status == expected
+            asked = published.anybody(
+                "GET",
+                "/internal/authorize",
+                X_Original_URI=path,
+                X_Original_Method="GET",
+                **dict[str, Any](_signed(published, reader, path)),
+            )
+            assert asked.status == (204 if owner == reader.device_id else 404)
 
 
 def test_a_file_host_may_ask_who_may_read(published: World):

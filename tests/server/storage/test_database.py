@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import stat
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from sqlalchemy import text
 from server.storage import people
 from server.storage.database import Database, parse_database_url
 from server.storage.errors import StorageError
+from server.storage.migrating import migrate
 from server.storage.roles import COMMAND_LINE
 from server.storage.tables import Team
 from tests.server.repository.organization import NOW
@@ -65,3 +68,27 @@ def test_a_database_that_does_not_answer_says_so_without_its_address(tmp_path: P
 
 def test_one_that_answers_is_fine(database: Database):
     database.check()
+
+
+def test_the_file_is_its_owner_s_only(tmp_path: Path):
+    file = tmp_path / "server.db"
+    file.touch(mode=0o644)
+    opened = Database(parse_database_url(f"sqlite:///{file}"))
+    migrate(opened)
+    modes = {each.name: stat.S_IMODE(each.stat().st_mode) for each in tmp_path.iterdir()}
+    opened.close()
+    assert set(modes.values()) == {0o600}
+    assert "server.db" in modes
+
+
+def test_whoever_waits_too_long_for_the_one_writer_is_told(tmp_path: Path):
+    opened = Database(parse_database_url(f"sqlite:///{tmp_path / 'server.db'}"), writer_wait_s=0.01)
+    try:
+        with opened.writing(), ThreadPoolExecutor() as pool:
+            refused = pool.submit(lambda: opened.writing().__enter__())
+            with pytest.raises(StorageError, match="busy"):
+                refused.result(10)
+        with opened.writing():
+            pass
+    finally:
+        opened.close()

@@ -91,6 +91,12 @@ def test_beyond_the_limits_it_needs_somebody_offline(asked: Database):
         assert requests.refuse(session, NOW, APPROVER, ASKED).state == "refused"
 
 
+def test_what_needs_somebody_offline_is_asked_for_as_long_as_it_was(asked: Database):
+    with asked.writing() as session:
+        row = requests.approve(session, NOW, APPROVER, ASKED, Limits(allows=False), days=1)
+        assert (row.state, row.days) == ("needs_offline_approver", 3)
+
+
 def test_it_can_be_granted_for_fewer_days_and_never_for_more(asked: Database):
     with asked.writing() as session:
         with pytest.raises(RuleBrokenError):
