@@ -20,6 +20,7 @@ from securesystemslib.signer import Signer
 from tuf.api.metadata import Metadata, MetaFile, Root, Snapshot, SuccinctRoles, TargetFile, Targets, Timestamp
 
 from agent.fleet.targets import DEVICES_ROLE
+from server.persons import person_of
 from server.repository.bins import bin_contents, changes_of, checked_assignments
 from server.repository.delegations import online_key_ids
 from server.repository.errors import RepositoryError, SigningKeyError
@@ -153,11 +154,13 @@ class OnlineRepository:
                 if role != ROOT:
                     following.add(role, parsed.roles[role])
             self._write(following, before, now, candidate=candidate)
-        owners = dict.fromkeys(owner for count in candidate.counts.values() for owner in count.owners)
         author = candidate.author or ""  # verified: there is one
+        signers = {person_of(author): author}
+        for owner in (owner for count in candidate.counts.values() for owner in count.owners):
+            signers.setdefault(person_of(owner), owner)
         return PublicationReceipt(
             author=author,
-            signers=(author, *(owner for owner in owners if owner != author)),
+            signers=tuple(signers.values()),
             versions={role: metadata.signed.version for role, metadata in parsed.roles.items()},
             folders=tuple(sorted(candidate.changed_folders())),
             notes=notes,

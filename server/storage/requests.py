@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from agent.fleet.exceptions import ExceptionRequest, ExceptionState
+from server.persons import is_same_person
 from server.storage import audit
 from server.storage.errors import ConflictError, DeniedError, NotFoundError, RuleBrokenError
 from server.storage.people import touch_device
@@ -157,7 +158,7 @@ def approve(
     if row.state not in {ExceptionState.PENDING.value, ExceptionState.NEEDS_OFFLINE_APPROVER.value}:
         raise ConflictError("The request was decided already", detail=row.state)
     user = requester_of(session, row)
-    if actor.owner.casefold() in {name.casefold() for name in (user, row.account) if name is not None}:
+    if any(is_same_person(actor.owner, name) for name in (user, row.account) if name is not None):
         raise DeniedError("Nobody approves their own request", hint="Ask another approver.")
     if days is not None and days > row.days:
         raise RuleBrokenError("More days than were asked for cannot be granted")
