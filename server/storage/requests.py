@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from agent.fleet.exceptions import ExceptionRequest, ExceptionState
 from server.persons import is_same_person
 from server.storage import audit
+from server.storage.assignments import require_fitting
 from server.storage.errors import ConflictError, DeniedError, NotFoundError, RuleBrokenError
 from server.storage.people import touch_device
 from server.storage.roles import SIGNER, Actor
@@ -152,7 +153,8 @@ def approve(
         NotFoundError: there is no such request.
         ConflictError: it was decided already, or the device has too many grants.
         DeniedError: who asks is who approves.
-        RuleBrokenError: as for `ExceptionLimits.is_within`, or more days than were asked for.
+        RuleBrokenError: as for `ExceptionLimits.is_within`, or more days than were asked for, or the device's
+            assignment would be too large.
     """
     row = _locked(session, request_id)
     if row.state not in {ExceptionState.PENDING.value, ExceptionState.NEEDS_OFFLINE_APPROVER.value}:
@@ -186,6 +188,7 @@ def approve(
     row.granted_at, row.expires_at = now, now + timedelta(days=row.days)
     touch_device(session, row.device_id)
     session.flush()
+    require_fitting(session, now, [row.device_id])
     audit.record(session, now, actor, "exception.approve", row.id, f"{row.days} days, device {row.device_id}")
     return row
 
