@@ -29,7 +29,7 @@ from server.repository.folder import RepositoryFolder
 from server.repository.layout import METADATA_FOLDER, TARGETS_FOLDER
 from server.storage.database import Database
 from server.storage.migrating import newest_version
-from server.storage.tables import Base, ConsoleSession, Device, Lease, UtcInstant
+from server.storage.tables import Base, ConsoleSession, Device, Lease, SignerTrouble, UtcInstant
 
 __all__ = ["BackupError", "BackupSummary", "read_backup", "restore_backup", "write_backup"]
 
@@ -39,8 +39,8 @@ _MANIFEST_LIMIT_BYTES: Final = 64 << 20
 _ROWS: Final = 1000
 _CHUNK: Final = 1 << 20
 _TIMESTAMP: Final = "timestamp.json"
-_SKIPPED: Final = frozenset({Lease.__tablename__, ConsoleSession.__tablename__})
-"""A lease is of a process that will not be there; who was signed in signs in again."""
+_SKIPPED: Final = frozenset({Lease.__tablename__, ConsoleSession.__tablename__, SignerTrouble.__tablename__})
+"""A lease and its troubles are of a process that will not be there; who was signed in signs in again."""
 
 
 class BackupError(EnvironmentProblemError):

@@ -12,7 +12,7 @@ from typing import Final
 import typer
 
 from agent.core.errors import EnvironmentProblemError
-from server import cli_access, cli_backup, cli_data, cli_run
+from server import cli_access, cli_backup, cli_data, cli_reassign, cli_run
 
 __all__ = ["ServerExtraMissingError", "register"]
 
@@ -29,7 +29,7 @@ def register(app: typer.Typer) -> None:
     """Add the group."""
     group = typer.Typer(no_args_is_help=True, rich_markup_mode="rich")
     group.callback()(_require_libraries)
-    for module in (cli_run, cli_access, cli_data, cli_backup):
+    for module in (cli_run, cli_access, cli_data, cli_backup, cli_reassign):
         module.register(group)
     app.add_typer(group, name="server")
 

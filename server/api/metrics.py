@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Final
 
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, generate_latest
@@ -55,12 +56,18 @@ class ServerMetrics:
         """Count something that happened; `event` is one of a few fixed words."""
         self._events.labels(event).inc()
 
-    def render(self, summary: FleetSummary, expires_in_s: Mapping[str, float]) -> bytes:
+    def render(
+        self,
+        summary: FleetSummary,
+        expires_in_s: Mapping[str, float],
+        signer_troubles: Mapping[str, int] = MappingProxyType({}),
+    ) -> bytes:
         """Return everything in Prometheus' text format.
 
         Args:
             summary: of the fleet.
             expires_in_s: of the repository's online roles.
+            signer_troubles: what the signer cannot do now, by code.
         """
         shown = CollectorRegistry()
         if os.environ.get(_FOLDER):
@@ -69,12 +76,15 @@ class ServerMetrics:
         else:
             counted = generate_latest(self._registry)
         gauges = CollectorRegistry()
-        gauges.register(_Fleet(summary, expires_in_s))
+        gauges.register(_Fleet(summary, expires_in_s, signer_troubles))
         return counted + generate_latest(gauges)
 
 
 class _Fleet(Collector):
-    def __init__(self, summary: FleetSummary, expires_in_s: Mapping[str, float]) -> None:
+    def __init__(
+        self, summary: FleetSummary, expires_in_s: Mapping[str, float], signer_troubles: Mapping[str, int]
+    ) -> None:
+        self._signer_troubles = signer_troubles
         self._summary = summary
         self._expires_in_s = expires_in_s
 
@@ -95,6 +105,7 @@ class _Fleet(Collector):
             ("devices_by_version", "Devices in service, by version.", "version", said.by_agent_version),
             ("devices_with_issue", "Devices in service with an open health issue.", "code", said.by_issue),
             ("sessions_by_policy", "Sessions, by the policy in force there.", "version", said.by_policy_version),
+            ("signer_troubles", "What the signer cannot do now: steps, devices.", "code", self._signer_troubles),
         ):
             family = GaugeMetricFamily(f"cordon_{name}", text, labels=[label])
             for key, value in values.items():

@@ -13,6 +13,7 @@ from server.api.messages import Answer
 from server.api.metrics import METRICS_TYPE
 from server.api.problems import responses
 from server.repository.errors import RepositoryError
+from server.storage import troubles
 from server.storage.errors import StorageError
 from server.storage.reports import summarize
 
@@ -56,9 +57,12 @@ def metrics(_actor: MetricsReader, context: Context) -> Response:
     now = context.clock()
     with context.database.reading() as session:
         summary = summarize(session, now)
+        signer_troubles = troubles.count_by_code(session)
     try:
         expiries = {} if context.repository.is_empty() else context.repository.expiries()
     except RepositoryError as exc:
         raise StorageError("The repository cannot be read", detail=f"{exc.title}.") from exc
-    rendered = context.metrics.render(summary, {role: (at - now).total_seconds() for role, at in expiries.items()})
+    rendered = context.metrics.render(
+        summary, {role: (at - now).total_seconds() for role, at in expiries.items()}, signer_troubles
+    )
     return Response(rendered, media_type=METRICS_TYPE)

@@ -14,10 +14,19 @@ from tuf.api.metadata import SuccinctRoles, TargetFile
 
 from agent.fleet.assignment import ASSIGNMENT_LIMIT_BYTES, Assignment
 from agent.fleet.message import MessageRefusedError, parse_message
-from agent.fleet.targets import device_path
+from agent.fleet.targets import DEVICES_ROLE, device_path
 from server.repository.errors import RepositoryError
+from server.repository.state import RepositoryState
 
-__all__ = ["BinChange", "bin_contents", "changes_of", "checked_assignments"]
+__all__ = [
+    "BinChange",
+    "bin_contents",
+    "changes_of",
+    "check_assignment",
+    "checked_assignments",
+    "is_same_spread",
+    "succinct_of",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,13 +61,22 @@ def checked_assignments(documents: Mapping[str, bytes | None]) -> Iterator[tuple
     """
     for device_id, document in documents.items():
         if document is not None:
-            try:
-                assignment = parse_message(Assignment, document, ASSIGNMENT_LIMIT_BYTES)
-            except MessageRefusedError as exc:
-                raise RepositoryError("An assignment cannot be published", detail=exc.detail) from exc
-            if assignment.device_id != device_id:
-                raise RepositoryError("An assignment is another device's")
+            check_assignment(device_id, document)
         yield device_path(device_id), document
+
+
+def check_assignment(device_id: str, document: bytes) -> None:
+    """Refuse what the device would refuse.
+
+    Raises:
+        RepositoryError: it is no assignment, too large for one, or another device's.
+    """
+    try:
+        assignment = parse_message(Assignment, document, ASSIGNMENT_LIMIT_BYTES)
+    except MessageRefusedError as exc:
+        raise RepositoryError("An assignment cannot be published", detail=f"{exc.title}: {exc.detail}") from exc
+    if assignment.device_id != device_id:
+        raise RepositoryError("An assignment is another device's")
 
 
 def changes_of(assignments: Iterable[tuple[str, bytes | None]], succinct: SuccinctRoles) -> dict[str, BinChange]:
@@ -79,3 +97,20 @@ def bin_contents(targets: Mapping[str, TargetFile], succinct: SuccinctRoles) -> 
     for path in sorted(targets):
         spread[succinct.get_role_for_target(path)][path] = targets[path]
     return spread
+
+
+def succinct_of(state: RepositoryState) -> SuccinctRoles:
+    """Return how devices are spread over bins now.
+
+    Raises:
+        RepositoryError: they are not.
+    """
+    delegations = state.role(DEVICES_ROLE).signed.delegations
+    if delegations is None or delegations.succinct_roles is None:
+        raise RepositoryError("The repository has no bins of devices")
+    return delegations.succinct_roles
+
+
+def is_same_spread(one: SuccinctRoles, other: SuccinctRoles) -> bool:
+    """Whether bins are as many, and signed by the same keys."""
+    return one.bit_length == other.bit_length and set(one.keyids) == set(other.keyids)

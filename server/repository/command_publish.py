@@ -69,7 +69,11 @@ def publish(  # noqa: PLR0913, PLR0917 - typer gives each option by its name
     if repository is None or online_key is None:
         raise typer.BadParameter("a folder is published into with its online key", param_hint="--online-key")
     keys = [online_key, *([retiring_key] if retiring_key is not None else [])]
-    _print_receipt(_put_into(repository, keys, passphrase_file, content))
+    published = _put_into(repository, keys, passphrase_file, content)
+    _print_receipt(published)
+    if published.empties_bins:
+        said = "What the old online key said of devices is gone: `cordon server reassign`, and the signer assigns them."
+        stdout_console().print(Text(said, "yellow"))
 
 
 def _put_into(repository: Path, keys: list[Path], passphrase_files: list[Path], content: bytes) -> PublicationReceipt:

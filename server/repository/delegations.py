@@ -1,17 +1,20 @@
 """What root and delegations may say in this repository: TUF allows more, and every other form is refused.
 
-So nobody can hand a team another path, let one person count as two, or let the online key stand in for a person.
+So nobody can hand a team another path, let one person count as two, put another key under the id of one that people
+know, or let the online key stand in for a person.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from tuf.api.metadata import DelegatedRole, Key, Role, Root, SuccinctRoles, Targets
 
 from agent.fleet.targets import DEVICES_ROLE, team_of
+from server.persons import person_of
 from server.repository.errors import PublicationRefusedError
-from server.repository.keys import owner_of
+from server.repository.keys import is_named_by_content, owner_of
 from server.repository.layout import ROOT, SNAPSHOT, TARGETS, TIMESTAMP, delegated_paths, may_sign
 from server.repository.signing import delegation_keys
 
@@ -40,6 +43,7 @@ def check_root(root: Root) -> None:
     """
     if not root.consistent_snapshot:
         raise _refused(ROOT, "It is without consistent snapshots.")
+    _check_ids(ROOT, root.keys)
     online = online_key_ids(root)
     for role in (TIMESTAMP, SNAPSHOT):
         if frozenset(root.roles[role].keyids) != online or root.roles[role].threshold != 1:
@@ -57,6 +61,7 @@ def check_targets(targets: Targets, root: Root) -> None:
     delegations = targets.delegations
     if delegations is None or delegations.roles is None or DEVICES_ROLE not in delegations.roles:
         raise _refused(TARGETS, "It does not delegate to the role of devices.")
+    _check_ids(TARGETS, delegations.keys)
     for name, role in delegations.roles.items():
         _check_delegation(name, role)
         _check_people(name, *_keys(targets, name), online_key_ids(root))
@@ -69,10 +74,11 @@ def check_devices(devices: Targets, root: Root) -> SuccinctRoles:
         PublicationRefusedError: it signs files itself, or its bins are not the online key's.
     """
     succinct = devices.delegations.succinct_roles if devices.delegations is not None else None
-    if succinct is None or devices.targets or succinct.name_prefix != DEVICES_ROLE:
+    if devices.delegations is None or succinct is None or devices.targets or succinct.name_prefix != DEVICES_ROLE:
         raise _refused(DEVICES_ROLE, "It hands on to its bins, and signs nothing itself.")
     if not 1 <= succinct.bit_length <= MOST_BIN_BITS:
         raise _refused(DEVICES_ROLE, f"Between 1 and {MOST_BIN_BITS} bits tell its bins apart.")
+    _check_ids(DEVICES_ROLE, devices.delegations.keys)
     keys = {key.keyid for key in _keys(devices, f"{DEVICES_ROLE}-{0:0{succinct.suffix_len}x}")[1]}
     if succinct.threshold != 1 or not keys or not keys <= online_key_ids(root):
         raise _refused(DEVICES_ROLE, "Its bins are signed by the keys that sign the timestamp.")
@@ -109,8 +115,15 @@ def _keys(delegator: Root | Targets, role: str) -> tuple[Role, tuple[Key, ...]]:
     return delegation, tuple(keys)
 
 
+def _check_ids(name: str, keys: Mapping[str, Key]) -> None:
+    """What a key is called is what people have compared, and what an approver is shown."""
+    for key_id, key in keys.items():
+        if key_id != key.keyid or not is_named_by_content(key):
+            raise _refused(name, f"The key {key_id[:12]} is not the one that has this id.")
+
+
 def _check_people(name: str, role: Role, keys: tuple[Key, ...], online: frozenset[str]) -> None:
-    if not role.threshold <= len(dict.fromkeys(map(owner_of, keys))):
+    if not role.threshold <= len({person_of(owner_of(key)) for key in keys}):
         raise _refused(name, f"{role.threshold} persons have to sign, and fewer hold its keys.")
     if any(key.keyid in online for key in keys):
         raise _refused(name, "The online key may not stand in for a person.")

@@ -17,6 +17,7 @@ from typing import Any
 from securesystemslib.signer import Signer
 from tuf.api.metadata import Key, Metadata, Root, TargetFile, Targets
 
+from server.persons import person_of
 from server.repository.errors import PublicationRefusedError
 from server.repository.keys import owner_of
 from server.repository.layout import AUTHOR_FIELD, ROOT, TARGETS
@@ -177,11 +178,10 @@ def approve(candidate: Candidate, signer: Signer) -> Publication:
     asked = [role for role, found in keys.items() if key_id in found]
     if not asked:
         raise _no_holder(publication.roles, keys)
-    everyone = {key: owner_of(found[key]) for found in keys.values() for key in found}
     author = candidate.author
     if author is None:
         raise PublicationRefusedError("The author has not signed", detail="Nobody approves what nobody answers for.")
-    if everyone[key_id] == author:
+    if _persons_of(key_id, keys) & {person_of(author), *_persons_of(publication.author, keys)}:
         raise PublicationRefusedError(
             "The author cannot approve their own publication",
             detail=f"It was written by {author}.",
@@ -223,6 +223,11 @@ def _keys_of(roles: Mapping[str, Metadata[Any]], state: RepositoryState | None) 
             with suppress(ValueError):  # a team that comes back: nobody signed for it just now
                 found[role].update({key.keyid: key for key in delegation_keys(before, role)[1]})
     return found
+
+
+def _persons_of(key_id: str, keys: Mapping[str, Mapping[str, Key]]) -> set[str]:
+    """Who holds a key, by every role that knows it."""
+    return {person_of(owner_of(found[key_id])) for found in keys.values() if key_id in found}
 
 
 def _required(state: RepositoryState | None) -> RepositoryState:

@@ -36,6 +36,7 @@ __all__ = [
     "KeyFile",
     "create_key",
     "find_keys",
+    "is_named_by_content",
     "key_name",
     "load_key_file",
     "load_signer",
@@ -78,6 +79,26 @@ def owner_of(key: Key) -> str:
     """Return who holds a key; a key without an owner's name is its own."""
     owner = key.unrecognized_fields.get(OWNER_FIELD)
     return owner if isinstance(owner, str) and owner else f"key {key.keyid[:12]}"
+
+
+def is_named_by_content(key: Key) -> bool:
+    """Whether a key's id is the one that follows from the key itself, which is written in its one usual form.
+
+    TUF takes any id for any key. Here people compare ids, so that under one id there must never be another key, and
+    under two ids never the same.
+    """
+    if not isinstance(key, SSlibKey):
+        return False
+    try:
+        usual = SSlibKey.from_crypto(key._crypto_key())  # noqa: SLF001 - parses it
+    except (ValueError, KeyError, TypeError, AttributeError, UnsupportedAlgorithm):
+        return False
+    return (key.keyid, key.keytype, key.scheme, key.keyval) == (
+        usual.keyid,
+        usual.keytype,
+        usual.scheme,
+        usual.keyval,
+    )
 
 
 def with_owner(key: SSlibKey, owner: str) -> SSlibKey:

@@ -1,7 +1,8 @@
 """What the online key may do: put together what people have signed, assign devices, and keep it all fresh.
 
 It signs the bins of devices, the snapshot and the timestamp, and nothing else. Whoever steals it can move devices among
-teams and grant what policies let the server grant (docs/threat-model.md); they cannot change a policy.
+teams and grant what policies let the server grant (docs/threat-model.md); they cannot change a policy. When the key is
+replaced, what the old one has signed of devices is not carried over: whoever knows it assigns them again.
 
 Every change is written in one order: files first, then the roles that sign them, root, the snapshot, and at last the
 timestamp, one rename that makes all of it the state. A reader at any moment, and one after a crash at any moment, has
@@ -10,17 +11,17 @@ the state before or the one after. Only one process writes at a time (`writing.l
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
 from securesystemslib.signer import Signer
-from tuf.api.metadata import Metadata, MetaFile, Root, Snapshot, SuccinctRoles, TargetFile, Targets, Timestamp
+from tuf.api.metadata import Metadata, MetaFile, Root, Snapshot, TargetFile, Targets, Timestamp
 
-from agent.fleet.targets import DEVICES_ROLE
-from server.repository.bins import bin_contents, changes_of, checked_assignments
+from agent.fleet.targets import DEVICES_ROLE, device_path
+from server.repository.bins import bin_contents, changes_of, checked_assignments, is_same_spread, succinct_of
 from server.repository.delegations import online_key_ids
 from server.repository.errors import RepositoryError, SigningKeyError
 from server.repository.files import DiskFiles, Files, lock_folder
@@ -38,6 +39,8 @@ from server.repository.layout import (
 from server.repository.policy_check import check_candidate
 from server.repository.pruning import KEPT_FOR, superseded_files
 from server.repository.publication import Publication, parse_publication
+from server.repository.receipts import PublicationReceipt, empties_bins, receipt_of
+from server.repository.refusing import refusing_what_fails
 from server.repository.signing import count_signatures, sign_metadata
 from server.repository.state import RepositoryState
 from server.repository.verification import Candidate, verify_publication
@@ -51,27 +54,6 @@ day is noticed by devices, and a thief who has the key no more is rid of after a
 _PRUNED_EVERY: Final = timedelta(hours=1)
 _MOST_DAYS: Final = 60
 """What is signed online is good for, whatever root says: a thief's signatures must run out."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PublicationReceipt:
-    """What was published.
-
-    Attributes:
-        author: owner of the key whose holder wrote it.
-        signers: owners of all keys that signed, the author's first.
-        versions: of the roles that are new.
-        folders: of target files in which something changed.
-        notes: what is worth knowing and stopped nothing.
-        summary: the author's one line.
-    """
-
-    author: str
-    signers: tuple[str, ...]
-    versions: Mapping[str, int]
-    folders: tuple[str, ...]
-    notes: tuple[str, ...]
-    summary: str
 
 
 @dataclass(slots=True, kw_only=True)
@@ -129,8 +111,14 @@ class OnlineRepository:
         """What it writes to."""
         return self._folder
 
-    def publish(self, publication: bytes) -> PublicationReceipt:
+    def publish(
+        self, publication: bytes, *, begin: Callable[[PublicationReceipt], None] | None = None
+    ) -> PublicationReceipt:
         """Make a publication the repository's next state; the first one founds it.
+
+        Args:
+            publication: the file.
+            begin: called when everything was verified and nothing was written yet; what it raises stops all of it.
 
         Raises:
             PublicationRefusedError: it must not be published; everything is as it was.
@@ -142,8 +130,10 @@ class OnlineRepository:
         parsed = parse_publication(publication)
         with lock_folder(self._folder.path):
             before = self._before(parsed)
-            candidate = verify_publication(parsed, before, now)
-            _, notes = check_candidate(candidate)
+            with refusing_what_fails("The publication cannot be checked"):
+                candidate = verify_publication(parsed, before, now)
+                _, notes = check_candidate(candidate)
+                receipt = receipt_of(candidate, notes)
             following = self._following(candidate.root, before)
             for path, content in parsed.files.items():
                 digest = candidate_digest(candidate, path)
@@ -152,17 +142,10 @@ class OnlineRepository:
             for role in sorted(parsed.roles, key=_order):
                 if role != ROOT:
                     following.add(role, parsed.roles[role])
+            if begin is not None:
+                begin(receipt)
             self._write(following, before, now, candidate=candidate)
-        owners = dict.fromkeys(owner for count in candidate.counts.values() for owner in count.owners)
-        author = candidate.author or ""  # verified: there is one
-        return PublicationReceipt(
-            author=author,
-            signers=(author, *(owner for owner in owners if owner != author)),
-            versions={role: metadata.signed.version for role, metadata in parsed.roles.items()},
-            folders=tuple(sorted(candidate.changed_folders())),
-            notes=notes,
-            summary=parsed.summary,
-        )
+        return receipt
 
     def assign(self, documents: Mapping[str, bytes | None]) -> int:
         """Publish assignments of devices; None takes one away. Returns how many bins were written.
@@ -170,23 +153,54 @@ class OnlineRepository:
         Raises:
             RepositoryBusyError, RepositoryError, SigningKeyError: as for `publish`; everything is as it was.
         """
-        assignments = [*checked_assignments(documents)]
-        now = self._clock()
+        return self.assign_from(lambda: documents)
+
+    def assign_from(self, read: Callable[[], Mapping[str, bytes | None]]) -> int:
+        """Publish assignments that are read when nobody else can write any more: no older ones come after newer ones.
+
+        Raises:
+            RepositoryBusyError, RepositoryError, SigningKeyError: as for `assign`; and what reading raises.
+        """
+        with lock_folder(self._folder.path):
+            return self._assign([*checked_assignments(read())])
+
+    def keep_devices(self, known: Callable[[], Collection[str]]) -> int:
+        """Take away what is assigned to devices that are not known. Returns how many there were.
+
+        Args:
+            known: returns the ids of all devices; asked after the bins were read, so that none is missed that came
+                meanwhile.
+
+        Raises:
+            RepositoryBusyError, RepositoryError, SigningKeyError: as for `assign`; and what asking raises.
+        """
         with lock_folder(self._folder.path):
             state = self._folder.state()
-            following = self._following(state.root, state)
-            for role, change in changes_of(assignments, _succinct(state)).items():
-                before = state.role(role)
-                after = change.applied(before.signed.targets)
-                if after is None:
-                    continue
-                for path, content in change.put.items():
-                    if after[path] is not before.signed.targets.get(path):
-                        following.targets[target_file(path, after[path].hashes["sha256"])] = content
-                following.add(role, self._bin(following, before.signed.version + 1, after, now))
-            written = len(following.metadata)
-            if written:
-                self._write(following, state, now)
+            listed = {path for role in state.bins() for path in state.role(role).signed.targets}
+            unknown = listed - {device_path(device_id) for device_id in known()} if listed else listed
+            if unknown:
+                self._assign([(path, None) for path in sorted(unknown)])
+        return len(unknown)
+
+    def _assign(self, assignments: Sequence[tuple[str, bytes | None]]) -> int:
+        """In the folder's lock."""
+        if not assignments:
+            return 0
+        now = self._clock()
+        state = self._folder.state()
+        following = self._following(state.root, state)
+        for role, change in changes_of(assignments, succinct_of(state)).items():
+            before = state.role(role)
+            after = change.applied(before.signed.targets)
+            if after is None:
+                continue
+            for path, content in change.put.items():
+                if after[path] is not before.signed.targets.get(path):
+                    following.targets[target_file(path, after[path].hashes["sha256"])] = content
+            following.add(role, self._bin(following, before.signed.version + 1, after, now))
+        written = len(following.metadata)
+        if written:
+            self._write(following, state, now)
         return written
 
     def renew(self, now: datetime) -> bool:
@@ -220,11 +234,22 @@ class OnlineRepository:
         if self._folder.is_empty():
             return None
         root = publication.roles.get(ROOT)
-        if root is not None:
-            name = metadata_file(ROOT, root.signed.version)
-            if (self._folder.metadata_folder / name).exists() and self._folder.read_metadata(name) == root.to_bytes():
-                return self._folder.state(before_root=root.signed.version)
+        if root is not None and self._is_newest(root):
+            try:
+                before = self._folder.state(before_root=root.signed.version)
+            except RepositoryError:
+                return self._folder.state()  # it did: what is signed since then, the root before does not know
+            others = publication.roles.keys() - {ROOT}
+            if any(before.version_of(role) != publication.roles[role].signed.version for role in others):
+                return before
         return self._folder.state()
+
+    def _is_newest(self, root: Metadata[Root]) -> bool:
+        folder = self._folder.metadata_folder
+        if (folder / metadata_file(ROOT, root.signed.version + 1)).exists():
+            return False
+        name = metadata_file(ROOT, root.signed.version)
+        return (folder / name).exists() and self._folder.read_metadata(name) == root.to_bytes()
 
     def _following(self, root: Metadata[Root], before: RepositoryState | None) -> _Next:
         trusted = online_key_ids(root.signed)
@@ -248,14 +273,18 @@ class OnlineRepository:
         return _Next(root=root, signers=signers, days=days, versions=versions)
 
     def _add_bins(self, following: _Next, candidate: Candidate, now: datetime) -> None:
-        """Sign all bins again where there are none yet, other ones, or with another key."""
+        """Sign all bins again where there are none yet, other ones, or with another key.
+
+        They are empty where a key went: whoever has it, too, may have signed what nobody assigned.
+        """
         before = candidate.before
-        old = _succinct(before) if before is not None else None
-        if before is not None and old is not None and _is_same(old, candidate.succinct):
+        old = succinct_of(before) if before is not None else None
+        if before is not None and old is not None and is_same_spread(old, candidate.succinct):
             return
         kept: dict[str, TargetFile] = {}
-        for role in before.bins() if before is not None else ():
-            kept.update(before.role(role).signed.targets if before is not None else {})
+        if before is not None and not empties_bins(candidate):
+            for role in before.bins():
+                kept.update(before.role(role).signed.targets)
         for role, targets in bin_contents(kept, candidate.succinct).items():
             following.add(role, self._bin(following, following.versions.get(role, 0) + 1, targets, now))
 
@@ -332,17 +361,6 @@ def candidate_digest(candidate: Candidate, path: str) -> str:
 
 def _versions(snapshot: Snapshot) -> dict[str, int]:
     return {name.removesuffix(".json"): meta.version for name, meta in snapshot.meta.items()}
-
-
-def _succinct(state: RepositoryState) -> SuccinctRoles:
-    delegations = state.role(DEVICES_ROLE).signed.delegations
-    if delegations is None or delegations.succinct_roles is None:
-        raise RepositoryError("The repository has no bins of devices")
-    return delegations.succinct_roles
-
-
-def _is_same(one: SuccinctRoles, other: SuccinctRoles) -> bool:
-    return one.bit_length == other.bit_length and set(one.keyids) == set(other.keyids)
 
 
 def _is_good_before(candidate: Candidate, timestamp: Metadata[Timestamp]) -> bool:

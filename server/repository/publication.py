@@ -2,14 +2,14 @@
 
 A zip with `publication.json`, `metadata/ROLE.json` (each role's next version, with the signatures that it has so far)
 and `targets/PATH` (files that are new). It goes from author to approvers to the server. Nothing in it is believed until
-`verification` has looked at it; here it is only taken apart, within limits.
+`verification` has looked at it; here it is only taken apart, within limits: of the ways in which a zip packs files two
+are read, and metadata is what can be written again as it was read.
 """
 
 from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -17,7 +17,7 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import Field
 from tuf.api.metadata import Metadata
-from tuf.api.serialization import DeserializationError
+from tuf.api.serialization import DeserializationError, SerializationError
 
 from agent.fleet.message import Instant, Message, MessageRefusedError, parse_message
 from server.repository.errors import PublicationRefusedError
@@ -34,6 +34,8 @@ _HEADER: Final = "publication.json"
 _HEADER_LIMIT_BYTES: Final = 64 << 10
 _METADATA_LIMIT_BYTES: Final = 5_000_000
 """Devices refuse more (tuf.ngclient)."""
+_METADATA_FOLDER: Final = "metadata/"
+_PACKED: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 
 KeyId = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
@@ -100,9 +102,14 @@ def parse_publication(untrusted: bytes) -> Publication:
     try:
         with zipfile.ZipFile(io.BytesIO(untrusted)) as archive:
             entries = _unpack(archive)
-    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError, RuntimeError, EOFError) as exc:
-        # RuntimeError: encrypted. The others: whatever a damaged archive makes zipfile and zlib say.
-        raise _refused("It is no such file, or damaged on its way.") from exc
+        return _parse(entries)
+    except PublicationRefusedError:
+        raise
+    except Exception as exc:  # whatever damaged or made-up bytes make zipfile, zlib, json and TUF say
+        raise _refused(f"It is no such file, or damaged on its way: {type(exc).__name__}.") from exc
+
+
+def _parse(entries: dict[str, bytes]) -> Publication:
     if _HEADER not in entries:
         raise _refused("publication.json is missing.")
     try:
@@ -148,8 +155,13 @@ def _unpack(archive: zipfile.ZipFile) -> dict[str, bytes]:
     for info in infos:
         if info.filename in entries:
             raise _refused("It holds a file twice.")
+        if info.compress_type not in _PACKED:
+            raise _refused("It is packed in a way that is not read here: Stored and Deflated are.")
+        limit = min(left, _METADATA_LIMIT_BYTES) if info.filename.startswith(_METADATA_FOLDER) else left
         with archive.open(info) as opened:
-            content = opened.read(left + 1)  # what the archive says of its sizes is not believed
+            content = opened.read(limit + 1)  # what the archive says of its sizes is not believed
+        if len(content) > limit < left:
+            raise _refused("The metadata of a role is larger than devices accept.")
         left -= len(content)
         if left < 0:
             raise _refused(f"Unpacked, it is larger than {PUBLICATION_LIMIT_BYTES >> 20} MB.")
@@ -158,11 +170,11 @@ def _unpack(archive: zipfile.ZipFile) -> dict[str, bytes]:
 
 
 def _metadata(role: str, content: bytes) -> Metadata[Any]:
-    if len(content) > _METADATA_LIMIT_BYTES:
-        raise _refused(f"The metadata of {role} is larger than devices accept.")
     try:
         found: Metadata[Any] = Metadata.from_bytes(content)
-    except DeserializationError as exc:
+        found.to_bytes()
+        found.signed_bytes  # noqa: B018 - fails for what has no canonical form, as fractions
+    except (DeserializationError, SerializationError) as exc:
         raise _refused(f"The metadata of {role} cannot be read.") from exc
     wanted = "root" if role == "root" else "targets"
     if found.signed.type != wanted:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from tuf.api.metadata import Delegations, Key, Role, Root, SuccinctRoles, Targets
 
 from agent.fleet.targets import DEVICES_ROLE, team_role
+from server.persons import person_of
 from server.repository.drafts import Author, new_team, next_root, next_targets, signed_publication
 from server.repository.errors import PublicationRefusedError
 from server.repository.keys import owner_of
@@ -80,7 +81,7 @@ def add_team(state: RepositoryState, team: str, keys: Sequence[Key], threshold: 
         ) from exc
     if team in state.teams():
         raise PublicationRefusedError(f"The team {team} has a role already", hint="`rotate-key` changes its keys.")
-    if not 1 <= threshold <= len({owner_of(key) for key in keys}):
+    if not 1 <= threshold <= len({person_of(owner_of(key)) for key in keys}):
         raise PublicationRefusedError(
             "The keys are held by fewer persons than have to sign", detail=f"{threshold} have to sign."
         )

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
-from tuf.api.metadata import Root, Targets
+from tuf.api.metadata import Key, Root, Targets
 
 from agent.cli.policy_diff_report import Diff
 from agent.destinations import packaged_catalogue
@@ -53,7 +53,8 @@ class Review:
     Attributes:
         author: owner of the author's key.
         roles: one line for each role that gets another version.
-        keys: one line for each key that comes or goes, and for each threshold that changes.
+        keys: one line for each key that comes or goes, or is another one or another person's than before, and for each
+            threshold that changes.
         files: one line for each file.
         layers: of policy.
         counts: who has signed, by role.
@@ -136,24 +137,34 @@ def _key_changes(candidate: Candidate) -> Iterator[str]:
     for role in dict.fromkeys((*old, *new)):
         old_threshold, old_keys = old.get(role, (0, {}))
         new_threshold, new_keys = new.get(role, (0, {}))
-        for key_id, owner in new_keys.items():
+        for key_id, key in new_keys.items():
             if key_id not in old_keys:
-                yield f"{role}: {owner} may sign, with key {key_id[:12]}"
-        for key_id, owner in old_keys.items():
+                yield f"{role}: {owner_of(key)} may sign, with key {key_id[:12]}"
+            else:
+                yield from _differences(role, old_keys[key_id], key)
+        for key_id, key in old_keys.items():
             if key_id not in new_keys:
-                yield f"{role}: {owner} may no longer sign with key {key_id[:12]}"
+                yield f"{role}: {owner_of(key)} may no longer sign with key {key_id[:12]}"
         if old_threshold != new_threshold:
             have = "has" if new_threshold == 1 else "have"
             yield f"{role}: {new_threshold} {have} to sign" + (f", before {old_threshold}" if old_threshold else "")
 
 
-def _holders(root: Root, targets: Targets) -> dict[str, tuple[int, dict[str, str]]]:
+def _differences(role: str, old: Key, new: Key) -> Iterator[str]:
+    """What is told of a key that keeps its id."""
+    if (old.keytype, old.scheme, old.keyval) != (new.keytype, new.scheme, new.keyval):
+        yield f"{role}: another key takes the place of key {new.keyid[:12]}, under its id"
+    if owner_of(old) != owner_of(new):
+        yield f"{role}: key {new.keyid[:12]} is {owner_of(new)}'s from now on, before {owner_of(old)}'s"
+
+
+def _holders(root: Root, targets: Targets) -> dict[str, tuple[int, dict[str, Key]]]:
     roles: list[tuple[Root | Targets, str]] = [(root, role) for role in (ROOT, TARGETS, SNAPSHOT, TIMESTAMP)]
     roles += [(targets, role) for role in (targets.delegations.roles or {} if targets.delegations else {})]
-    found: dict[str, tuple[int, dict[str, str]]] = {}
+    found: dict[str, tuple[int, dict[str, Key]]] = {}
     for delegator, role in roles:
         delegation, keys = delegation_keys(delegator, role)
-        found[role] = (delegation.threshold, {key.keyid: owner_of(key) for key in keys})
+        found[role] = (delegation.threshold, {key.keyid: key for key in keys})
     return found
 
 

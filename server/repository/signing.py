@@ -1,7 +1,7 @@
 """Signatures on metadata, and how many persons have made them.
 
-TUF counts keys; here persons are counted as well: two keys of one owner are one. So what two have to sign, one cannot
-publish, even with two keys.
+TUF counts keys; here persons are counted as well: two keys of one owner are one, however the name is spelled. So what
+two have to sign, one cannot publish, even with two keys.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Any
 from securesystemslib.signer import Signer
 from tuf.api.metadata import Key, Metadata, Role, Root, Targets
 
+from server.persons import person_of
 from server.repository.errors import SigningKeyError
 from server.repository.hardware import sign_bytes
 from server.repository.keys import owner_of
@@ -67,13 +68,13 @@ def count_signatures(delegator: Root | Targets, role: str, metadata: Metadata[An
     """
     result = delegator.get_verification_result(role, metadata.signed_bytes, metadata.signatures)
     holders = {key_id: owner_of(key) for key_id, key in result.signed.items()}
-    owners = tuple(dict.fromkeys(holders.values()))
-    others = dict.fromkeys(owner_of(key) for key in result.unsigned.values())
+    persons = _by_person(result.signed.values())
+    others = _by_person(result.unsigned.values())
     return SignatureCount(
         threshold=result.threshold,
-        owners=owners,
+        owners=tuple(persons.values()),
         holders=holders,
-        missing=tuple(owner for owner in others if owner not in owners),
+        missing=tuple(owner for person, owner in others.items() if person not in persons),
     )
 
 
@@ -85,6 +86,14 @@ def delegation_keys(delegator: Root | Targets, role: str) -> tuple[Role, Sequenc
     """
     delegation = delegator.get_delegated_role(role)
     return delegation, [delegator.get_key(key_id) for key_id in delegation.keyids]
+
+
+def _by_person(keys: Iterable[Key]) -> dict[str, str]:
+    """Owners, the first spelling of each."""
+    found: dict[str, str] = {}
+    for owner in map(owner_of, keys):
+        found.setdefault(person_of(owner), owner)
+    return found
 
 
 def signed_by(metadata: Metadata[Any]) -> frozenset[str]:

@@ -4,7 +4,8 @@ Assignments, grants within their limits, accepted publications, and new snapshot
 expire. It takes no connections; the web process only writes down what is wanted.
 
     loop       what is done in one round, and who of several signers does it
-    settled    whether a publication is published already
+    settled    whether a publication that was begun is published already
+    troubles   what could not be done, for whoever looks after it
     program    the process
 """
 

@@ -6,7 +6,9 @@
     devices, check_ins, reports, people, tokens, keys, requests, publications, audit
                    the rules, one module a subject; the HTTP interface, the console, the signer and the command line all
                    call these, so that no rule is written twice
+    assignments    what devices are told, and that none of it is larger than they read
     work, lease    what the signer has to do, and that one of them does it
+    troubles       what it cannot do now
     roles          who may do what
 
 Every function takes the session of a transaction that its caller opened, and the time. What changes something that

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Sequence
 from datetime import datetime
@@ -11,7 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from server.storage import audit
-from server.storage.errors import ConflictError, NotFoundError
+from server.storage.errors import ConflictError, NotFoundError, RuleBrokenError
 from server.storage.roles import Actor, Role
 from server.storage.tables import ApiKey
 from server.storage.tokens import hash_secret
@@ -21,6 +22,9 @@ __all__ = ["KEY_PREFIX", "actor_of", "create_key", "find_keys", "has_keys", "rev
 KEY_PREFIX: Final = "cordon_"
 """So that scanners of source code recognize one that was left somewhere."""
 
+_NAME: Final = re.compile(r"[^\x00-\x1f\x7f-\x9f\ud800-\udfff]{1,100}")
+"""A grant carries the name of its approver's key to the device (`agent.fleet.message.Name`)."""
+
 
 def create_key(
     session: Session, now: datetime, actor: Actor, *, name: str, owner: str, role: Role
@@ -28,8 +32,13 @@ def create_key(
     """Make a key; the secret is returned once.
 
     Raises:
+        RuleBrokenError: the name or the owner cannot be used.
         ConflictError: the name is taken; names stay taken, since the audit log has them.
     """
+    if _NAME.fullmatch(name) is None or _NAME.fullmatch(owner) is None:
+        raise RuleBrokenError(
+            "A key or its owner cannot have this name", hint="One line of at most 100 characters, none of control."
+        )
     if session.scalar(select(ApiKey.id).where(ApiKey.name == name)) is not None:
         raise ConflictError(
             "There is a key of this name already", hint="Names are not used twice: the audit log has them."

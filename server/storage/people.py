@@ -13,6 +13,7 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from server.storage import audit
+from server.storage.assignments import groups_of, require_fitting, require_fitting_for
 from server.storage.errors import ConflictError, NotFoundError, RuleBrokenError
 from server.storage.roles import Actor
 from server.storage.tables import Device, DeviceAccount, Group, Membership, Team, Token, User
@@ -104,19 +105,6 @@ def find_users(session: Session, *, after: str = "", team: str | None = None, li
     return session.scalars(query if team is None else query.where(User.team == team)).all()
 
 
-def groups_of(session: Session, users: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """Return the groups of some users, in order."""
-    found: dict[str, list[str]] = {}
-    rows = session.execute(
-        select(Membership.user, Membership.group)
-        .where(Membership.user.in_(list(users)))
-        .order_by(Membership.user, Membership.group)
-    )
-    for user, group in rows:
-        found.setdefault(user, []).append(group)
-    return {user: tuple(groups) for user, groups in found.items()}
-
-
 def set_user(
     session: Session, now: datetime, actor: Actor, name: str, *, team: str | None, groups: Sequence[str] | None
 ) -> User:
@@ -132,7 +120,7 @@ def set_user(
 
     Raises:
         NotFoundError: there is no such team.
-        RuleBrokenError: they would be in too many groups.
+        RuleBrokenError: they would be in too many groups, or a device's assignment too large.
     """
     if team is not None:
         require_team(session, team)
@@ -149,6 +137,8 @@ def set_user(
             raise RuleBrokenError(f"A user is in at most {MOST_GROUPS} groups")
         _set_groups(session, name, wanted)
     after = (team, groups_of(session, [name]).get(name, ()))
+    if not set(after[1]) <= set(before[1]):
+        require_fitting_for(session, now, [name])
     if before != after:
         touch_devices_of_users(session, [name])
         audit.record(session, now, actor, "user.set", "user", f"team {team or '-'}, {len(after[1])} groups")
@@ -175,7 +165,7 @@ def assign_account(session: Session, now: datetime, actor: Actor, *, device_id: 
 
     Raises:
         NotFoundError: there is no such device or user.
-        RuleBrokenError: the device has too many accounts.
+        RuleBrokenError: the device has too many accounts, or its assignment would be too large.
     """
     device = session.get(Device, device_id)
     if device is None:
@@ -196,6 +186,7 @@ def assign_account(session: Session, now: datetime, actor: Actor, *, device_id: 
         session.add(DeviceAccount(device_id=device_id, account=account, user=user))
     touch_device(session, device_id)
     session.flush()
+    require_fitting(session, now, [device_id])
     audit.record(session, now, actor, "account.assign", device_id)
 
 
@@ -232,7 +223,7 @@ def set_group(session: Session, now: datetime, actor: Actor, name: str, members:
 
     Raises:
         NotFoundError: one of them is no user.
-        RuleBrokenError: one of them would be in too many groups.
+        RuleBrokenError: one of them would be in too many groups, or a device's assignment too large.
     """
     wanted = set(members)
     known = set(session.scalars(select(User.name).where(User.name.in_(wanted))))
@@ -254,6 +245,7 @@ def set_group(session: Session, now: datetime, actor: Actor, name: str, members:
     session.execute(delete(Membership).where(Membership.group == name, Membership.user.in_(had - wanted)))
     session.add_all(Membership(group=name, user=user) for user in sorted(wanted - had))
     session.flush()
+    require_fitting_for(session, now, wanted - had)
     if changed := had ^ wanted:
         touch_devices_of_users(session, changed)
         audit.record(session, now, actor, "group.set", name, f"{len(wanted)} members")

@@ -21,6 +21,7 @@ __all__ = [
     "MOST_PENDING",
     "PART_BYTES",
     "Decision",
+    "begin",
     "content_of",
     "decide",
     "find_publications",
@@ -112,6 +113,22 @@ def content_of(session: Session, publication_id: str) -> Iterator[bytes]:
     """Return its bytes, part by part."""
     query = select(PublicationPart.content).where(PublicationPart.publication_id == publication_id)
     yield from session.scalars(query.order_by(PublicationPart.number).execution_options(yield_per=1))
+
+
+def begin(session: Session, publication_id: str, receipt: Mapping[str, Any]) -> None:
+    """Keep that one was verified and that publishing it begins; `receipt` is what will be said of it.
+
+    Raises:
+        NotFoundError: there is none.
+        ConflictError: it was decided before.
+    """
+    row = session.get(Publication, publication_id, with_for_update=True)
+    if row is None:
+        raise NotFoundError("There is no such publication")
+    if row.state != PublicationState.PENDING.value:
+        raise ConflictError("The publication was decided already", detail=row.state)
+    row.receipt = dict(receipt)
+    session.flush()
 
 
 def decide(session: Session, now: datetime, publication_id: str, decision: Decision) -> None:

@@ -13,7 +13,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from agent.fleet.exceptions import ExceptionRequest, ExceptionState
+from server.persons import is_same_person
 from server.storage import audit
+from server.storage.assignments import require_fitting
 from server.storage.errors import ConflictError, DeniedError, NotFoundError, RuleBrokenError
 from server.storage.people import touch_device
 from server.storage.roles import SIGNER, Actor
@@ -151,13 +153,14 @@ def approve(
         NotFoundError: there is no such request.
         ConflictError: it was decided already, or the device has too many grants.
         DeniedError: who asks is who approves.
-        RuleBrokenError: as for `ExceptionLimits.is_within`, or more days than were asked for.
+        RuleBrokenError: as for `ExceptionLimits.is_within`, or more days than were asked for, or the device's
+            assignment would be too large.
     """
     row = _locked(session, request_id)
     if row.state not in {ExceptionState.PENDING.value, ExceptionState.NEEDS_OFFLINE_APPROVER.value}:
         raise ConflictError("The request was decided already", detail=row.state)
     user = requester_of(session, row)
-    if actor.owner.casefold() in {name.casefold() for name in (user, row.account) if name is not None}:
+    if any(is_same_person(actor.owner, name) for name in (user, row.account) if name is not None):
         raise DeniedError("Nobody approves their own request", hint="Ask another approver.")
     if days is not None and days > row.days:
         raise RuleBrokenError("More days than were asked for cannot be granted")
@@ -185,6 +188,7 @@ def approve(
     row.granted_at, row.expires_at = now, now + timedelta(days=row.days)
     touch_device(session, row.device_id)
     session.flush()
+    require_fitting(session, now, [row.device_id])
     audit.record(session, now, actor, "exception.approve", row.id, f"{row.days} days, device {row.device_id}")
     return row
 

@@ -45,6 +45,7 @@ __all__ = [
     "Publication",
     "PublicationPart",
     "PublicationState",
+    "SignerTrouble",
     "Team",
     "Token",
     "User",
@@ -281,7 +282,8 @@ class Publication(Base):
     """What somebody has handed in to be published; its bytes are in parts until that is decided.
 
     Attributes:
-        receipt: when published: author, signers, versions, folders, notes.
+        receipt: when published: author, signers, versions, folders, notes. While it is pending, the one that it will
+            have: then it was verified, and publishing it was begun.
     """
 
     __tablename__ = "publications"
@@ -363,6 +365,21 @@ class Lease(Base):
     name: Mapped[str] = mapped_column(_SLUG, primary_key=True)
     holder: Mapped[str] = mapped_column(_ID)
     expires_at: Mapped[datetime]
+
+
+class SignerTrouble(Base):
+    """Something that the signer cannot do now.
+
+    Attributes:
+        subject: a step of its work, or the id of a device whose assignment cannot be published.
+        code: of the error.
+    """
+
+    __tablename__ = "signer_troubles"
+
+    subject: Mapped[str] = mapped_column(_SLUG, primary_key=True)
+    code: Mapped[str] = mapped_column(_SLUG)
+    since: Mapped[datetime]
 
 
 class ConsoleSession(Base):

@@ -2,34 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import TypeVar
 
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
-from agent.core.verdicts import Action
-from agent.fleet.assignment import AssignedUser, Assignment, Grant
 from agent.fleet.exceptions import ExceptionState
-from server.storage.people import groups_of
-from server.storage.tables import Device, DeviceAccount, ExceptionRow, Publication, PublicationState, User
+from server.storage import audit
+from server.storage.assignments import PendingAssignment, assignments_of
+from server.storage.roles import Actor
+from server.storage.tables import Device, ExceptionRow, Publication, PublicationState
 
-__all__ = ["PendingAssignment", "has_work", "mark_published", "pending_assignments"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PendingAssignment:
-    """What is to be published of a device.
-
-    Attributes:
-        revision: that it is of; a later one makes the device due again.
-    """
-
-    device_id: str
-    revision: int
-    assignment: Assignment
+__all__ = [
+    "PendingAssignment",
+    "due_revisions",
+    "has_work",
+    "known_devices",
+    "mark_published",
+    "pending_assignments",
+    "reassign_all",
+]
 
 
 def has_work(session: Session, now: datetime) -> bool:
@@ -45,47 +38,30 @@ def has_work(session: Session, now: datetime) -> bool:
     return bool(session.scalar(select(due)))
 
 
-def pending_assignments(session: Session, now: datetime, *, limit: int = 2000) -> Sequence[PendingAssignment]:
-    """Return assignments that are not published yet, at most so many."""
-    devices = session.scalars(select(Device).where(Device.revision > Device.published_revision).limit(limit)).all()
-    ids = [device.id for device in devices]
-    accounts: dict[str, list[DeviceAccount]] = {}
-    for account in _in_parts(session, ids, DeviceAccount):
-        accounts.setdefault(account.device_id, []).append(account)
-    grants: dict[str, list[ExceptionRow]] = {}
-    for row in _in_parts(session, ids, ExceptionRow):
-        if row.state == ExceptionState.GRANTED.value and row.expires_at is not None and row.expires_at > now:
-            grants.setdefault(row.device_id, []).append(row)
-    names = sorted({account.user for found in accounts.values() for account in found})
-    users: dict[str, User] = {}
-    groups: dict[str, tuple[str, ...]] = {}
-    for start in range(0, len(names), 500):
-        part = names[start : start + 500]
-        users.update({user.name: user for user in session.scalars(select(User).where(User.name.in_(part)))})
-        groups.update(groups_of(session, part))
-    return [
-        PendingAssignment(
-            device_id=device.id,
-            revision=device.revision,
-            assignment=Assignment(
-                device_id=device.id,
-                team=device.team,
-                users=tuple(
-                    AssignedUser(
-                        account=account.account,
-                        user=account.user,
-                        team=users[account.user].team,
-                        groups=groups.get(account.user, ()),
-                    )
-                    for account in sorted(accounts.get(device.id, ()), key=lambda each: each.account)
-                ),
-                grants=tuple(_grant(row) for row in sorted(grants.get(device.id, ()), key=lambda each: each.id)),
-                is_retired=device.is_retired,
-                issued_at=now,
-            ),
-        )
-        for device in devices
-    ]
+def due_revisions(session: Session, *, after: str = "", limit: int = 2000) -> Mapping[str, int]:
+    """Return devices whose assignment is not published yet, by id, with their revisions; at most so many."""
+    query = select(Device.id, Device.revision).where(Device.revision > Device.published_revision, Device.id > after)
+    return {device_id: revision for device_id, revision in session.execute(query.order_by(Device.id).limit(limit))}  # noqa: C416 - rows are no pairs to mypy
+
+
+def pending_assignments(
+    session: Session, now: datetime, *, device_ids: Sequence[str] | None = None, limit: int = 2000
+) -> Sequence[PendingAssignment]:
+    """Return assignments that are not published yet, at most so many.
+
+    Args:
+        session: that sees one moment.
+        now: the time.
+        device_ids: of these devices only, where their assignments are not published yet.
+        limit: how many, where it is not said which.
+    """
+    query = select(Device).where(Device.revision > Device.published_revision)
+    if device_ids is None:
+        return assignments_of(session, now, session.scalars(query.order_by(Device.id).limit(limit)).all())
+    devices: list[Device] = []
+    for start in range(0, len(device_ids), 500):  # what one statement may hold
+        devices += session.scalars(query.where(Device.id.in_(device_ids[start : start + 500])))
+    return assignments_of(session, now, devices)
 
 
 def mark_published(session: Session, revisions: Mapping[str, int]) -> None:
@@ -99,25 +75,16 @@ def mark_published(session: Session, revisions: Mapping[str, int]) -> None:
         )
 
 
-_Row = TypeVar("_Row", DeviceAccount, ExceptionRow)
+def known_devices(session: Session) -> frozenset[str]:
+    """Return the ids of all devices, retired ones, too."""
+    return frozenset(session.scalars(select(Device.id)))
 
 
-def _in_parts(session: Session, ids: Sequence[str], table: type[_Row]) -> Iterator[_Row]:
-    for start in range(0, len(ids), 500):  # what one statement may hold
-        yield from session.scalars(select(table).where(table.device_id.in_(ids[start : start + 500])))
-
-
-def _grant(row: ExceptionRow) -> Grant:
-    if row.granted_at is None or row.expires_at is None:
-        raise ValueError("a grant has its times")
-    return Grant(
-        exception_id=row.id,
-        rule_ids=tuple(row.rule_ids),
-        destination_ids=(row.destination_id,),
-        accounts=(row.account,),
-        device_ids=(row.device_id,),
-        down_to=Action(row.down_to),
-        granted_at=row.granted_at,
-        expires_at=row.expires_at,
-        approved_by=row.decided_by or "",
-    )
+def reassign_all(session: Session, now: datetime, actor: Actor) -> int:
+    """Let the signer publish every assignment again, whatever is published. Returns how many devices there are."""
+    changed = session.execute(
+        update(Device).values(published_revision=0).returning(Device.id),
+        execution_options={"synchronize_session": False},
+    ).all()
+    audit.record(session, now, actor, "device.reassign", "devices", f"{len(changed)} devices")
+    return len(changed)

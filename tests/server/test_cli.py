@@ -40,7 +40,20 @@ def test_without_the_libraries_it_says_how_to_get_them():
 
 def test_every_command_has_help():
     shown = invoke("--help").output
-    for name in ("init", "run", "signer", "migrate", "token", "key", "team", "import", "backup", "restore", "audit"):
+    for name in (
+        "init",
+        "run",
+        "signer",
+        "migrate",
+        "token",
+        "key",
+        "team",
+        "import",
+        "backup",
+        "restore",
+        "reassign",
+        "audit",
+    ):
         assert name in shown
         assert invoke(name, "--help").exit_code == 0
 

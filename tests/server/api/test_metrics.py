@@ -42,8 +42,10 @@ def test_requests_are_counted_by_their_pattern():
 
 
 def test_the_fleet_is_shown_without_teams():
-    text = ServerMetrics().render(SUMMARY, {"timestamp": timedelta(hours=1).total_seconds()}).decode()
+    lasts = {"timestamp": timedelta(hours=1).total_seconds()}
+    text = ServerMetrics().render(SUMMARY, lasts, {"repository": 2}).decode()
     assert "cordon_devices_waiting 2.0" in text
     assert 'cordon_devices_with_issue{code="no_keyring"} 1.0' in text
     assert 'cordon_sessions_by_policy{version="7"} 2.0' in text
+    assert 'cordon_signer_troubles{code="repository"} 2.0' in text
     assert "berlin" not in text

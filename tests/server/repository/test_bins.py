@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tuf.api.metadata import SuccinctRoles, TargetFile
 
+from agent.fleet.assignment import ASSIGNMENT_LIMIT_BYTES
 from agent.fleet.targets import device_path
-from server.repository.bins import BinChange, bin_contents, changes_of, checked_assignments
+from server.repository.bins import BinChange, bin_contents, changes_of, check_assignment, checked_assignments
+from server.repository.errors import RepositoryError
 from tests.server.repository.organization import assignment, device_id
 
 SUCCINCT = SuccinctRoles(["k"], 1, 4, "devices")
@@ -28,6 +31,13 @@ def test_a_change_is_applied_to_what_was_there(before: dict[str, bytes], change:
         assert list(after) == sorted(wanted)
         for path, content in wanted.items():
             after[path].verify_length_and_hashes(content)
+
+
+def test_an_assignment_is_one_of_its_device_and_not_too_large():
+    check_assignment(device_id(1), assignment(device_id(1)))
+    for wrong in (assignment(device_id(2)), b"{}", assignment(device_id(1)) + b" " * ASSIGNMENT_LIMIT_BYTES):
+        with pytest.raises(RepositoryError):
+            check_assignment(device_id(1), wrong)
 
 
 def test_changes_go_to_the_bins_of_their_devices():

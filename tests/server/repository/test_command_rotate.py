@@ -38,7 +38,8 @@ def test_the_online_key_is_replaced(desk: Desk):
     change = ("--remove", desk.folder / "online.pub.json", "--add", desk.folder / "online2.pub.json")
     desk.run("rotate-key", "online", *change, *desk.by("ada"), "--out", out)
     desk.approve(out, "bo")
-    desk.run(*desk.publishing(out, "online2"), "--retiring-key", desk.folder / "online.pem")
+    said = desk.run(*desk.publishing(out, "online2"), "--retiring-key", desk.folder / "online.pem")
+    assert "cordon server reassign" in said.replace("\n", " ")
     state = RepositoryFolder(desk.repository).state()
     assert len(state.root.signed.roles["timestamp"].keyids) == 1
     assert len(state.timestamp.signatures) == 2

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
 from securesystemslib.signer import Key, SSlibKey
-from tuf.api.metadata import DelegatedRole, Role, TargetFile, Targets
+from tuf.api.metadata import DelegatedRole, Role, Root, TargetFile, Targets
 
 from server.repository.delegations import (
     check_devices,
@@ -19,7 +19,7 @@ from server.repository.delegations import (
     online_key_ids,
 )
 from server.repository.errors import PublicationRefusedError
-from tests.server.repository.organization import Organization
+from tests.server.repository.organization import Organization, person
 
 
 def test_what_was_created_is_as_it_may_be(organization: Organization):
@@ -28,6 +28,23 @@ def test_what_was_created_is_as_it_may_be(organization: Organization):
     check_targets(state.targets.signed, state.root.signed)
     assert check_devices(state.role("devices").signed, state.root.signed).number_of_bins == 4
     assert online_key_ids(state.root.signed) == {organization.online_key.public_key.keyid}
+
+
+def _swap(keys: dict[str, Key], key_id: str) -> None:
+    """Another key, under the id and with the owner of one that people know."""
+    other = person("mallory").public_key
+    keys[key_id] = SSlibKey(key_id, other.keytype, other.scheme, other.keyval, keys[key_id].unrecognized_fields)
+
+
+def _rename(keys: dict[str, Key], key_id: str) -> None:
+    """A key under the id of another."""
+    keys[key_id] = person("mallory").public_key
+
+
+def _respell(root: Root) -> None:
+    """Two of three root keys are one person's, whose name is spelled in two ways; all three have to sign."""
+    root.roles["root"].threshold = 3
+    root.keys[root.roles["root"].keyids[1]].unrecognized_fields["x-cordon-owner"] = " ADA"
 
 
 def _rsa(role: Role, keys: dict[str, Key]) -> None:
@@ -45,6 +62,10 @@ def _rsa(role: Role, keys: dict[str, Key]) -> None:
         (lambda root: setattr(root.roles["root"], "threshold", 4), "fewer hold its keys"),
         (lambda root: root.roles["targets"].keyids.append("0" * 64), "Keys are missing"),
         (lambda root: _rsa(root.roles["root"], root.keys), "of another kind"),
+        (lambda root: _swap(root.keys, root.roles["root"].keyids[2]), "not the one that has this id"),
+        (lambda root: _swap(root.keys, root.roles["timestamp"].keyids[0]), "not the one that has this id"),
+        (lambda root: _rename(root.keys, root.roles["root"].keyids[0]), "not the one that has this id"),
+        (_respell, "fewer hold its keys"),
     ],
 )
 def test_another_root_is_refused(organization: Organization, change: Callable[[Any], object], says: str):
@@ -75,6 +96,10 @@ def _role(name: str, paths: list[str], *, terminating: bool = True) -> Callable[
         (_role("team-Berlin", ["teams/Berlin/*"]), "no such role"),
         (lambda targets: targets.delegations.roles.pop("devices"), "role of devices"),
         (lambda targets: setattr(targets, "delegations", None), "role of devices"),
+        (
+            lambda targets: _swap(targets.delegations.keys, targets.delegations.roles["devices"].keyids[1]),
+            "not the one that has this id",
+        ),
     ],
 )
 def test_other_delegations_are_refused(organization: Organization, change: Callable[[Any], object], says: str):
@@ -97,6 +122,10 @@ def _succinct(name: str, value: object) -> Callable[[Any], None]:
         (_succinct("bit_length", 15), "Between 1 and 14"),
         (lambda devices: devices.targets.update(x=TargetFile.from_data("x", b"", ["sha256"])), "signs nothing itself"),
         (lambda devices: setattr(devices, "delegations", None), "signs nothing itself"),
+        (
+            lambda devices: _swap(devices.delegations.keys, devices.delegations.succinct_roles.keyids[0]),
+            "not the one that has this id",
+        ),
     ],
 )
 def test_other_bins_are_refused(organization: Organization, change: Callable[[Any], object], says: str):

@@ -8,8 +8,9 @@ from tuf.api.metadata import TargetFile
 from server.repository.drafts import approve, draft_files, draft_renewal, next_targets
 from server.repository.errors import PublicationRefusedError, RepositoryError
 from server.repository.layout import AUTHOR_FIELD
+from server.repository.rekeying import KeyChange, change_keys
 from server.repository.verification import examine_publication
-from tests.server.repository.organization import Device, Organization, later, person, policy_text
+from tests.server.repository.organization import Device, Organization, later, person, policy_text, public
 
 
 def test_a_draft_has_the_next_version_its_author_and_their_signature(organization: Organization):
@@ -86,6 +87,16 @@ def test_the_author_does_not_approve_nor_does_their_other_key(organization: Orga
     )
     with pytest.raises(PublicationRefusedError, match="cannot approve their own"):
         approve(candidate, organization.ada)
+
+
+def test_nor_does_a_key_of_theirs_that_is_spelled_otherwise(organization: Organization):
+    again = person("ADA ")
+    change = KeyChange(added=public(again))
+    draft = change_keys(organization.folder.state(), "targets", change, organization.author(organization.ada))
+    organization.publish(organization.approved(draft, organization.bo))
+    with pytest.raises(PublicationRefusedError, match="cannot approve their own"):
+        organization.approved(organization.draft_global(policy_text()), again)
+    organization.approved(organization.draft_global(policy_text()), organization.bo)
 
 
 def test_nobody_signs_twice(organization: Organization):

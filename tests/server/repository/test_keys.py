@@ -7,7 +7,7 @@ import stat
 from pathlib import Path
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
+from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, SECP384R1, generate_private_key
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import (
     BestAvailableEncryption,
@@ -15,10 +15,19 @@ from cryptography.hazmat.primitives.serialization import (
     NoEncryption,
     PrivateFormat,
 )
+from securesystemslib.signer import SSlibKey
 
 from agent.core.errors import AgentError
 from server.repository.errors import RepositoryError, SigningKeyError
-from server.repository.keys import create_key, find_keys, load_key_file, load_signer, owner_of, with_owner
+from server.repository.keys import (
+    create_key,
+    find_keys,
+    is_named_by_content,
+    load_key_file,
+    load_signer,
+    owner_of,
+    with_owner,
+)
 
 SECRET = b"a long enough secret"
 
@@ -145,3 +154,19 @@ def test_a_key_without_an_owner_is_its_own(tmp_path: Path):
 
 def _replace(folder: Path, pem: bytes) -> None:
     (folder / "ada.pem").write_bytes(pem)
+
+
+@pytest.mark.parametrize("curve", [None, SECP256R1(), SECP384R1()], ids=["Ed25519", "P-256", "P-384"])
+def test_a_key_is_named_by_its_content(curve: SECP256R1 | SECP384R1 | None):
+    private = Ed25519PrivateKey.generate() if curve is None else generate_private_key(curve)
+    key = with_owner(SSlibKey.from_crypto(private.public_key()), "ada")
+    assert is_named_by_content(key)
+    said = key.keyval["public"]
+    for keyid, scheme, keyval in (
+        ("0" * 64, key.scheme, {"public": said}),
+        (key.keyid, "ecdsa-sha2-nistp521", {"public": said}),
+        (key.keyid, key.scheme, {"public": said + "\n"}),  # the same key, written otherwise: it has another id
+        (key.keyid, key.scheme, {"public": said, "more": "x"}),
+        (key.keyid, key.scheme, {"public": "nonsense"}),
+    ):
+        assert not is_named_by_content(SSlibKey(keyid, key.keytype, scheme, keyval))

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from agent.fleet.targets import device_path
 from server.repository.errors import RepositoryBusyError, RepositoryError, SigningKeyError
 from server.repository.files import lock_folder
+from server.repository.online import PublicationReceipt
 from tests.fakes.repository_files import FailingFiles, StoppedError
 from tests.server.repository.organization import (
     TEAM_POLICY,
@@ -154,6 +155,42 @@ def test_another_key_writes_nothing(organization: Organization):
     organization.online_key = person("thief")
     with pytest.raises(SigningKeyError, match="not the repository's online key"):
         organization.online().assign({device_id(1): assignment(device_id(1))})
+
+
+def test_assignments_are_read_when_nobody_else_can_write(organization: Organization, device: Device):
+    def read() -> dict[str, bytes | None]:
+        with pytest.raises(RepositoryBusyError):
+            organization.online().renew(organization.now)
+        return {device_id(1): assignment(device_id(1))}
+
+    assert organization.online().assign_from(read) == 1
+    assert organization.online().assign_from(dict) == 0
+    assert device.read(device_path(device_id(1))) == assignment(device_id(1))
+
+
+def test_devices_that_nobody_knows_are_taken_away(organization: Organization, device: Device):
+    documents = {device_id(number): assignment(device_id(number)) for number in range(20)}
+    organization.online().assign(documents)
+    known = {device_id(number) for number in range(1, 40)}
+    assert organization.online().keep_devices(lambda: known) == 1
+    assert organization.online().keep_devices(lambda: known) == 0
+    assert device.read(device_path(device_id(0))) is None
+    assert device.read(device_path(device_id(1))) == documents[device_id(1)]
+
+
+def test_what_is_said_before_publishing_begins_can_stop_it(organization: Organization):
+    draft = organization.approved(organization.draft_global(policy_text()), organization.bo).to_bytes()
+    said: list[PublicationReceipt] = []
+
+    def begin(receipt: PublicationReceipt) -> None:
+        said.append(receipt)
+        raise StoppedError
+
+    files = {file: file.read_bytes() for file in organization.path.rglob("*.json")}
+    with pytest.raises(StoppedError):
+        organization.online().publish(draft, begin=begin)
+    assert {file: file.read_bytes() for file in organization.path.rglob("*.json")} == files
+    assert organization.online().publish(draft, begin=said.append) == said[0] == said[1]
 
 
 @pytest.mark.parametrize("what", ["policy", "assignment", "renewal"])

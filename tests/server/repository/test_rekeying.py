@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -92,8 +94,10 @@ def test_the_online_key_is_replaced(organization: Organization, device: Device, 
     old, new = organization.online_key, person("new server")
     draft = _online_rotation(organization, new.public_key)
     organization.online_key = new
-    organization.online(retiring=old if has_old_key else None).publish(draft)
-    assert device.read(device_path(device_id(1))) == assignment(device_id(1))
+    receipt = organization.online(retiring=old if has_old_key else None).publish(draft)
+    # What the old key has signed, somebody else may have signed with it: it counts no more, and is assigned again.
+    assert receipt.empties_bins
+    assert device.read(device_path(device_id(1))) is None
     organization.online().assign({device_id(1): assignment(device_id(1), "berlin")})
     assert device.read(device_path(device_id(1))) == assignment(device_id(1), "berlin")
     assert old.public_key.keyid not in organization.folder.state().timestamp.signatures
@@ -115,8 +119,32 @@ def test_versions_that_a_thief_counted_up_do_not_stand_in_the_way(
     backup.online().publish(draft)
     device.repository = backup.path
     assert device.read("policy/policy.json") == policy_text()
-    assert device.read(device_path(device_id(1))) == assignment(device_id(1))
+    assert device.read(device_path(device_id(1))) is None
     assert old.public_key.keyid not in backup.folder.state().timestamp.signatures
+
+
+def test_while_a_second_online_key_is_added_assignments_stay(organization: Organization, device: Device):
+    organization.online().assign({device_id(1): assignment(device_id(1))})
+    change = KeyChange(added=public(person("new server")))
+    draft = change_keys(organization.folder.state(), ONLINE, change, organization.author(organization.ada))
+    receipt = organization.publish(organization.approved(draft, organization.bo))
+    assert not receipt.empties_bins
+    assert device.read(device_path(device_id(1))) == assignment(device_id(1))
+
+
+@pytest.mark.parametrize("entries", [None, ("publication.json", "metadata/root.json")], ids=["all", "root alone"])
+def test_a_rotation_that_is_handed_in_again_is_refused(organization: Organization, entries: tuple[str, ...] | None):
+    rotation = _online_rotation(organization, (new := person("new server")).public_key)
+    again = rotation if entries is None else _only(rotation, entries)
+    organization.online_key = new
+    organization.online().publish(rotation)
+    with pytest.raises(PublicationRefusedError, match="published already"):
+        organization.online().publish(again)
+    change = KeyChange(added=public(fay := person("fay")), removed=[organization.cy.public_key.keyid])
+    draft = change_keys(organization.folder.state(), "root", change, organization.author(organization.ada))
+    organization.publish(organization.approved(draft, organization.bo, fay))
+    with pytest.raises(PublicationRefusedError, match="does not follow on what is published"):
+        organization.online().publish(again)
 
 
 def test_before_the_online_key_is_replaced_the_old_one_signs(organization: Organization, device: Device):
@@ -143,13 +171,15 @@ def test_a_crash_while_the_online_key_is_replaced(tmp_path: Path, has_old_key: b
             organization.online(files=FailingFiles(step), retiring=retiring).publish(draft)
         except StoppedError:
             try:
-                assert device.read(device_path(device_id(1))) == assignment(device_id(1))
+                assert device.read(device_path(device_id(1))) in {assignment(device_id(1)), None}
             except TufError:
                 refused += 1
         else:
             break
         organization.online(retiring=retiring).publish(draft)
-        assert device.read(device_path(device_id(1))) == assignment(device_id(1))
+        assert device.read(device_path(device_id(1))) is None
+        organization.online().assign({device_id(1): assignment(device_id(1), "berlin")})
+        assert device.read(device_path(device_id(1))) == assignment(device_id(1), "berlin")
     assert 4 < step < 50
     # With the old key lost there is one step at which devices wait for the next one.
     assert refused == (0 if has_old_key else 1)
@@ -256,6 +286,15 @@ def test_a_team_with_another_kind_of_name_is_refused(organization: Organization,
 def test_a_team_that_is_not_there_is_not_removed(organization: Organization):
     with pytest.raises(PublicationRefusedError, match="no team"):
         remove_team(organization.folder.state(), "berlin", organization.author(organization.ada))
+
+
+def _only(publication: bytes, entries: tuple[str, ...]) -> bytes:
+    """Some of its files."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(publication)) as given, zipfile.ZipFile(packed, "w") as archive:
+        for name in entries:
+            archive.writestr(name, given.read(name))
+    return packed.getvalue()
 
 
 def _online_rotation(organization: Organization, new: Key) -> bytes:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
+from securesystemslib.signer import SSlibKey
 
 from server.repository.creation import first_publication
+from server.repository.drafts import draft_renewal, next_root, signed_publication
 from server.repository.errors import PublicationRefusedError
-from server.repository.publication import Publication
+from server.repository.publication import Publication, parse_publication
 from server.repository.rekeying import KeyChange, change_keys, remove_team
 from server.repository.review import Review, review
 from server.repository.verification import examine_publication
@@ -58,6 +62,32 @@ def test_keys_that_come_and_go_are_named(organization: Organization):
         f"root: cy may no longer sign with key {organization.cy.public_key.keyid[:12]}",
         "root: 3 have to sign, before 2",
     )
+
+
+def test_a_key_that_becomes_another_persons_is_told(organization: Organization):
+    author = organization.author(organization.ada, summary="Renew root")
+    state = organization.folder.state()
+    root = next_root(state, author)
+    cy = organization.cy.public_key.keyid
+    root.keys[cy].unrecognized_fields["x-cordon-owner"] = "ada"
+    seen = _review(organization, signed_publication(state, {"root": root}, {}, author))
+    assert seen.keys == (f"root: key {cy[:12]} is ada's from now on, before cy's",)
+    renewal = draft_renewal(state, ["root"], author)
+    assert _review(organization, renewal).keys == ()
+
+
+def test_another_key_under_a_known_id_is_refused_and_would_be_told(organization: Organization):
+    author = organization.author(organization.ada, summary="Renew root")
+    state = organization.folder.state()
+    candidate = examine_publication(draft_renewal(state, ["root"], author), state, organization.now)
+    root = next_root(state, author)
+    cy, other = organization.cy.public_key, person("cy").public_key
+    root.keys[cy.keyid] = SSlibKey(cy.keyid, other.keytype, other.scheme, other.keyval, dict(cy.unrecognized_fields))
+    draft = parse_publication(signed_publication(state, {"root": root}, {}, author).to_bytes())
+    with pytest.raises(PublicationRefusedError, match="The role root is not as it may be"):
+        examine_publication(draft, state, organization.now)
+    forged = dataclasses.replace(candidate, root=draft.roles["root"])
+    assert review(forged).keys == (f"root: another key takes the place of key {cy.keyid[:12]}, under its id",)
 
 
 def test_a_team_that_is_removed_is_told(organization: Organization):

@@ -27,6 +27,14 @@ def test_two_keys_of_one_owner_are_one_person():
     assert (count.owners, count.missing, count.is_enough) == (("ada", "bo"), (), True)
 
 
+@pytest.mark.parametrize("spelling", ["Ada", " ada", "a\u200bda", "\uff41da"])
+def test_another_spelling_is_no_other_person(spelling: str):
+    ada, again, bo = person("ada"), person(spelling), person("bo")
+    root = _root(*(each.public_key for each in (ada, again, bo)), threshold=2)
+    count = count_signatures(root, "targets", sign_metadata(Metadata(Targets()), [ada, again]))
+    assert (count.owners, count.missing, count.is_enough) == (("ada",), ("bo",), False)
+
+
 def test_a_signature_over_something_else_does_not_count():
     ada = person("ada")
     root = _root(ada.public_key, threshold=1)

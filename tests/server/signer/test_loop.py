@@ -3,81 +3,27 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from agent.fleet.assignment import Assignment
-from agent.fleet.targets import device_path
 from server.repository.errors import RepositoryBusyError
-from server.repository.folder import RepositoryFolder
-from server.repository.online import OnlineRepository, PublicationReceipt
 from server.signer.loop import Signer
 from server.storage import audit, devices, publications, work
-from server.storage.roles import COMMAND_LINE, Role
-from tests.server.repository.organization import Device, policy_text
+from server.storage.roles import Role
+from tests.server.repository.organization import policy_text
+from tests.server.signer.signing import (
+    LIMITS,
+    Busy,
+    Interrupted,
+    global_policy,
+    read_assignment,
+    state_of,
+    submit,
+)
 from tests.server.world import World
 from tests.waiting import wait_until
-
-
-class Interrupted(OnlineRepository):
-    """A signer that dies after it wrote and before it could say so."""
-
-    def publish(self, publication: bytes) -> PublicationReceipt:
-        """Write, and die."""
-        super().publish(publication)
-        raise KeyboardInterrupt
-
-    def assign(self, documents: Mapping[str, bytes | None]) -> int:
-        """Write, and die."""
-        super().assign(documents)
-        raise KeyboardInterrupt
-
-
-class Busy:
-    """A repository that somebody else writes to."""
-
-    def __init__(self, folder: RepositoryFolder) -> None:
-        self.folder = folder
-
-    def publish(self, publication: bytes) -> PublicationReceipt:  # noqa: ARG002 - as the port has it
-        """Write nothing."""
-        raise RepositoryBusyError("Somebody else writes")
-
-    def assign(self, documents: Mapping[str, bytes | None]) -> int:  # noqa: ARG002 - as above
-        """Write nothing."""
-        raise RepositoryBusyError("Somebody else writes")
-
-    def renew(self, now: datetime) -> bool:  # noqa: ARG002 - as above
-        """Write nothing."""
-        raise RepositoryBusyError("Somebody else writes")
-
-
-def read_assignment(world: World, tmp_path: Path, device_id: str) -> Assignment | None:
-    """What the device would get."""
-    device = Device(repository=world.organization.path, store=tmp_path / device_id, now=world.now)
-    content = device.read(device_path(device_id))
-    return Assignment.model_validate_json(content) if content is not None else None
-
-
-def submit(world: World, content: bytes) -> str:
-    """Hand in a publication."""
-    with world.database.writing() as session:
-        return publications.submit(session, world.now, COMMAND_LINE, [content]).id
-
-
-def state_of(world: World, publication_id: str) -> str:
-    """What became of it."""
-    with world.database.reading() as session:
-        return publications.get_publication(session, publication_id).state
-
-
-def global_policy(world: World, version: str = "2") -> bytes:
-    """A publication that two have signed."""
-    organization = world.organization
-    return organization.approved(organization.draft_global(policy_text(version)), organization.bo).to_bytes()
 
 
 def test_a_device_gets_its_assignment(any_world: World, tmp_path: Path):
@@ -128,6 +74,13 @@ def test_a_signer_that_died_after_publishing_goes_on_where_it_was(world: World, 
             dying.run_once()
         world.later(minutes=2)  # its lease runs out
     assert (state_of(world, one), world.organization.folder.policies()["policy"].document.version) == ("published", "2")
+    with world.database.reading() as session:
+        receipt = publications.get_publication(session, one).receipt
+        (entry,) = audit.find_entries(session, audit.AuditFilter(action="publication.publish"))
+    assert receipt is not None
+    assert (receipt["author"], receipt["signers"], receipt["folders"]) == ("ada", ["ada", "bo"], ["policy"])
+    assert any("interrupted" in note for note in receipt["notes"])
+    assert entry.detail == "targets 2; signed by ada, bo"
     world.sign()
     assert read_assignment(world, tmp_path, client.device_id) is not None
     with world.database.reading() as session:
@@ -209,12 +162,6 @@ def test_grants_that_are_over_go_out_of_the_assignment(world: World, tmp_path: P
     assert later.grants == ()
     (status,) = client.send("GET", "/v1/exceptions").json
     assert status["state"] == "expired"
-
-
-LIMITS = b"""\
-exceptions:
-  - {rules: [no-cards], max_label: closed, down_to: audit, max_days: 7}
-"""
 
 
 def test_what_expires_is_signed_again(world: World):

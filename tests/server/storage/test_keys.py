@@ -6,7 +6,7 @@ import pytest
 
 from server.storage import keys
 from server.storage.database import Database
-from server.storage.errors import ConflictError, NotFoundError
+from server.storage.errors import ConflictError, NotFoundError, RuleBrokenError
 from server.storage.roles import COMMAND_LINE, Role
 from tests.server.repository.organization import NOW
 
@@ -42,3 +42,12 @@ def test_names_are_not_used_twice(database: Database):
         keys.create_key(session, NOW, COMMAND_LINE, name="jane", owner="jane", role=Role.AUDITOR)
         with pytest.raises(ConflictError):
             keys.create_key(session, NOW, COMMAND_LINE, name="jane", owner="other", role=Role.OPERATOR)
+
+
+@pytest.mark.parametrize("name", ["", "a\tb", "a\nb", "a\x9fb", "x" * 101, "\udcff"])
+def test_a_name_that_no_grant_could_carry_is_refused(database: Database, name: str):
+    with database.writing() as session:
+        for names in ({"name": name, "owner": "jane"}, {"name": "jane", "owner": name}):
+            with pytest.raises(RuleBrokenError, match="cannot have this name"):
+                keys.create_key(session, NOW, COMMAND_LINE, role=Role.APPROVER, **names)
+        assert not keys.has_keys(session)

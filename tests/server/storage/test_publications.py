@@ -79,3 +79,20 @@ def test_not_too_many_wait(database: Database):
             publications.submit(session, NOW, COMMAND_LINE, [b"x"])
         with pytest.raises(NotFoundError):
             publications.get_publication(session, "0" * 32)
+
+
+def test_what_will_be_said_of_one_is_kept_when_it_is_begun(database: Database):
+    one = submit(database)
+    with database.writing() as session:
+        publications.begin(session, one, {"author": "ada"})
+        publications.begin(session, one, {"author": "bo"})  # begun again, after a crash
+    with database.writing() as session:
+        pending = publications.next_pending(session)
+        assert pending is not None
+        assert (pending.id, pending.receipt) == (one, {"author": "bo"})
+        publications.decide(session, NOW, one, Decision(state=PublicationState.REFUSED, error_title="no"))
+        assert publications.get_publication(session, one).receipt is None
+        with pytest.raises(ConflictError):
+            publications.begin(session, one, {})
+        with pytest.raises(NotFoundError):
+            publications.begin(session, "0" * 32, {})

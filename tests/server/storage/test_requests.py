@@ -74,7 +74,7 @@ def test_another_person_grants_it(asked: Database):
     assert limits.asked == [(3, None, "jane")]
 
 
-@pytest.mark.parametrize("owner", ["jane", "JANE", "jdoe"])
+@pytest.mark.parametrize("owner", ["jane", "JANE", "jdoe", " jane", "ja\u200bne", "\uff4aane"])
 def test_nobody_grants_their_own_request(asked: Database, owner: str):
     actor = Actor(name="k", owner=owner, role=Role.APPROVER)
     with asked.writing() as session:
