@@ -105,12 +105,13 @@ def read_command(program: str, family: str, command: Sequence[str]) -> Iterator[
     Args:
         program: the interpreter's file name.
         family: what `family_of` says of it.
-        command: the parts, the program's own name first; one part may hold them all where a process renamed itself.
+        command: the parts, the program's own name first; where a process renamed itself, one part may hold them all,
+            with empty ones behind it.
     """
-    if len(command) == 1 and " " in command[0]:
-        command = command[0].split()
     if not command:
         return
+    if " " in command[0] and not any(command[1:]):
+        command = command[0].split() or [""]
     own_name = command[0]
     first = program if own_name == program else _tool(own_name)
     rest = command[1:_ARGUMENTS_LIMIT]

@@ -12,7 +12,7 @@ The name that a process shows counts only where its program's path is not told: 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -26,7 +26,7 @@ __all__ = ["ProcessIndex", "index_processes"]
 
 _SHELLS: Final = frozenset({"sh", "bash", "dash", "zsh", "fish", "cmd.exe", "powershell.exe", "pwsh", "pwsh.exe"})
 _BUNDLE: Final = ".app/"
-_SCRIPT_FOLDERS: Final = ("bin", ".bin")
+_SCRIPT_FOLDERS: Final = ("bin", ".bin", "scripts")
 _Names = Mapping[str, Destination]
 
 
@@ -38,6 +38,7 @@ class ProcessIndex:
     windows_programs: PathIndex
     bundles: _Names
     scripts: PathIndex
+    command_scripts: Mapping[str, PathIndex]
     titles: _Names
     modules: _Names
     npm_packages: _Names
@@ -71,7 +72,7 @@ class ProcessIndex:
             return AppMatch(destination=destination, evidence=Evidence.EXECUTABLE), False
         if family is not None:
             for running in read_command(name, family, process.command):
-                destination = self._of_running(running)
+                destination = self._of_running(running, family)
                 if destination is not None:
                     return AppMatch(destination=destination, evidence=Evidence.COMMAND), running.is_fetched
         return None, False
@@ -85,10 +86,10 @@ class ProcessIndex:
                 return destination
         return (self.windows_programs if is_windows_path(program) else self.programs).match(program)
 
-    def _of_running(self, running: Running) -> Destination | None:
+    def _of_running(self, running: Running, family: str) -> Destination | None:
         subject, name = running.subject, running.name
         if subject is Subject.SCRIPT:
-            return self._of_script(name)
+            return self._of_script(name, family)
         if subject is Subject.MODULE:
             return self._of_module(name)
         if subject is Subject.NPM_PACKAGE:
@@ -97,7 +98,7 @@ class ProcessIndex:
             return self.pip_packages.get(name)
         return (self.titles if subject is Subject.TITLE else self.commands).get(name)
 
-    def _of_script(self, script: str) -> Destination | None:
+    def _of_script(self, script: str, family: str) -> Destination | None:
         _, found, package = script.rpartition("node_modules/")
         if found:
             name, _, rest = package.partition("/")
@@ -109,7 +110,9 @@ class ProcessIndex:
         _, found, module = script.rpartition("site-packages/")
         if found and "/" in module:
             return self._of_module(module.partition("/")[0])
-        return self.scripts.match(script.removesuffix(".exe"))
+        script = script.removesuffix(".exe")
+        commands = self.command_scripts.get(family)
+        return self.scripts.match(script) or (commands.match(script) if commands else None)
 
     def _of_module(self, module: str) -> Destination | None:
         while module:
@@ -138,21 +141,29 @@ def index_processes(listed: Listed) -> ProcessIndex:
         programs=index_paths(programs.items()),
         windows_programs=index_paths(windows.items()),
         bundles={pattern: each for pattern, each in macos if pattern.endswith(".app")},
-        scripts=index_paths(_scripts(listed)),
-        titles=dict([*names("process_names"), *commands.items()]),
+        scripts=index_paths(names("scripts")),
+        command_scripts={
+            family: index_paths(
+                (f"{folder}/{name}", destination)
+                for name, destination in _commands_on(family, listed)
+                for folder in _SCRIPT_FOLDERS
+            )
+            for family in ("node", "python")
+        },
+        titles=dict([*names("process_names"), *_commands_on("node", listed)]),
         modules=dict(names("modules")),
         npm_packages=dict(names("npm_packages")),
         pip_packages=dict(names("pip_packages")),
-        commands=commands,
+        commands=dict(_commands_on("python", listed)),
     )
 
 
-def _scripts(listed: Listed) -> Iterable[tuple[str, Destination]]:
+def _commands_on(family: str, listed: Listed) -> Iterator[tuple[str, Destination]]:
+    """Commands that node or Python may run: a tool that is published for the other one alone is none of them."""
     for entry, destination in listed:
-        for script in entry.scripts:
-            yield script, destination
-        for command in entry.commands:
-            yield from ((f"{folder}/{command}", destination) for folder in (*_SCRIPT_FOLDERS, "scripts"))
+        published = {"node": bool(entry.npm_packages), "python": bool(entry.pip_packages)}
+        if published[family] or not any(published.values()):
+            yield from ((name, destination) for name in entry.commands)
 
 
 def _program(process: ProcessFacts) -> str:
