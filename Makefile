@@ -122,9 +122,11 @@ demo: test-packages $(VENV)/.ready-dev ## a scripted tour on a virtual screen; s
 	@$(ISOLATED) $(BIN)/python -m tests.e2e.demo --out build/demo $(ARGS)
 
 .PHONY: reference
-reference: $(VENV)/.ready-dev ## write docs/policy-reference.md and docs/policy.schema.json from the code
+reference: $(VENV)/.ready-dev ## write the references and JSON Schemas in docs from the code
 	@$(BIN)/cordon policy schema > docs/policy.schema.json
 	@$(BIN)/cordon policy schema --reference > docs/policy-reference.md
+	@$(BIN)/python -m agent.destinations > docs/catalogue.schema.json
+	@$(BIN)/python -m agent.destinations --list > docs/destinations-list.md
 
 .PHONY: gallery
 gallery: test-packages $(VENV)/.ready-dev ## every window on sample data, light and dark; pictures in build/gallery/

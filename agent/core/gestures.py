@@ -38,8 +38,19 @@ class DestinationKind(enum.StrEnum):
     """What sort of AI tool a destination is."""
 
     ASSISTANT = "assistant"
+    """Answers, writes, searches or translates for a person."""
     CODING_AGENT = "coding_agent"
+    """Works on a project: an editor or a command-line tool."""
+    IDE_PLUGIN = "ide_plugin"
+    """Runs inside an editor that is not itself an AI app."""
+    MEETING_RECORDER = "meeting_recorder"
+    """Listens to meetings or dictation and writes down what was said."""
+    MEDIA_GENERATOR = "media_generator"
+    """Makes pictures, video, voices or music."""
     LOCAL_RUNNER = "local_runner"
+    """Runs models on this device."""
+    API = "api"
+    """A host that programs talk to."""
 
 
 class DestinationStatus(enum.StrEnum):

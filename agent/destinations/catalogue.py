@@ -1,26 +1,26 @@
-"""Matches the active window to an AI destination.
+"""The catalogue of AI destinations, compiled: whatever a sensor sees goes in, the destination comes out.
 
-Order, first match wins:
-    1. a browser window is judged by its page title alone: exact titles, then patterns that end in the app's name
-       ("* - Claude"), then patterns that begin with it ("ChatGPT - *") unless the page ends in another site's name;
-    2. any other window by its class, then by the name of its process, then by its exact title.
-
-Titles are compared case-sensitively and whole: a page about an AI app, or a file that bears its name, is no match.
-Not told by a title, and so not matched: a conversation whose page title does not name the app. Performs no IO except
-for reading the packaged file.
+Each kind of observation has its own rules, in its own module: windows, processes, hosts, listeners, installed. Every
+match is a few look-ups and takes some microseconds. Performs no IO except for reading the packaged file.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import resources
 from typing import Final
 
+from agent.core.apps import AppMatch, ProcessFacts
 from agent.core.content import ActiveWindow
 from agent.core.gestures import Destination, DestinationKind
-from agent.destinations.document import CatalogueEntry, parse_document
-from agent.destinations.titles import PageTitles, last_segment, normalize_title
+from agent.destinations.document import parse_document
+from agent.destinations.entry import AppFacts, CatalogueEntry
+from agent.destinations.hosts import HostIndex, index_hosts
+from agent.destinations.installed import InstalledIndex, index_installed
+from agent.destinations.listeners import ListenerIndex, index_listeners
+from agent.destinations.processes import ProcessIndex, index_processes
+from agent.destinations.windows import WindowIndex, index_windows
 
 __all__ = ["UNSPECIFIED_ASSISTANT", "Catalogue", "packaged_catalogue", "parse_catalogue"]
 
@@ -28,8 +28,6 @@ UNSPECIFIED_ASSISTANT: Final = Destination(
     destination_id="unspecified", name="any AI assistant", vendor="", kind=DestinationKind.ASSISTANT
 )
 """Stands for the destination where nobody named one: `cordon scan` asks what would happen at any assistant."""
-
-_Patterns = tuple[tuple[str, Destination], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,43 +37,49 @@ class Catalogue:
     Attributes:
         version: of the data.
         destinations: all of them, in the file's order.
+        facts: by destination id, where anything is known.
     """
 
     version: str
     destinations: tuple[Destination, ...]
-    _browsers: frozenset[str]
-    _page_titles: PageTitles
-    _other_sites: frozenset[str]
-    _exact_pages: Mapping[str, Destination]
-    _page_ends: _Patterns
-    _page_starts: _Patterns
-    _end_texts: tuple[str, ...]
-    _start_texts: tuple[str, ...]
-    _app_classes: Mapping[str, Destination]
-    _process_names: Mapping[str, Destination]
-    _window_titles: Mapping[str, Destination]
+    facts: Mapping[str, AppFacts]
+    _windows: WindowIndex
+    _processes: ProcessIndex
+    _hosts: HostIndex
+    _listeners: ListenerIndex
+    _installed: InstalledIndex
 
     def match(self, window: ActiveWindow) -> Destination | None:
         """Return the destination that the window belongs to, or None when it is no AI app."""
-        title = normalize_title(window.title)
-        if (window.app_class or window.process_name) in self._browsers:
-            return self._match_page(self._page_titles.page_title(title))
-        return (
-            self._app_classes.get(window.app_class)
-            or self._process_names.get(window.process_name)
-            or self._window_titles.get(title)
-        )
+        return self._windows.match(window)
 
-    def _match_page(self, page: str) -> Destination | None:
-        exact = self._exact_pages.get(page)
-        if exact is not None:
-            return exact
-        # str.endswith and str.startswith take all texts in one call; which one it was matters only on a hit.
-        if page.endswith(self._end_texts):
-            return next(destination for text, destination in self._page_ends if page.endswith(text))
-        if page.startswith(self._start_texts) and last_segment(page) not in self._other_sites:
-            return next(destination for text, destination in self._page_starts if page.startswith(text))
-        return None
+    def match_process(self, process: ProcessFacts) -> AppMatch | None:
+        """Return the app that a process belongs to, or None when it is no AI app."""
+        return self._processes.match(process)
+
+    def match_listener(self, port: int, process: ProcessFacts | None) -> AppMatch | None:
+        """Return the app whose local server listens on the port; `process` is None where nobody tells whose it is."""
+        return self._listeners.match(port, process)
+
+    def match_host(self, host: str) -> Destination | None:
+        """Return the destination whose host it is, or None."""
+        return self._hosts.match(host)
+
+    def match_editor_extension(self, editor_id: str) -> AppMatch | None:
+        """Return the app that an editor's extension is, by its id or the folder named after it."""
+        return self._installed.match_editor_extension(editor_id)
+
+    def match_installed(self, kind: str, name: str) -> AppMatch | None:
+        """Return the app that something installed is.
+
+        Args:
+            kind: one of `INSTALLED_KINDS`.
+            name: as the system lists it.
+
+        Raises:
+            ValueError: nothing is known of that kind.
+        """
+        return self._installed.match(kind, name)
 
 
 def parse_catalogue(untrusted: bytes) -> Catalogue:
@@ -85,31 +89,17 @@ def parse_catalogue(untrusted: bytes) -> Catalogue:
         CatalogueError: the file is no catalogue; names the entry and the field.
     """
     document = parse_document(untrusted)
-    listed = [(entry, _destination(entry)) for entry in document.entries]
-    patterns = [(pattern, destination) for entry, destination in listed for pattern in entry.page_titles]
-    ends = tuple((pattern.removeprefix("*"), each) for pattern, each in patterns if pattern.startswith("*"))
-    starts = tuple((pattern.removesuffix("*"), each) for pattern, each in patterns if pattern.endswith("*"))
-
-    def index(names: Callable[[CatalogueEntry], Iterable[str]]) -> dict[str, Destination]:
-        return {name: destination for entry, destination in listed for name in names(entry)}
-
+    listed = tuple((entry, _destination(entry)) for entry in document.entries)
+    processes = index_processes(listed)
     return Catalogue(
         version=document.version,
         destinations=tuple(destination for _, destination in listed),
-        _browsers=frozenset(document.browsers.app_classes),
-        _page_titles=PageTitles(
-            endings=frozenset(document.browsers.title_endings),
-            profiles=frozenset(document.browsers.profile_names),
-        ),
-        _other_sites=frozenset(document.other_sites),
-        _exact_pages={pattern: each for pattern, each in patterns if "*" not in pattern},
-        _page_ends=ends,
-        _page_starts=starts,
-        _end_texts=tuple(text for text, _ in ends),
-        _start_texts=tuple(text for text, _ in starts),
-        _app_classes=index(lambda entry: entry.app_classes),
-        _process_names=index(lambda entry: entry.process_names),
-        _window_titles=index(lambda entry: entry.window_titles),
+        facts={entry.id: entry.facts for entry in document.entries if "facts" in entry.model_fields_set},
+        _windows=index_windows(document, listed),
+        _processes=processes,
+        _hosts=index_hosts(listed),
+        _listeners=index_listeners(listed, processes),
+        _installed=index_installed(listed),
     )
 
 
@@ -119,4 +109,6 @@ def packaged_catalogue() -> Catalogue:
 
 
 def _destination(entry: CatalogueEntry) -> Destination:
-    return Destination(destination_id=entry.id, name=entry.name, vendor=entry.vendor, kind=entry.kind)
+    return Destination(
+        destination_id=entry.id, name=entry.name, vendor=entry.vendor, kind=entry.kind, status=entry.default_status
+    )

@@ -1,25 +1,25 @@
-"""The catalogue's file format: what an entry may say, and errors that name the entry and the field.
+"""The catalogue's file: its whole, its limits, and errors that name the entry and the field.
 
-Refused: unknown fields, a file above `CATALOGUE_LIMIT_BYTES`, and any title, window class or process name that two
-entries claim, because the answer would depend on their order. Nothing is matched here (catalogue.py).
+Two formats are read. Format 1 has entries of `FORMAT_1_FIELDS` and `FORMAT_1_KINDS` only, so that an agent of before
+format 2 reads it too; format 2 has all of entry.py. Refused: unknown fields, a file above `CATALOGUE_LIMIT_BYTES`, what
+a format does not have, and whatever two entries claim (claims.py). Nothing is matched here (catalogue.py).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Annotated, Final, Literal
+from typing import Final, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import ValidationError
 
 from agent.core.errors import EnvironmentProblemError
-from agent.core.gestures import DestinationKind
-from agent.destinations.titles import normalize_title
+from agent.destinations.claims import claimed_twice
+from agent.destinations.entry import FORMAT_1_FIELDS, FORMAT_1_KINDS, AppClass, CatalogueEntry, Name, Part, Title
 
 __all__ = [
     "CATALOGUE_LIMIT_BYTES",
     "BrowsersEntry",
     "CatalogueDocument",
-    "CatalogueEntry",
     "CatalogueError",
     "parse_document",
 ]
@@ -33,64 +33,7 @@ class CatalogueError(EnvironmentProblemError):
     code = "catalogue_invalid"
 
 
-def _check_pattern(pattern: str) -> str:
-    literal = pattern.removeprefix("*") if pattern.startswith("*") else pattern.removesuffix("*")
-    if "*" in literal or not any(character.isalnum() for character in literal):
-        raise ValueError("a title pattern is literal text with at most one * at its start or end")
-    if literal != pattern and not (literal.startswith(" ") or literal.endswith(" ")):
-        raise ValueError("the * stands for whole words: put a space between it and the text")
-    _check_title(pattern.replace("*", "topic"))
-    return pattern
-
-
-def _check_title(title: str) -> str:
-    if title != normalize_title(title):
-        raise ValueError("write the title with plain dashes and single spaces, as it is compared")
-    return title
-
-
-def _check_lower(name: str) -> str:
-    if name != name.lower():
-        raise ValueError("window classes are compared in lower case")
-    return name
-
-
-Name = Annotated[str, Field(min_length=1, max_length=100)]
-Title = Annotated[str, Field(min_length=1, max_length=100), AfterValidator(_check_title)]
-TitlePattern = Annotated[str, Field(min_length=1, max_length=100), AfterValidator(_check_pattern)]
-AppClass = Annotated[str, Field(min_length=1, max_length=100), AfterValidator(_check_lower)]
-Domain = Annotated[str, Field(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+$", max_length=253)]
-
-
-class _Entry(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
-
-
-class CatalogueEntry(_Entry):
-    """One AI destination and what identifies it.
-
-    Attributes:
-        domains: where its pages live; each covers its subdomains.
-        page_titles: patterns of page titles, looked at in browser windows only: literal text, or with a `*` at one
-            end ("* - Claude").
-        window_titles: titles that identify it in a window of any other app; only names that nobody gives a folder, a
-            document or a colleague.
-        app_classes: WM_CLASS class names, lower case.
-        process_names: names of the process that owns the window.
-    """
-
-    id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=60)]
-    name: Name
-    vendor: Name
-    kind: DestinationKind
-    domains: tuple[Domain, ...] = ()
-    page_titles: tuple[TitlePattern, ...] = ()
-    window_titles: tuple[Title, ...] = ()
-    app_classes: tuple[AppClass, ...] = ()
-    process_names: tuple[Name, ...] = ()
-
-
-class BrowsersEntry(_Entry):
+class BrowsersEntry(Part):
     """How browser windows are known and what they add to a page's title.
 
     Attributes:
@@ -104,17 +47,19 @@ class BrowsersEntry(_Entry):
     profile_names: tuple[Title, ...] = ()
 
 
-class CatalogueDocument(_Entry):
+class CatalogueDocument(Part):
     """The whole file.
 
     Attributes:
         format: of this file; another number is another reader's.
         version: of the data; shown to people.
+        browsers: how browser windows are known.
         other_sites: names that end the titles of pages *about* something. A page that ends in one belongs to that
             site, so "ChatGPT - Wikipedia" is no conversation called "Wikipedia".
+        entries: the AI destinations.
     """
 
-    format: Literal[1]
+    format: Literal[1, 2]
     version: Name
     browsers: BrowsersEntry
     other_sites: tuple[Title, ...]
@@ -125,7 +70,8 @@ def parse_document(untrusted: bytes) -> CatalogueDocument:
     """Return the checked document.
 
     Raises:
-        CatalogueError: too large, not JSON, or a field that is missing, unknown, wrong or claimed twice.
+        CatalogueError: too large, not JSON, or a field that is missing, unknown, wrong, claimed twice or of a later
+            format.
     """
     if len(untrusted) > CATALOGUE_LIMIT_BYTES:
         raise CatalogueError("The catalogue is too large", detail=f"Limit {CATALOGUE_LIMIT_BYTES} bytes.")
@@ -135,7 +81,7 @@ def parse_document(untrusted: bytes) -> CatalogueDocument:
         first = exc.errors(include_url=False, include_input=False)[0]
         message = first["msg"].removeprefix("Value error, ")
         raise CatalogueError(f"Catalogue: {_where(first['loc'])}: {message}") from exc
-    for problem in _claimed_twice(document.entries):
+    for problem in (*_of_later_format(document), *claimed_twice(document.entries)):
         raise CatalogueError(f"Catalogue: {problem}")
     return document
 
@@ -145,17 +91,11 @@ def _where(location: Sequence[int | str]) -> str:
     return path.removeprefix(".") or "the file"
 
 
-def _claimed_twice(entries: Sequence[CatalogueEntry]) -> Iterator[str]:
-    owners: dict[tuple[str, str], str] = {}
-    for entry in entries:
-        claims = [
-            ("id", entry.id),
-            *(("page_titles", each) for each in entry.page_titles),
-            *(("window_titles", each) for each in entry.window_titles),
-            *(("app_classes", each) for each in entry.app_classes),
-            *(("process_names", each) for each in entry.process_names),
-        ]
-        for claim in claims:
-            if claim in owners:
-                yield f"entry {entry.id}: {claim[0]}: {claim[1]} is claimed by {owners[claim]} already"
-            owners[claim] = entry.id
+def _of_later_format(document: CatalogueDocument) -> Iterator[str]:
+    if document.format > 1:
+        return
+    for number, entry in enumerate(document.entries):
+        for field in sorted(entry.model_fields_set - FORMAT_1_FIELDS):
+            yield f"entries[{number}].{field}: write format 2 for this field"
+        if entry.kind not in FORMAT_1_KINDS:
+            yield f"entries[{number}].kind: write format 2 for {entry.kind}"

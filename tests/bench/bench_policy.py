@@ -1,8 +1,7 @@
-"""What one verdict and one match of a window cost.
+"""What one verdict costs.
 
 Run: `python -m tests.bench.bench_policy`. The policies have 10 to 5,000 rules of the kinds people write: most name a
-destination, a label and a channel, so that few conditions are shared, some a group, hours, or an `unless`; the windows
-are the slowest kind, browser windows of long titles.
+destination, a label and a channel, so that few conditions are shared, some a group, hours, or an `unless`.
 """
 
 from __future__ import annotations
@@ -15,7 +14,6 @@ from datetime import UTC, datetime
 from functools import partial
 
 from agent.core import (
-    ActiveWindow,
     Assessment,
     Channel,
     Destination,
@@ -25,7 +23,6 @@ from agent.core import (
     Layer,
     Scope,
 )
-from agent.destinations import packaged_catalogue
 from agent.policy import Facts, Policy, compile_policy, parse_policy
 from agent.policy.authoring.explaining import explain
 from tests.bench.table import Row, print_table
@@ -40,17 +37,9 @@ _REPEATS = 5
 
 def measure() -> list[Row]:
     """Every figure; takes some twenty seconds."""
-    catalogue = packaged_catalogue()
-    windows = [
-        ActiveWindow(window_id=1, title=title, app_class="firefox")
-        for title in ("ChatGPT - trip plan — Mozilla Firefox", "A page about nothing — " * 8 + " — Mozilla Firefox")
-    ]
     return [
         *(row for size in _SIZES for row in _of_size(size)),
         _limited(f"verdict of three layers, {_BUDGETED_SIZE} rules each", _layered_us(), at_most_us=600.0),
-        _limited(
-            "window to destination", max(_us(partial(catalogue.match, each)) for each in windows), at_most_us=20.0
-        ),
     ]
 
 
@@ -140,5 +129,5 @@ _FACTS = _facts()
 
 if __name__ == "__main__":
     measured = measure()
-    print_table("Policy and destinations", measured)
+    print_table("Policy", measured)
     sys.exit(any(row.ok is False for row in measured))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -13,21 +12,7 @@ from agent.core.content import ActiveWindow
 from agent.core.errors import EnvironmentProblemError
 from agent.destinations import CatalogueError, parse_catalogue
 from agent.destinations.document import CATALOGUE_LIMIT_BYTES
-
-
-def entry(**changes: object) -> dict[str, object]:
-    return {"id": "acme-ai", "name": "Acme AI", "vendor": "Acme", "kind": "assistant", **changes}
-
-
-def catalogue(*entries: dict[str, object], **changes: object) -> bytes:
-    document: dict[str, Any] = {
-        "format": 1,
-        "version": "7",
-        "browsers": {"app_classes": ["firefox"], "title_endings": ["Mozilla Firefox"]},
-        "other_sites": ["Wikipedia"],
-        "entries": list(entries),
-    }
-    return json.dumps(document | changes).encode()
+from tests.destinations.samples import catalogue, entry
 
 
 def test_reads_what_it_is_given():
@@ -50,26 +35,16 @@ def test_matches_nothing_with_an_empty_catalogue():
         (b"\xff", "the file: Invalid JSON"),
         (b"[" * 100_000, "the file: Invalid JSON"),
         (b"[]", "the file"),
-        (catalogue(format=2), "format"),
+        (catalogue(format=3), "format"),
         (catalogue(entry(), entry(kind="robot")), "entries[1].kind"),
         (catalogue(entry(domain=["acme.example"])), "entries[0].domain"),
         (catalogue(entry(id="Acme AI")), "entries[0].id"),
         (catalogue(entry(name="")), "entries[0].name"),
         (catalogue(entry(domains=["https://acme.example"])), "entries[0].domains[0]"),
-        (
-            catalogue(entry(app_classes=["Acme"])),
-            "entries[0].app_classes[0]: window classes are compared in lower case",
-        ),
-        (catalogue(entry(page_titles=["*"])), "entries[0].page_titles[0]: a title pattern is literal text"),
-        (catalogue(entry(page_titles=["* Acme *"])), "entries[0].page_titles[0]: a title pattern is literal text"),
-        (catalogue(entry(page_titles=["Acme*"])), "entries[0].page_titles[0]: the * stands for whole words"),
-        (catalogue(entry(page_titles=["* — Acme"])), "entries[0].page_titles[0]: write the title with plain dashes"),
-        (catalogue(entry(window_titles=["Acme  AI"])), "entries[0].window_titles[0]: write the title"),
         (catalogue(entry(), entry()), "entry acme-ai: id: acme-ai is claimed by acme-ai already"),
-        (
-            catalogue(entry(process_names=["acme"]), entry(id="other", process_names=["acme"])),
-            "entry other: process_names: acme is claimed by acme-ai already",
-        ),
+        (catalogue(entry(commands=["acme"]), format=1), "entries[0].commands: write format 2 for this field"),
+        (catalogue(entry(facts={}), format=1), "entries[0].facts: write format 2 for this field"),
+        (catalogue(entry(kind="api"), format=1), "entries[0].kind: write format 2 for api"),
         (b" " * (CATALOGUE_LIMIT_BYTES + 1), "too large"),
     ],
 )
@@ -78,6 +53,19 @@ def test_names_the_entry_and_the_field_that_are_wrong(untrusted: bytes, told: st
         parse_catalogue(untrusted)
     assert told in str(caught.value)
     assert isinstance(caught.value, EnvironmentProblemError)
+
+
+def test_reads_the_format_of_before_and_gives_the_same_answers():
+    fields = {
+        "page_titles": ["* - Acme AI"],
+        "app_classes": ["acme"],
+        "process_names": ["acme"],
+        "domains": ["acme.ai"],
+    }
+    old = parse_catalogue(catalogue(entry(**fields), format=1))
+    assert old.destinations == parse_catalogue(catalogue(entry(**fields))).destinations
+    assert old.match(ActiveWindow(window_id=1, app_class="acme")) == old.destinations[0]
+    assert old.match_host("www.acme.ai") == old.destinations[0]
 
 
 @pytest.mark.parametrize("missing", ["format", "version", "browsers", "other_sites", "entries"])

@@ -83,6 +83,7 @@ def _exception(changes: dict[str, Any]) -> PolicyException:
 CARD, IBAN, EMAIL, PERSON = ("CREDIT_CARD",), ("IBAN",), ("EMAIL",), ("PERSON",)
 GLOBAL, TEAM, USER = ("global",), ("global", "team"), ("global", "team", "user")
 CONTENT, SCOPE, DEFINITIONS, TESTS = ("content",), ("scope",), ("definitions",), ("tests",)
+KINDS = ("kinds",)
 
 VERDICTS = [
     (("minimal",), Gesture(entities=CARD), "any", Action.ALLOW, ()),
@@ -200,6 +201,12 @@ VERDICTS = [
     (SCOPE, Gesture(to="claude", scope=Scope(at=FRIDAY.replace(hour=22))), "any", Action.WARN, ("night",)),
     (SCOPE, Gesture(to="claude", scope=Scope(at=FRIDAY + timedelta(days=1))), "any", Action.WARN, ("night",)),
     (SCOPE, Gesture(to="claude", scope=Scope(at=FRIDAY.replace(day=30, hour=5))), "any", Action.ALLOW, ()),
+    # kinds of tools
+    (KINDS, Gesture(to="otter"), "any", Action.BLOCK, ("heard",)),
+    (KINDS, Gesture(to="midjourney"), "any", Action.WARN, ("sent-or-made",)),
+    (KINDS, Gesture(to="openai-api"), "any", Action.WARN, ("sent-or-made",)),
+    (KINDS, Gesture(to="continue"), "any", Action.AUDIT, ("beside-code",)),
+    (KINDS, Gesture(to="claude"), "any", Action.ALLOW, ()),
     # layers
     (
         TEAM,
