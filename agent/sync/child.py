@@ -33,7 +33,7 @@ _log = logging.getLogger(__name__)
 
 PROGRAM = "agent.sync.program:main"
 
-_PROXY_NAMES = ("https_proxy", "http_proxy", "no_proxy", "all_proxy")
+_PROXY_NAMES = ("https_proxy", "no_proxy", "all_proxy")
 _MARGIN_S = 5.0
 """By which the child ends itself before it is killed, so that it can still say what it was at."""
 

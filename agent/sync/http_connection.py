@@ -128,22 +128,21 @@ class Connection:
     Args:
         origin: where to.
         tls: what is trusted; used for https only.
-        proxy: None for none.
+        proxy: carries https; None for none.
     """
 
     def __init__(self, origin: Origin, tls: ssl.SSLContext, proxy: Proxy | None) -> None:
         self._origin = origin
-        self._proxy = proxy
         self._response: http.client.HTTPResponse | None = None
-        first = proxy or origin
         if origin.is_tls:
+            first = proxy or origin
             self._connection: http.client.HTTPConnection = http.client.HTTPSConnection(
                 first.host, first.port, context=tls
             )
             if proxy is not None:
                 self._connection.set_tunnel(origin.host, origin.port, proxy.headers())
         else:
-            self._connection = http.client.HTTPConnection(first.host, first.port)
+            self._connection = http.client.HTTPConnection(origin.host, origin.port)
 
     @property
     def is_open(self) -> bool:
@@ -161,10 +160,6 @@ class Connection:
         connection = self._connection
         # A partial, because http.client makes the response itself.
         connection.response_class = functools.partial(_TimedResponse, deadline=deadline)  # type: ignore[assignment]
-        if not self._origin.is_tls and self._proxy is not None:
-            host = f"[{self._origin.host}]" if ":" in self._origin.host else self._origin.host
-            target = f"http://{host}:{self._origin.port}{target}"
-            headers = {**headers, **self._proxy.headers()}
         with self._translated():
             if connection.sock is None:
                 connection.timeout = min(_CONNECT_S, deadline.left_s())

@@ -14,9 +14,10 @@ import pytest
 from agent.core.sync import SyncTrouble
 from agent.core.verdicts import Layer
 from agent.sync.child import SyncChild, SyncChildError
-from agent.sync.enrolment import EnrolmentProblemError, load_enrolment
+from agent.sync.enrolment import EnrolmentProblemError, load_enrolment, save_enrolment
 from agent.sync.order import DeviceReport, ExchangeOrder
 from agent.sync.stored import load_policy_set
+from tests.fakes.proxy_server import ProxyServer
 from tests.fakes.repository_server import RepositoryServer, Wrong
 from tests.fakes.signed_repository import policy_text
 from tests.sync.device import DEVICE_ID, Device
@@ -99,10 +100,15 @@ async def test_a_task_that_is_cancelled_leaves_no_child(server: RepositoryServer
 
 @pytest.mark.asyncio
 async def test_proxies_of_the_environment_reach_the_child(server: RepositoryServer, device: Device):
-    child = SyncChild(device.state, deadline_s=30.0, environment={**os.environ, "http_proxy": "http://127.0.0.1:9"})
-    report = await child.exchange(ExchangeOrder())
-    assert report.sync.trouble is SyncTrouble.UNREACHABLE
-    await child.close()
+    there = "https://cordon.example.org"
+    enrolment = load_enrolment(device.state)
+    save_enrolment(device.state, enrolment.model_copy(update={"server": there, "repository": f"{there}/repository"}))
+    with ProxyServer(refuses=403) as proxy:
+        environment = {**os.environ, "https_proxy": f"http://127.0.0.1:{proxy.port}"}
+        child = SyncChild(device.state, deadline_s=30.0, environment=environment)
+        report = await child.exchange(ExchangeOrder())
+        await child.close()
+    assert report.sync.trouble is SyncTrouble.PROXY_REFUSED
     assert server.requests == []
 
 

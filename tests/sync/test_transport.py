@@ -147,22 +147,22 @@ def test_a_proxy_carries_secured_connections_from_end_to_end(secured: Repository
         assert proxy.reached == [f"CONNECT 127.0.0.1:{secured.port}"]
 
 
-def test_a_proxy_carries_plain_connections(server: RepositoryServer):
-    with ProxyServer("ana", "pw") as proxy:
-        environment = {"http_proxy": f"http://ana:pw@127.0.0.1:{proxy.port}"}
-        with _transport(environment=environment) as transport:
-            assert _get(transport, server) == 200
-        assert proxy.reached == [f"GET {server.address}{_PATH}"]
+def test_a_proxy_sees_nothing_of_plain_connections(server: RepositoryServer):
+    with ProxyServer() as proxy:
+        address = f"http://127.0.0.1:{proxy.port}"
+        environment = {"http_proxy": address, "all_proxy": address}
+        for chosen in (None, parse_proxy(address)):
+            with _transport(environment=environment, proxy=chosen) as transport:
+                assert _get(transport, server) == 200
+        assert proxy.reached == []
+    assert [request.path for request in server.requests] == [_PATH] * 2
 
 
-@pytest.mark.parametrize("is_secured", [True, False])
-def test_a_proxy_that_wants_another_password_is_named(
-    server: RepositoryServer, secured: RepositoryServer, authority: Authority, *, is_secured: bool
-):
+def test_a_proxy_that_wants_another_password_is_named(secured: RepositoryServer, authority: Authority):
     with ProxyServer("ana", "pw") as proxy:
         chosen = parse_proxy(f"http://ana:wrong@127.0.0.1:{proxy.port}")
         with _transport(ca_pem=authority.pem, proxy=chosen) as transport:
-            error = _trouble(transport, f"{(secured if is_secured else server).address}{_PATH}")
+            error = _trouble(transport, f"{secured.address}{_PATH}")
     assert error.trouble is SyncTrouble.PROXY_REFUSED
     assert "wrong" not in str(error)
     assert error.__cause__ is None
