@@ -15,6 +15,7 @@ from agent.core.verdicts import Action
 from agent.fleet.message import Instant, Message, Name, Slug
 
 __all__ = [
+    "DEVICE_RETIRED",
     "EXCEPTIONS_PATH",
     "EXCEPTION_REQUEST_LIMIT_BYTES",
     "ExceptionReason",
@@ -27,6 +28,9 @@ EXCEPTIONS_PATH: Final = "/v1/exceptions"
 """POST asks for one, GET lists this device's; both signed."""
 
 EXCEPTION_REQUEST_LIMIT_BYTES: Final = 16 << 10
+
+DEVICE_RETIRED: Final = "device_retired"
+"""The code of the one refusal with 403 that is final; others with this status pass, or are of somebody in between."""
 
 
 class ExceptionReason(enum.StrEnum):

@@ -20,13 +20,13 @@ from pydantic import TypeAdapter, ValidationError
 from agent.core.errors import AgentError
 from agent.core.sync import SyncTrouble
 from agent.fleet.check_in import CHECK_IN_LIMIT_BYTES, CHECK_IN_PATH, CheckIn, CheckInReply
-from agent.fleet.exceptions import EXCEPTIONS_PATH, ExceptionRequest, ExceptionStatus
-from agent.fleet.message import parse_message
+from agent.fleet.exceptions import DEVICE_RETIRED, EXCEPTIONS_PATH, ExceptionRequest, ExceptionStatus
+from agent.fleet.message import Message, parse_message
 from agent.fleet.request_signature import sign_request
 from agent.sync.enrolment import Enrolment
 from agent.sync.memory import load_memory, save_memory
 from agent.sync.order import DeviceReport
-from agent.sync.transport import Sign, Transport, check_status
+from agent.sync.transport import Answer, Sign, Transport, check_status
 from agent.sync.transport_errors import HttpStatusError, TransportError
 
 __all__ = ["Conversation", "SentCheckIn", "signer"]
@@ -35,9 +35,7 @@ _REPLY_LIMIT_BYTES: Final = 64 << 10
 _LIST_LIMIT_BYTES: Final = 1 << 20
 _JSON: Final = {"Content-Type": "application/json"}
 _STATUSES = TypeAdapter(tuple[ExceptionStatus, ...])
-_NEVER: Final = frozenset(
-    {HTTPStatus.BAD_REQUEST, HTTPStatus.FORBIDDEN, HTTPStatus.CONFLICT, HTTPStatus.UNPROCESSABLE_ENTITY}
-)
+_NEVER: Final = frozenset({HTTPStatus.BAD_REQUEST, HTTPStatus.CONFLICT, HTTPStatus.UNPROCESSABLE_ENTITY})
 """A request that got one of these will get it again, unless a person changes something."""
 _SEQUENCE_LIMIT: Final = 1 << 52
 
@@ -53,6 +51,10 @@ class SentCheckIn:
 
     body: bytes = field(repr=False)
     next_in_s: int
+
+
+class _Problem(Message):
+    code: str = ""
 
 
 class Conversation:
@@ -112,12 +114,10 @@ class Conversation:
         Raises:
             TransportError: it did not accept it now.
         """
-        try:
-            self._post(EXCEPTIONS_PATH, request.to_bytes())
-        except HttpStatusError as exc:
-            if exc.status in _NEVER:
-                return False
-            raise
+        answer = self._send(EXCEPTIONS_PATH, request.to_bytes())
+        if answer.status in _NEVER or (answer.status == HTTPStatus.FORBIDDEN and _code(answer) == DEVICE_RETIRED):
+            return False
+        check_status(answer.status)
         return True
 
     def exceptions(self) -> tuple[ExceptionStatus, ...]:
@@ -137,7 +137,12 @@ class Conversation:
             raise TransportError(SyncTrouble.SERVER_FAILED, "A list of exceptions cannot be read.") from None
 
     def _post(self, path: str, body: bytes) -> bytes:
-        answer = self._transport.request(
+        answer = self._send(path, body)
+        check_status(answer.status)
+        return answer.body
+
+    def _send(self, path: str, body: bytes) -> Answer:
+        return self._transport.request(
             "POST",
             f"{self._enrolment.server}{path}",
             limit_bytes=_REPLY_LIMIT_BYTES,
@@ -145,5 +150,11 @@ class Conversation:
             headers=_JSON,
             sign=self._sign,
         )
-        check_status(answer.status)
-        return answer.body
+
+
+def _code(answer: Answer) -> str:
+    """Which problem the server names (RFC 9457); empty where it names none."""
+    try:
+        return _Problem.model_validate_json(answer.body).code
+    except ValidationError:
+        return ""

@@ -25,6 +25,7 @@ from server.storage.errors import (
     NotFoundError,
     RuleBrokenError,
     StorageError,
+    TooManyWaitingError,
 )
 
 __all__ = ["PROBLEM_TYPE", "Problem", "add_handlers", "of_bug", "of_error", "problem_response", "responses"]
@@ -41,6 +42,7 @@ _STATUSES: Final[tuple[tuple[type[AgentError], int], ...]] = (
     (NotFoundError, 404),
     (ConflictError, 409),
     (TooLargeError, 413),
+    (TooManyWaitingError, 429),
     (ImportRefusedError, 422),
     (RuleBrokenError, 422),
     (TooManyRequestsError, 429),
@@ -105,6 +107,8 @@ def of_error(exc: AgentError) -> Response:
         headers["WWW-Authenticate"] = "Bearer" if isinstance(exc, UnauthorizedError) else "Signature"
     if isinstance(exc, TooManyRequestsError):
         headers["Retry-After"] = str(exc.retry_after_s)
+    if isinstance(exc, TooManyWaitingError):
+        headers["Retry-After"] = "3600"  # somebody has to decide first
     if status == 503:
         headers["Retry-After"] = "5"
     if status >= 500:

@@ -5,6 +5,8 @@
     ├── NotFoundError       there is no such thing
     ├── ConflictError       it is not in the state for that, or is there already
     ├── DeniedError         not this one, by this person
+    │   └── DeviceRetiredError  not for this device, as long as it is out of service
+    ├── TooManyWaitingError not now: so many wait already
     └── ImportRefusedError  a file of assignments; says which line
 
 Texts name ids, teams and lines of files; never an account, a user, a secret or SQL.
@@ -13,8 +15,18 @@ Texts name ids, teams and lines of files; never an account, a user, a secret or 
 from __future__ import annotations
 
 from agent.core.errors import AgentError, EnvironmentProblemError
+from agent.fleet.exceptions import DEVICE_RETIRED
 
-__all__ = ["ConflictError", "DeniedError", "ImportRefusedError", "NotFoundError", "RuleBrokenError", "StorageError"]
+__all__ = [
+    "ConflictError",
+    "DeniedError",
+    "DeviceRetiredError",
+    "ImportRefusedError",
+    "NotFoundError",
+    "RuleBrokenError",
+    "StorageError",
+    "TooManyWaitingError",
+]
 
 
 class StorageError(EnvironmentProblemError):
@@ -45,6 +57,18 @@ class DeniedError(RuleBrokenError):
     """This one may not."""
 
     code = "denied"
+
+
+class DeviceRetiredError(DeniedError):
+    """The device is out of service."""
+
+    code = DEVICE_RETIRED
+
+
+class TooManyWaitingError(RuleBrokenError):
+    """It may be asked for again once somebody has decided some of those that wait."""
+
+    code = "too_many_waiting"
 
 
 class ImportRefusedError(RuleBrokenError):

@@ -16,7 +16,14 @@ from agent.fleet.exceptions import ExceptionRequest, ExceptionState
 from server.persons import is_same_person
 from server.storage import audit
 from server.storage.assignments import require_fitting
-from server.storage.errors import ConflictError, DeniedError, NotFoundError, RuleBrokenError
+from server.storage.errors import (
+    ConflictError,
+    DeniedError,
+    DeviceRetiredError,
+    NotFoundError,
+    RuleBrokenError,
+    TooManyWaitingError,
+)
 from server.storage.people import touch_device
 from server.storage.roles import SIGNER, Actor
 from server.storage.tables import Device, DeviceAccount, ExceptionRow, User
@@ -59,7 +66,8 @@ def ask(session: Session, now: datetime, device_id: str, asked: ExceptionRequest
     Raises:
         NotFoundError: there is no such device.
         ConflictError: the id is another request's.
-        DeniedError: the device is out of service, or asks for too many.
+        DeviceRetiredError: the device is out of service.
+        TooManyWaitingError: too many of its requests wait for an answer.
     """
     device = session.get(Device, device_id)
     if device is None:
@@ -70,14 +78,14 @@ def ask(session: Session, now: datetime, device_id: str, asked: ExceptionRequest
             raise ConflictError("Another request has this id")
         return known
     if device.is_retired:
-        raise DeniedError("The device is out of service")
+        raise DeviceRetiredError("The device is out of service")
     pending = session.scalar(
         select(func.count())
         .select_from(ExceptionRow)
         .where(ExceptionRow.device_id == device_id, ExceptionRow.state == ExceptionState.PENDING.value)
     )
     if (pending or 0) >= _MOST_PENDING:
-        raise DeniedError("Too many requests of this device wait for an answer")
+        raise TooManyWaitingError("Too many requests of this device wait for an answer")
     row = ExceptionRow(
         id=asked.request_id,
         device_id=device_id,

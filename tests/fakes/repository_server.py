@@ -88,8 +88,8 @@ class RepositoryServer:
         self.repository = repository
         self.frozen: dict[str, bytes] | None = None
         """Serve these files instead of the repository's."""
-        self.wrong: dict[str, Wrong | bytes | int] = {}
-        """By path below the address (`/repository/metadata/timestamp.json`): what goes wrong, a body, or a status."""
+        self.wrong: dict[str, Wrong | bytes | int | tuple[int, bytes]] = {}
+        """By path (`/repository/metadata/timestamp.json`): what goes wrong; a body, a status, or both."""
         self.clock_offset = timedelta(0)
         self.devices: dict[str, bytes] = {}
         """Public keys, by device."""
@@ -192,6 +192,8 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(HTTPStatus.OK, wrong)
         elif isinstance(wrong, int):
             self._send(wrong, b"")
+        elif isinstance(wrong, tuple):
+            self._send(*wrong)
         elif wrong is not None:
             self._go_wrong(wrong, answer)
         else:

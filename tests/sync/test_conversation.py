@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
@@ -32,6 +33,10 @@ _REQUEST = ExceptionRequest(
     days=1,
     reason=ExceptionReason.OTHER,
 )
+
+
+def _problem(code: str) -> bytes:
+    return json.dumps({"title": "No", "status": 403, "code": code}).encode()
 
 
 @pytest.fixture
@@ -125,11 +130,16 @@ def test_a_request_is_handed_in_and_its_state_told(server: RepositoryServer, con
 def test_a_request_that_will_never_be_accepted_is_told_from_one_that_may_be(
     server: RepositoryServer, conversation: Conversation
 ):
-    server.wrong[EXCEPTIONS_PATH] = 422
-    assert not conversation.request_exception(_REQUEST)
-    server.wrong[EXCEPTIONS_PATH] = 503
-    with pytest.raises(TransportError):
-        conversation.request_exception(_REQUEST)
+    for final in (400, 409, 422, (403, _problem("device_retired"))):
+        server.wrong[EXCEPTIONS_PATH] = final
+        assert not conversation.request_exception(_REQUEST)
+    passing = (429, 503, 403, (403, _problem("denied")), (403, b"<html>a proxy's</html>"), (403, b'{"code": 3}'))
+    for refusal in passing:
+        server.wrong[EXCEPTIONS_PATH] = refusal
+        with pytest.raises(TransportError):
+            conversation.request_exception(_REQUEST)
+    server.wrong.clear()
+    assert conversation.request_exception(_REQUEST)
 
 
 def test_a_list_that_cannot_be_read_is_not_quoted(server: RepositoryServer, conversation: Conversation):

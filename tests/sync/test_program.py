@@ -115,9 +115,10 @@ def test_a_check_in_that_fails_spoils_no_refresh(
 
 def test_requests_that_were_not_accepted_come_back(server: RepositoryServer, device: Device):
     order = ExchangeOrder(exception_requests=(_REQUEST,), wants_exceptions=True)
-    server.wrong[EXCEPTIONS_PATH] = 503
-    report = device.exchange(order)
-    assert (report.undelivered, report.refused, report.exceptions) == ((_REQUEST.request_id,), (), None)
+    for refusal in (503, 429, 403):
+        server.wrong[EXCEPTIONS_PATH] = refusal
+        report = device.exchange(order)
+        assert (report.undelivered, report.refused, report.exceptions) == ((_REQUEST.request_id,), (), None)
     server.wrong[EXCEPTIONS_PATH] = 422
     report = device.exchange(order)
     assert (report.undelivered, report.refused) == ((), (_REQUEST.request_id,))

@@ -196,8 +196,19 @@ def test_an_id_of_another_request_is_refused(world: World):
     assert answer.status == 409
 
 
+def test_a_device_that_has_too_many_requests_waiting_is_told_to_come_again(world: World):
+    client = world.device()
+    ids = [client.ask_for_exception()[0] for _ in range(50)]
+    request_id, answer = client.ask_for_exception()
+    assert (answer.status, answer.json["code"]) == (429, "too_many_waiting")
+    assert int(answer.headers["Retry-After"]) > 0
+    world.admin(Role.APPROVER, "POST", f"/v1/admin/exceptions/{ids[0]}/refuse")
+    assert client.ask_for_exception(request_id=request_id)[1].status == 201
+
+
 def test_a_retired_device_asks_for_nothing_and_may_check_in(world: World):
     client = world.device()
     world.admin(Role.OPERATOR, "PATCH", f"/v1/admin/devices/{client.device_id}", {"is_retired": True})
-    assert client.ask_for_exception()[1].status == 403
+    refused = client.ask_for_exception()[1]
+    assert (refused.status, refused.json["code"]) == (403, "device_retired")
     assert client.check_in(1).status == 200

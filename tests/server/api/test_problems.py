@@ -14,10 +14,12 @@ from server.api.rate_limits import TooManyRequestsError
 from server.storage.errors import (
     ConflictError,
     DeniedError,
+    DeviceRetiredError,
     ImportRefusedError,
     NotFoundError,
     RuleBrokenError,
     StorageError,
+    TooManyWaitingError,
 )
 from server.storage.roles import Role
 from tests.server.world import World
@@ -31,12 +33,14 @@ from tests.server.world import World
         (UnknownDeviceError("x"), 401),
         (ForbiddenError("x"), 403),
         (DeniedError("x"), 403),
+        (DeviceRetiredError("x"), 403),
         (NotFoundError("x"), 404),
         (ConflictError("x"), 409),
         (TooLargeError("x"), 413),
         (ImportRefusedError("x"), 422),
         (RuleBrokenError("x"), 422),
         (TooManyRequestsError(3), 429),
+        (TooManyWaitingError("x"), 429),
         (StorageError("x"), 503),
         (AgentError("x"), 500),
     ],

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from agent.fleet.exceptions import ExceptionReason, ExceptionRequest, ExceptionState
 from server.storage import people, requests
 from server.storage.database import Database
-from server.storage.errors import ConflictError, DeniedError, NotFoundError, RuleBrokenError
+from server.storage.errors import ConflictError, DeniedError, NotFoundError, RuleBrokenError, TooManyWaitingError
 from server.storage.roles import Actor, Role
 from server.storage.tables import ExceptionRow
 from tests.server.repository.organization import NOW
@@ -146,9 +146,11 @@ def test_one_device_does_not_fill_the_list(asked: Database):
     with asked.writing() as session:
         for number in range(49):
             ask(session, f"{number:032x}")
-        with pytest.raises(DeniedError):
+        with pytest.raises(TooManyWaitingError):
             ask(session, "f" * 32)
         assert ask(session).id == ASKED  # was asked before
+        requests.refuse(session, NOW, APPROVER, ASKED)
+        assert ask(session, "f" * 32).state == ExceptionState.PENDING
 
 
 def test_an_id_is_one_requests(asked: Database):
