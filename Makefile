@@ -96,7 +96,8 @@ train: $(TRAIN)/.ready ## train the model on the texts of a folder: make train D
 .PHONY: model
 model: $(TRAIN)/.ready $(VENV)/.ready-dev ## train the model again and write models/sensitive-text: make model DATA=folder
 	@test -n "$(DATA)" || { echo "cordon: name the folder of texts: make model DATA=folder" >&2; exit 1; }
-	@$(TRAIN)/bin/python -m models.training --data "$(DATA)" --fold ship --out build/held-out $(ARGS)
+	@$(TRAIN)/bin/python -m models.training --data "$(DATA)" --fold ship --out build/held-out \
+		--layers 6 --batches 5500 --student-batches 5000 $(ARGS)
 	@$(TRAIN)/bin/python -m models.training --data "$(DATA)" --fold all --out build/model \
 		--start build/held-out/weights.safetensors --average build/held-out/weights.safetensors \
 		--batches 1200 --rate 1.5e-4
