@@ -193,7 +193,7 @@ def _engines(
         )
         return policy.evaluate(facts)
 
-    return policy, Engines(assess=pipeline.assess, match=catalogue.match, evaluate=evaluate)
+    return policy, Engines(assess=pipeline.assess, match=catalogue.match, evaluate=evaluate, find=catalogue.find)
 
 
 def _finders(definitions: CustomDefinitions, folder: PolicyFolder) -> tuple[Finder, ...]:

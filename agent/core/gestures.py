@@ -32,6 +32,10 @@ class Reason(enum.StrEnum):
     """The destination asked for the clipboard's content."""
     SCAN = "scan"
     """A person or a program asked `cordon scan`."""
+    PROMPT = "prompt"
+    """A coding agent is about to send what the person wrote."""
+    TOOL_CALL = "tool_call"
+    """A coding agent is about to run a command, call a tool or read a file."""
 
 
 class DestinationKind(enum.StrEnum):

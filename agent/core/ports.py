@@ -81,6 +81,10 @@ def unhurried(_recognized: Assessment) -> None:
     """An `OnRecognized` for whom nobody is in a hurry."""
 
 
+def _finds_none(_destination_id: str) -> None:
+    """Where there is no catalogue."""
+
+
 class Assess(Protocol):
     """Content to assessment; threads may call it at once."""
 
@@ -96,11 +100,13 @@ class Engines:
         assess: content to assessment; the agent calls it on a worker thread.
         match: window to AI destination, as the catalogue has it; what policy thinks of it is in the verdict.
         evaluate: assessment, destination and channel to verdict, under the policy in force.
+        find: the AI destination of that id, as the catalogue has it.
     """
 
     assess: Assess
     match: Callable[[ActiveWindow], Destination | None]
     evaluate: Callable[[Assessment, Destination, Channel], Verdict]
+    find: Callable[[str], Destination | None] = _finds_none
 
 
 class Sensor(Protocol):

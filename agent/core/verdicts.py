@@ -100,10 +100,14 @@ class Disposition(enum.StrEnum):
     ACKNOWLEDGED = "acknowledged"
     """The person read the warning and closed it."""
     REDACTED = "redacted"
-    """The person took the redacted text instead."""
+    """The redacted text went instead: the person took it, or it was put in place of the original."""
     NOT_SHOWN = "not_shown"
     """A warning was due and could not be shown (no GUI, queue full)."""
     FAILED = "failed"
+    BLOCKED = "blocked"
+    """The content was held back."""
+    ASKED = "asked"
+    """The tool that was about to use it asks the person; what they answer is not known here."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)

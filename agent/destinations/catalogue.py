@@ -53,6 +53,10 @@ class Catalogue:
         """Return the destination that the window belongs to, or None when it is no AI app."""
         return self._windows.match(window)
 
+    def find(self, destination_id: str) -> Destination | None:
+        """Return the destination of that id, or None where there is none."""
+        return next((each for each in self.destinations if each.destination_id == destination_id), None)
+
     def match_process(self, process: ProcessFacts) -> AppMatch | None:
         """Return the app that a process belongs to, or None when it is no AI app."""
         return self._processes.match(process)

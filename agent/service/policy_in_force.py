@@ -55,7 +55,7 @@ class PolicyInForce:
         self._reloading = threading.Lock()
         self._current = load()
         self._report_signature()
-        self.engines = Engines(assess=self._assess, match=self._match, evaluate=self._evaluate)
+        self.engines = Engines(assess=self._assess, match=self._match, evaluate=self._evaluate, find=self._find)
         """Always those in force, so that whoever holds them need not be told of a new policy."""
 
     @property
@@ -109,6 +109,9 @@ class PolicyInForce:
 
     def _match(self, window: ActiveWindow) -> Destination | None:
         return self._current.engines.match(window)
+
+    def _find(self, destination_id: str) -> Destination | None:
+        return self._current.engines.find(destination_id)
 
     def _evaluate(self, assessment: Assessment, destination: Destination, channel: Channel) -> Verdict:
         return self._current.engines.evaluate(assessment, destination, channel)

@@ -330,10 +330,12 @@ class Text(enum.StrEnum):
     CHANNEL_BROWSER = "Browser"
     CHANNEL_FILE_UPLOAD = "File upload"
     CHANNEL_AI_APP = "AI app"
-    CHANNEL_COMMAND_LINE = "Command line"
+    CHANNEL_COMMAND_LINE = "Command line and coding agents"
     REASON_FOCUS = "An AI app came to the front while the clipboard held it"
     REASON_PASTE = "Paste"
     REASON_SCAN = "Scan that somebody asked for"
+    REASON_PROMPT = "Prompt to a coding agent"
+    REASON_TOOL_CALL = "A coding agent's command, tool call or file"
 
     # ---- vocabulary: actions ---------------------------------------------------------------------------------------
     ACTION_ALLOW = "Allow"
@@ -353,11 +355,15 @@ class Text(enum.StrEnum):
     ACKNOWLEDGED = "Kept original"
     ACKNOWLEDGED_TEXT = "You closed the warning and kept the original."
     REDACTED = "Redacted"
-    REDACTED_TEXT = "You took the redacted version instead."
+    REDACTED_TEXT = "The redacted version was used instead."
     NOT_SHOWN = "Not shown"
     NOT_SHOWN_TEXT = "A warning was due, but it could not be shown."
     FAILED = "Failed"
     FAILED_TEXT = "What the policy asked for could not be carried out."
+    BLOCKED = "Held back"
+    BLOCKED_TEXT = "The content was held back."
+    ASKED = "Asked"
+    ASKED_TEXT = "The tool asked you whether to go on. What you answered is not recorded."
 
     # ---- vocabulary: destinations, categories, inspection ----------------------------------------------------------
     STATUS_APPROVED = "{destination} is approved by your organization, within the limits of the policy."

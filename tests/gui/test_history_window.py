@@ -71,7 +71,7 @@ def choose(combo: QComboBox, text: str) -> None:
 def test_first_event_is_chosen_and_explained(open_window: Opener, now: datetime):
     window = open_window(SampleHistory(sample_events(now)))
     shown = texts(window)
-    for part in ("11 events", "1 card number and 1 email address", "You took the redacted version", "warn-restricted"):
+    for part in ("11 events", "1 card number and 1 email address", "The redacted version was used", "warn-restricted"):
         assert part in shown
 
 
@@ -81,7 +81,7 @@ def test_choosing_another_row_explains_that_one(open_window: Opener, now: dateti
     assert isinstance(table, QTableView)
     QTest.keyClick(table, Qt.Key.Key_Down)
     assert "12 email addresses" in texts(window)
-    assert "You took the redacted version" not in texts(window)
+    assert "The redacted version was used" not in texts(window)
 
 
 def test_filters_ask_again_and_can_be_reset(open_window: Opener, now: datetime):
