@@ -6,10 +6,22 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
-__all__ = ["PROGRAM_OPTION", "installed_commands", "program_command", "worker_command"]
+__all__ = [
+    "HOOK_COMMAND",
+    "HOOK_TOOLS",
+    "PROGRAM_OPTION",
+    "hook_command",
+    "installed_commands",
+    "program_command",
+    "worker_command",
+]
 
 PROGRAM_OPTION = "--program"
 """First argument of a process that is such a program; `agent/__main__.py` understands it."""
+
+HOOK_COMMAND = "hook"
+HOOK_TOOLS = ("claude-code", "cursor", "codex", "generic")
+"""Whose hooks are spoken: `cordon hook TOOL`."""
 
 _GROUP = "cordon.programs"
 
@@ -43,6 +55,11 @@ def worker_command(target: str) -> tuple[str, ...]:
         target: `module:function`; the function gets the arguments that follow.
     """
     return (*_interpreter(), PROGRAM_OPTION, target)
+
+
+def hook_command(tool: str, *options: str) -> tuple[str, ...]:
+    """How a coding agent starts its hook: by this installation's own path, since it may have another PATH."""
+    return (*_interpreter(), HOOK_COMMAND, tool, *options)
 
 
 def _interpreter() -> tuple[str, ...]:
