@@ -1,8 +1,9 @@
 """JSON-RPC 2.0 between the agent and its own programs.
 
 Two contracts: requests (a client asks) and `Notify` (the agent tells; an absent field is unchanged). Who is asking
-comes from the socket, never from a message. Content travels only over the prompt channel, which the tray inherits from
-the agent and no other program can open (docs/threat-model.md).
+comes from the socket, never from a message. Content travels over the prompt channel, which the tray inherits from the
+agent and no other program can open, and in one method of the public socket, by which a coding agent's hook hands over
+what is to be judged (docs/threat-model.md).
 """
 
 from agent.ipc.codec import (

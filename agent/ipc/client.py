@@ -22,7 +22,7 @@ from agent.ipc.codec import (
     encode_message,
     parse_message,
 )
-from agent.ipc.messages import HelloParams, HelloResult
+from agent.ipc.hello import HelloParams, HelloResult
 from agent.ipc.peer import verify_peer
 from agent.ipc.wire import Nothing, WireModel
 
@@ -98,16 +98,23 @@ class AgentClient:
         """Hang up; idempotent."""
         self._socket.close()
 
-    def call(self, method: str, params: WireModel, result_type: type[R]) -> R:
+    def call(self, method: str, params: WireModel, result_type: type[R], *, timeout_s: float | None = None) -> R:
         """Ask and return the typed answer.
+
+        Args:
+            method: what is asked.
+            params: of the method.
+            result_type: of the answer.
+            timeout_s: deadline of this call, where it is another one.
 
         Raises:
             AgentSilentError: no answer in time.
             RemoteError: the agent refused.
+            FrameError: the question is too large.
             FrameError, MessageError, ParamsError: the answer is not what was promised.
         """
-        request_id = next(self._ids)
-        message = self._exchange(Request(id=request_id, method=method, params=params.to_json()))
+        request = Request(id=next(self._ids), method=method, params=params.to_json())
+        message = self._exchange(request, self._timeout_s if timeout_s is None else timeout_s)
         if isinstance(message, ErrorResponse):
             error = message.error
             raise RemoteError(error.code, error.title, detail=error.detail, hint=error.hint)
@@ -131,10 +138,12 @@ class AgentClient:
                 "Cordon's socket cannot be opened", detail=f"{exc.strerror or exc}.", hint="Run `cordon doctor`."
             ) from exc
 
-    def _exchange(self, request: Request) -> Response | ErrorResponse:
-        deadline = time.monotonic() + self._timeout_s
+    def _exchange(self, request: Request, timeout_s: float) -> Response | ErrorResponse:
+        frame = encode_message(request)
+        deadline = time.monotonic() + timeout_s
         try:
-            self._socket.sendall(encode_message(request))
+            self._socket.settimeout(max(timeout_s, 0.001))  # zero would not wait at all
+            self._socket.sendall(frame)
             while (remaining_s := deadline - time.monotonic()) > 0:
                 self._socket.settimeout(remaining_s)
                 data = self._socket.recv(_READ_BYTES)

@@ -38,7 +38,7 @@ __all__ = [
     "parse_message",
 ]
 
-PROTOCOL_VERSION = 1
+PROTOCOL_VERSION = 2
 """Both ends must speak exactly this; every change of a message raises it."""
 
 FRAME_LIMIT_BYTES = 1 << 20

@@ -1,4 +1,4 @@
-"""Typed parameters and results of every method of the public socket. None has a field that could hold content.
+"""Typed parameters and results of the methods of the public socket. None here has a field that could hold content.
 
 | method | params → result |
 |---|---|
@@ -11,8 +11,8 @@
 | `gui.show` | `GuiShowParams` → `Nothing` |
 | `agent.stop` | `Nothing` → `Nothing` |
 
-Those about the organization's server are in `agent/ipc/sync_messages.py`, the prompt channel's in
-`agent/ipc/prompt_messages.py`.
+Those about the organization's server are in `agent/ipc/sync_messages.py`, the one that does carry content in
+`agent/ipc/hook_messages.py`, the prompt channel's in `agent/ipc/prompt_messages.py`.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from agent.core.gestures import Channel, DestinationStatus, Reason
 from agent.core.health import ChannelCoverage, Coverage, HealthIssue, Severity
 from agent.core.in_force import PolicyFacts, PolicyOrigin
 from agent.core.verdicts import Action, Disposition, Mode
+from agent.ipc.hello import HelloParams, HelloResult
 from agent.ipc.sync_messages import LayerModel, SyncModel
 from agent.ipc.wire import EntityCountModel, Identifier, Instant, LabelModel, ShortText, WireModel
 
@@ -47,23 +48,6 @@ __all__ = [
     "PolicyResult",
     "StatusResult",
 ]
-
-
-class HelloParams(WireModel, frozen=True):
-    """First message of a client."""
-
-    protocol: int
-    client: Identifier
-    client_version: Identifier
-
-
-class HelloResult(WireModel, frozen=True):
-    """The agent's answer; `instance_id` changes with every start of the agent."""
-
-    protocol: int
-    agent_version: str
-    instance_id: str
-    pid: int
 
 
 class HealthIssueModel(WireModel, frozen=True):
