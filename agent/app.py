@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from agent.classifier.client import ClassifierClient
 from agent.core import Scope
 from agent.core.health import ChannelCoverage, HealthCode
-from agent.core.ports import Sensor
+from agent.core.ports import EventStore, Sensor
 from agent.detection.classifier import Classifier
 from agent.enforcement import ClipboardEnforcer, select_clipboard_writer
 from agent.engines import Engineering, build_classifier, build_models
@@ -32,6 +32,7 @@ from agent.service.control import AgentControl, AgentFacts
 from agent.service.coordinator import Coordinator
 from agent.service.coverage import channel_coverage
 from agent.service.health import HealthTable
+from agent.service.hook_gestures import HookGestures
 from agent.service.mailbox import Mailbox
 from agent.service.model_in_force import ModelInForce
 from agent.service.policy_in_force import PolicyInForce
@@ -103,14 +104,7 @@ async def run_agent(options: AgentOptions) -> None:
         governance = Governance(options.places, _engineering(options, classifier), health)
         policy = PolicyInForce(governance.load, health)
         offer_model = _model_offers(classifier, folders, policy, health, stack)
-        store = history_recorder(
-            folders.history_file,
-            system_secret_store(folders, os.environ, health),
-            health,
-            prepare_folder=folders.prepare,
-        )
-        store.start()
-        stack.push_async_callback(asyncio.to_thread, store.close)
+        store = _start_history(folders, health, stack)
         tray_ready = asyncio.Event()
 
         def tray_changed() -> None:
@@ -153,6 +147,7 @@ async def run_agent(options: AgentOptions) -> None:
             request_stop=stopping.set,
             wake_tray=supervisor.wake,
             sync=governance.front,
+            hooks=lambda: hooks.handlers,
         )
         server = IpcServer(folders.agent_socket, control)
         publisher = StatusPublisher(
@@ -172,8 +167,10 @@ async def run_agent(options: AgentOptions) -> None:
             on_event=publisher.event,
         )
         stack.push_async_callback(coordinator.close)
+        hooks = HookGestures(engines=policy.engines, judge=coordinator.judge, health=health)
+        stack.push_async_callback(hooks.close)
         policy.set_listener(_on_policy_change(publisher, coordinator, governance, offer_model))
-        # Before that: it ends what the coordinator would wait for.
+        # Before these: it ends what they would wait for.
         stack.push_async_callback(asyncio.to_thread, classifier.close)
         await stack.enter_async_context(
             Retention(
@@ -204,6 +201,14 @@ def _begin(session: Session, health: HealthTable) -> None:
     # Again, since its result was nobody's before there was health.
     if not harden_process().is_complete:
         health.report(HealthCode.NOT_HARDENED)
+
+
+def _start_history(folders: Folders, health: HealthTable, stack: contextlib.AsyncExitStack) -> EventStore:
+    secrets = system_secret_store(folders, os.environ, health)
+    store = history_recorder(folders.history_file, secrets, health, prepare_folder=folders.prepare)
+    store.start()
+    stack.push_async_callback(asyncio.to_thread, store.close)
+    return store
 
 
 def _start_sensors(sensors: Iterable[Sensor], coordinator: Coordinator, stack: contextlib.AsyncExitStack) -> None:

@@ -2,5 +2,6 @@
 
 from agent.enforcement.clipboard import ClipboardEnforcer
 from agent.enforcement.clipboard_writer import select_clipboard_writer
+from agent.enforcement.hooks import HookEnforcer
 
-__all__ = ["ClipboardEnforcer", "select_clipboard_writer"]
+__all__ = ["ClipboardEnforcer", "HookEnforcer", "select_clipboard_writer"]

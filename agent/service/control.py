@@ -1,7 +1,7 @@
 """The methods of the public socket: what any program of this user may ask of the agent.
 
-Rules kept here: nothing here returns content or answers a prompt. A subscriber first gets the whole status, then each
-change (`agent/service/publisher.py`).
+Rules kept here: nothing here answers a prompt, and only the methods of hooks (`agent/service/hook_gestures.py`) take
+content or return any. A subscriber first gets the whole status, then each change (`agent/service/publisher.py`).
 """
 
 from __future__ import annotations
@@ -76,6 +76,7 @@ class AgentControl:
         request_stop: ends the agent, soon.
         wake_tray: has the tray started again if it was given up.
         sync: whoever knows how the device stands with its server; None where nobody governs it.
+        hooks: the methods for coding agents' hooks.
     """
 
     def __init__(  # noqa: PLR0913 - one for each neighbor
@@ -90,6 +91,7 @@ class AgentControl:
         request_stop: Callable[[], None],
         wake_tray: Callable[[], None],
         sync: Callable[[], SyncFront | None] = lambda: None,
+        hooks: Callable[[], Mapping[str, Handler]] = dict,
     ) -> None:
         self._facts = facts
         self._policy = policy
@@ -100,6 +102,7 @@ class AgentControl:
         self._request_stop = request_stop
         self._wake_tray = wake_tray
         self._sync = sync
+        self._hooks = hooks
         self.handlers: Mapping[str, Handler] = {
             "status.get": self._status,
             SUBSCRIBE: self._status,
@@ -113,7 +116,7 @@ class AgentControl:
     def handlers_for(self, actor: Actor) -> Mapping[str, Handler]:
         """Every method: whoever may connect may ask for all of them. Whose exceptions they are depends on who asks."""
         account = account_of(actor.uid)
-        return {**self.handlers, **sync_handlers(self._sync, account=account, uid=actor.uid)}
+        return {**self.handlers, **self._hooks(), **sync_handlers(self._sync, account=account, uid=actor.uid)}
 
     def hello(self) -> HelloResult:
         """Who the agent is."""

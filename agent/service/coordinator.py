@@ -19,7 +19,8 @@ Rules kept here:
 - Content is held until the next copy, and nowhere else.
 - A gesture that cannot be carried to its end (our bug) is logged and given up; the next one is judged.
 
-`judge` is the seam for the paste: whoever learns of one builds a request with `Reason.PASTE` and gets the same way.
+`judge` is the seam for every other gesture: whoever learns of one builds a request and gets the same way. What coding
+agents' hooks hand over comes in there (`agent/service/hook_gestures.py`), and so will a paste, with `Reason.PASTE`.
 """
 
 from __future__ import annotations
@@ -45,8 +46,6 @@ from agent.core import (
     Destination,
     Disposition,
     Event,
-    Inspection,
-    ModelReading,
     ModelState,
     Reason,
 )
@@ -62,6 +61,7 @@ from agent.core.ports import (
 )
 from agent.service.judged import event_of
 from agent.service.repetition import Repetition
+from agent.service.unfinished import NOT_JUDGED, as_read, unfinished
 
 __all__ = ["ASSESSMENT_TIMEOUT_S", "Coordinator"]
 
@@ -173,8 +173,14 @@ class Coordinator:
         """Whether the request's content is still what the clipboard holds, as far as that is known."""
         return self._clip is not None and self._clip.user_action_id == request.user_action_id
 
-    def judge(self, request: AnalysisRequest, assessment: Assessment) -> Event | None:
-        """Evaluate, enforce and record one request. Returns the event, or None when policy allows without a record."""
+    def judge(self, request: AnalysisRequest, assessment: Assessment, enforcer: Enforcer | None = None) -> Event | None:
+        """Evaluate, enforce and record one request. Returns the event, or None when policy allows without a record.
+
+        Args:
+            request: what is on its way.
+            assessment: what is known of its content.
+            enforcer: of its channel; left out, the clipboard's.
+        """
         verdict = self._engines.evaluate(assessment, request.destination, request.channel)
         if verdict.action is Action.ALLOW:
             return None
@@ -185,7 +191,7 @@ class Coordinator:
             self._store.record_disposition(event_id, disposition, self._clock())
             self._on_event(replace(latest[0], disposition=disposition))
 
-        disposition = self._enforcer.enforce(request, assessment, verdict, on_disposition)
+        disposition = (enforcer or self._enforcer).enforce(request, assessment, verdict, on_disposition)
         event = event_of(event_id, self._clock(), request, assessment, verdict, disposition)
         latest.append(event)
         self._store.record(event)
@@ -274,7 +280,7 @@ class Coordinator:
         if failure is not None:
             # Detection promises not to raise; if it does, that is our bug and the content counts as not inspected.
             _log.error("an assessment failed: %s", type(failure).__name__)
-            fingerprint, clip.assessment = secrets.token_bytes(16), _FAILED
+            fingerprint, clip.assessment = secrets.token_bytes(16), NOT_JUDGED
         else:
             fingerprint, clip.assessment = done.result()
         if is_late:
@@ -352,9 +358,9 @@ class Coordinator:
         """What recognizers have found, if that alone is worth a warning, whatever the model will say."""
         if clip.recognized is None:
             return None
-        as_read = _with_state(clip.recognized, ModelState.COMPLETE)
-        is_urgent = self._engines.evaluate(as_read, destination, Channel.CLIPBOARD).action.rank >= Action.WARN.rank
-        return _with_state(clip.recognized, ModelState.NOT_FINISHED) if is_urgent else None
+        finished = as_read(clip.recognized, ModelState.COMPLETE)
+        is_urgent = self._engines.evaluate(finished, destination, Channel.CLIPBOARD).action.rank >= Action.WARN.rank
+        return unfinished(clip.recognized) if is_urgent else None
 
     def _give_up_waiting(self, clip: _Clip) -> None:
         self._late = None
@@ -362,10 +368,7 @@ class Coordinator:
             # Nobody waits any more. The next focus does, anew.
             return
         self._health.report(HealthCode.ASSESSMENT_LATE)
-        if clip.recognized is None:
-            clip.assessment = _FAILED
-        else:
-            clip.assessment = _with_state(clip.recognized, ModelState.NOT_FINISHED)
+        clip.assessment = unfinished(clip.recognized)
         self._identify(clip, secrets.token_bytes(16))
         self._consider()
 
@@ -377,10 +380,3 @@ class Coordinator:
     def _forget_clip(self) -> None:
         self._cancel_late()
         self._clip = None
-
-
-_FAILED = Assessment(inspection=Inspection.UNINSPECTABLE, is_failed=True)
-
-
-def _with_state(assessment: Assessment, state: ModelState) -> Assessment:
-    return replace(assessment, model=ModelReading(state=state))

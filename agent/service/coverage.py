@@ -36,7 +36,9 @@ def channel_coverage(*, health: Collection[HealthCode], backend: str, can_warn: 
     rows = {channel: _blind(channel, why) for channel, why in _NOT_BUILT.items()}
     rows[Channel.CLIPBOARD] = _clipboard(health, backend, can_warn=can_warn)
     rows[Channel.COMMAND_LINE] = ChannelCoverage(
-        channel=Channel.COMMAND_LINE, coverage=Coverage.SEEN, why="Only what is piped through `cordon scan`."
+        channel=Channel.COMMAND_LINE,
+        coverage=Coverage.SEEN,
+        why="What coding agents hand over by `cordon hook`, and what is piped through `cordon scan`.",
     )
     return tuple(rows[channel] for channel in Channel)
 
