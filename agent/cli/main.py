@@ -29,7 +29,7 @@ __all__ = ["build_app", "main"]
 _MODULES = {
     **dict.fromkeys(("run", "agent", "gui", "stop"), "run"),
     **{name: name for name in ("status", "doctor", "history", "scan", "redact", "rehydrate", "vault", "edm", "policy")},
-    **{name: name for name in ("enroll", "sync", "exception", "machine")},
+    **{name: name for name in ("hook", "enroll", "sync", "exception", "machine")},
 }
 """Each command's module, in the order in which help shows them."""
 
