@@ -70,3 +70,11 @@ def test_an_organization_s_file_may_say_what_it_thinks_of_a_tool():
 def test_keeps_the_stand_in_of_a_scan_out_of_the_catalogue():
     assert UNSPECIFIED_ASSISTANT.kind is DestinationKind.ASSISTANT
     assert UNSPECIFIED_ASSISTANT.destination_id not in KINDS
+
+
+def test_a_destination_is_found_by_its_id_and_by_nothing_else():
+    found = CATALOGUE.find("claude-code")
+    assert found is not None
+    assert found.name == "Claude Code"
+    assert CATALOGUE.find("Claude Code") is None
+    assert CATALOGUE.find("") is None

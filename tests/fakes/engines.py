@@ -64,7 +64,7 @@ class ScriptedEngines:
     @property
     def engines(self) -> Engines:
         """What a coordinator is given."""
-        return Engines(assess=self._assess, match=self._match, evaluate=self._evaluate)
+        return Engines(assess=self._assess, match=self._match, evaluate=self._evaluate, find=self._find)
 
     def _assess(
         self,
@@ -95,6 +95,10 @@ class ScriptedEngines:
 
     def _match(self, window: ActiveWindow) -> Destination | None:
         return {CHATGPT.name: CHATGPT, CLAUDE.name: CLAUDE}.get(window.title)
+
+    @staticmethod
+    def _find(destination_id: str) -> Destination | None:
+        return {each.destination_id: each for each in (CHATGPT, CLAUDE)}.get(destination_id)
 
     def _evaluate(self, assessment: Assessment, _destination: Destination, _channel: Channel) -> Verdict:
         if assessment.findings:

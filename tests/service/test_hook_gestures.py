@@ -10,9 +10,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from agent.core import Action, Channel, ContentProblem, Destination, DestinationKind, Disposition, Inspection, Reason
+from agent.core import Action, Channel, ContentProblem, Disposition, Inspection, Reason
 from agent.core.health import HealthCode
-from agent.core.ports import Engines
 from agent.hooks.call import HookDecision, HookEvent, HookProblem, PieceKind
 from agent.ipc.codec import Request
 from agent.ipc.hook_messages import JUDGE, AbilitiesModel, HookJudgeParams, HookJudgeResult, PieceModel
@@ -22,7 +21,6 @@ from tests.fakes.engines import SENSITIVE
 from tests.service.session import Session, session
 from tests.waiting import wait_until
 
-CODEX = Destination(destination_id="codex", name="Codex", vendor="OpenAI", kind=DestinationKind.CODING_AGENT)
 ALL = AbilitiesModel(tells=True, asks=True, rewrites=True, shows_reason=True)
 
 
@@ -37,7 +35,7 @@ class Side:
         self,
         *texts: str,
         event: HookEvent = HookEvent.PROMPT,
-        destination_id: str = "codex",
+        destination_id: str = "claude",
         timeout_ms: int = 5000,
         problem: HookProblem | None = None,
     ) -> HookJudgeResult:
@@ -59,15 +57,8 @@ class Side:
 @contextlib.asynccontextmanager
 async def opened() -> AsyncIterator[Side]:
     async with session() as opened_session:
-        found = opened_session.scripted.engines
-        engines = Engines(
-            assess=found.assess,
-            match=found.match,
-            evaluate=found.evaluate,
-            find=lambda destination_id: CODEX if destination_id == "codex" else None,
-        )
         hooks = HookGestures(
-            engines=engines,
+            engines=opened_session.scripted.engines,
             judge=opened_session.coordinator.judge,
             health=opened_session.health,
             clock=opened_session.clock,
@@ -92,7 +83,7 @@ async def test_a_call_is_judged_and_recorded(event: HookEvent, reason: Reason):
         assert SENSITIVE not in result.message
         recorded = await side.session.event()
         assert (recorded.channel, recorded.reason) == (Channel.COMMAND_LINE, reason)
-        assert (recorded.destination_id, recorded.disposition) == ("codex", Disposition.WARNED)
+        assert (recorded.destination_id, recorded.disposition) == ("claude", Disposition.WARNED)
         assert side.session.store.events == [recorded]
 
 

@@ -31,6 +31,7 @@ def test_whoever_holds_the_engines_uses_those_in_force():
     engines = policy.engines
     assert engines.evaluate(engines.assess(CONTENT), CHATGPT, Channel.CLIPBOARD).action is Action.WARN
     assert engines.match(ActiveWindow(window_id=1, title="ChatGPT")) == CHATGPT
+    assert (engines.find("chatgpt"), engines.find("emacs")) == (CHATGPT, None)
     changes: list[str] = []
     policy.set_listener(lambda: changes.append(policy.facts.version))
     assert policy.reload().version == "2"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from agent.system.programs import PROGRAM_OPTION, installed_commands, program_command
+from agent.system.programs import HOOK_TOOLS, PROGRAM_OPTION, hook_command, installed_commands, program_command
 
 
 def test_the_tray_is_installed_and_starts_by_its_command():
@@ -69,3 +69,9 @@ def test_another_package_adds_a_command(tmp_path: Path, group: str, words: tuple
 
 def test_a_command_that_nobody_adds_is_wrong_usage(tmp_path: Path):
     assert _run("greet", path=tmp_path).returncode == 2
+
+
+def test_a_hook_is_started_by_a_path_of_its_own():
+    command = hook_command(HOOK_TOOLS[0], "--fail-closed")
+    assert Path(command[0]).is_absolute()
+    assert command[-3:] == ("hook", "claude-code", "--fail-closed")
