@@ -7,8 +7,10 @@ beside that of a bare PySide6 tray icon, started in the same run.
 
 from __future__ import annotations
 
+import json
 import socket
 import statistics
+import subprocess
 import sys
 import tempfile
 import threading
@@ -31,6 +33,7 @@ from tests.fakes.clipboard_owner import ClipboardOwner
 __all__ = ["measure"]
 
 _COPIES = 200
+_HOOKS = 40
 _IDLE_S = 20.0
 _SETTLE_S = 5.0
 _EVENT_TIMEOUT_S = 5.0
@@ -50,10 +53,11 @@ app.exec()
 
 def measure() -> list[Row]:
     """Every figure; takes about a minute."""
-    with tempfile.TemporaryDirectory(prefix="bench-") as name, _running(Path(name)) as (desktop, status):
+    with tempfile.TemporaryDirectory(prefix="bench-") as name, _running(Path(name)) as (desktop, cordon, status):
         agent = psutil.Process(status["pid"])
         tray = next(child for child in agent.children() if TRAY in child.cmdline())
         latencies_ms = _copy_to_verdict_ms(desktop)
+        hooks_ms = _hook_ms(cordon)
         bare = psutil.Process(desktop.start(sys.executable, "-c", _BARE_TRAY).pid)
         agent_cpu, tray_cpu = _idle_cpu_percent(agent, tray)
         above_mib = _rss_mib(tray) - _rss_mib(bare)
@@ -61,6 +65,7 @@ def measure() -> list[Row]:
         return [
             _at_most("copy of 1 KB to verdict, p50", quantiles[9], "ms", 30.0),
             _at_most("copy of 1 KB to verdict, p95", quantiles[18], "ms", 60.0),
+            _at_most("hook of a coding agent, start to answer, p50", statistics.median(hooks_ms), "ms", 150.0),
             _at_most("agent, idle: CPU of one core", agent_cpu, "%", 0.3),
             _at_most("agent, RSS", _rss_mib(agent), "MiB", 90.0),
             Row(what="tray, idle: CPU of one core", figure=tray_cpu, unit="%"),
@@ -71,11 +76,23 @@ def measure() -> list[Row]:
 
 
 @contextmanager
-def _running(folder: Path) -> Iterator[tuple[Desktop, dict[str, int]]]:
+def _running(folder: Path) -> Iterator[tuple[Desktop, Cordon, dict[str, int]]]:
     with Desktop(folder / "desktop", tint2=True, notifications=True, keyring=True) as desktop:
         cordon = Cordon(program=install_cordon(folder), env=desktop.env)
         desktop.start(str(cordon.program), "run")
-        yield desktop, cordon.wait_running(with_tray=True)
+        yield desktop, cordon, cordon.wait_running(with_tray=True)
+
+
+def _hook_ms(cordon: Cordon) -> list[float]:
+    """How long a coding agent waits for the answer about a prompt."""
+    command = (str(cordon.program), "hook", "claude-code")
+    message = json.dumps({"hook_event_name": "UserPromptSubmit", "prompt": "rename it " * 100}).encode()
+    found = []
+    for _ in range(_HOOKS):
+        began = time.perf_counter()
+        subprocess.run(command, env=cordon.env, input=message, capture_output=True, check=True, timeout=30)
+        found.append((time.perf_counter() - began) * 1000)
+    return found
 
 
 def _copy_to_verdict_ms(desktop: Desktop) -> list[float]:
