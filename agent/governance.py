@@ -220,10 +220,10 @@ class Governance:
         return self._places.folders, self._places.machine_state
 
     async def _a_while(self) -> None:
-        self._poked.clear()
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(_LOOK_S):
                 await self._poked.wait()
+        self._poked.clear()  # only now: what comes while somebody looks is looked at next
 
     async def _look_at_sets(self, state: Path) -> None:
         """Whoever fills the machine service's socket must not keep a new set from us: it can be seen on the disk."""
