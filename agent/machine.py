@@ -24,6 +24,7 @@ from agent.core.errors import AgentError, EnvironmentProblemError
 from agent.core.health import HealthCode
 from agent.ipc.peer import peer_of
 from agent.ipc.server import Admission, IpcServer
+from agent.service.accounts import share_of_uid
 from agent.service.device_sync import DeviceSync, DeviceSyncParts, device_facts
 from agent.service.exception_requests import ExceptionRequests
 from agent.service.freshness import PolicyFreshness
@@ -46,7 +47,7 @@ _log = logging.getLogger(__name__)
 _LOOK_S: Final = 2.0
 """Between two looks whether the device was enrolled, or enrolled anew."""
 _CLIENTS: Final = 256
-_CLIENTS_PER_USER: Final = 8
+_CLIENTS_PER_SHARE: Final = 8
 _OTHERS_LOOK: Final = stat.S_IRGRP | stat.S_IXGRP | stat.S_IROTH | stat.S_IXOTH
 _OTHERS_WRITE: Final = stat.S_IWGRP | stat.S_IWOTH
 
@@ -112,7 +113,7 @@ async def _serve(
     freshness = PolicyFreshness(health, clock=_now, elapsed_s=elapsed_s)
     keeper = _SetKeeper(options.state, freshness, health)
     keeper.look()
-    sessions = MachineSessions(wanted=lambda: sync.wish(with_check_in=True))
+    sessions = MachineSessions(wanted=lambda: sync.wish(with_check_in=True), share=share_of_uid)
     child = SyncChild(options.state)
 
     def changed() -> None:
@@ -146,7 +147,9 @@ async def _serve(
         generation=lambda: keeper.generation,
         checked_in_at=lambda: sync.state.checked_in_at,
     )
-    admission = Admission(verify=peer_of, mode=0o666, limit=_CLIENTS, limit_per_user=_CLIENTS_PER_USER)
+    admission = Admission(
+        verify=peer_of, mode=0o666, limit=_CLIENTS, limit_per_share=_CLIENTS_PER_SHARE, share=share_of_uid
+    )
     server = IpcServer(options.socket, control, admission=admission)
     await server.start()
     try:

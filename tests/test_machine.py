@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import json
 import os
 import shutil
@@ -13,7 +15,8 @@ import pytest
 
 from agent.core.verdicts import Layer
 from agent.fleet.assignment import AssignedUser, Assignment
-from agent.ipc.client import AgentClient, RemoteError
+from agent.fleet.check_in import Session
+from agent.ipc.client import AgentClient, AgentSilentError, RemoteError
 from agent.ipc.machine_messages import MachineReportParams, MachineReportResult
 from agent.ipc.messages import PolicyInForceResult
 from agent.ipc.sync_messages import ExceptionListResult, ExceptionModel, ExceptionRequestParams, SentResult
@@ -25,6 +28,10 @@ from tests.governed_device import Device, User, can_run_as, governed_device
 from tests.waiting import wait_until
 
 NOBODY = 65534
+_UNNAMED = 3_000_000
+"""The first of many users whom no database names, as one person may own them (subuid(5))."""
+_REFUSED = (RemoteError, AgentSilentError)
+"""The service hangs up on a client that has said hello already; what comes first is chance."""
 needs_users = pytest.mark.skipif(not can_run_as(NOBODY), reason="only root can start programs as another user")
 
 
@@ -187,6 +194,50 @@ def test_an_ended_service_leaves_no_socket_and_another_one_starts(device: Device
     assert not device.socket.exists()
     device.start_machine()
     assert device.machine_status().policy.sync.by_machine
+
+
+@needs_users
+def test_whoever_has_many_numbers_has_eight_places_and_keeps_nobody_out(device: Device):
+    device.start_machine()
+    report = MachineReportParams(session=Session(session_id="a" * 32, agent_version="1").model_dump_json())
+    with contextlib.ExitStack() as connected:
+        for uid in range(_UNNAMED, _UNNAMED + 8):
+            client = connected.enter_context(_as_uid(device, uid))
+            client.call("machine.report", report, MachineReportResult)
+        with pytest.raises(_REFUSED), _as_uid(device, _UNNAMED + 8):
+            pass
+        assert device.machine_status().sessions == 8
+    late = wait_until(lambda: _let_in(device, _UNNAMED + 8), what="a free place")
+    assert late is not None
+    with late:
+        late.call("machine.report", report, MachineReportResult)
+    assert device.machine_status().sessions == 8
+
+
+def _let_in(device: Device, uid: int) -> AgentClient | None:
+    try:
+        return _as_uid(device, uid)
+    except _REFUSED:
+        return None
+
+
+def _as_uid(device: Device, uid: int) -> AgentClient:
+    """Connected as a user whom no database names; the system notes who connects at that moment."""
+    os.seteuid(uid)
+    try:
+        return _ask(device)
+    finally:
+        os.seteuid(0)
+
+
+def test_whoever_locks_its_folder_does_not_keep_it_from_starting(device: Device):
+    descriptor = os.open(device.state, os.O_RDONLY | os.O_DIRECTORY)  # any user may
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        device.start_machine()
+        assert device.machine_status().policy.generation == 1
+    finally:
+        os.close(descriptor)
 
 
 @pytest.mark.asyncio

@@ -1,7 +1,7 @@
 """A public socket, the agent's or the machine service's: who may connect, the handshake, and the dispatch to methods.
 
 Rules kept here: a peer is verified before a byte is read; the first message is `hello` with our protocol version,
-within two seconds; at most 32 clients, and no more of one user than they may have; one request at a time per client, so
+within two seconds; at most 32 clients, and no more of one share than it may have; one request at a time per client, so
 that a client cannot make us queue. What the methods do is the caller's business (`agent/service/control.py`); they are
 told who asks, as the operating system says.
 """
@@ -13,7 +13,7 @@ import contextlib
 import logging
 import os
 import socket
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -69,9 +69,13 @@ class Methods(Protocol):
 @dataclass(slots=True, eq=False)
 class _Client:
     connection: Connection
-    actor: Actor
+    share: Hashable
     handlers: Mapping[str, Handler]
     is_subscribed: bool = False
+
+
+def _own_share(uid: int) -> Hashable:
+    return uid
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,13 +86,15 @@ class Admission:
         verify: returns the peer, or raises `PeerRefusedError`.
         mode: of the socket's file.
         limit: so many clients.
-        limit_per_user: so many of them of one user.
+        limit_per_share: so many of them of one share.
+        share: whose share a user's clients use; left out, each user has one.
     """
 
     verify: Callable[[socket.socket], Actor] = verify_peer
     mode: int = 0o600
     limit: int = CLIENT_LIMIT
-    limit_per_user: int = CLIENT_LIMIT
+    limit_per_share: int = CLIENT_LIMIT
+    share: Callable[[int], Hashable] = _own_share
 
 
 class IpcServer:
@@ -174,8 +180,8 @@ class IpcServer:
     async def _converse(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         connection, client = Connection(reader, writer), None
         try:
-            actor = self._admitted(writer)
-            client = _Client(connection, actor, self._methods.handlers_for(actor))
+            actor, share = self._admitted(writer)
+            client = _Client(connection, share, self._methods.handlers_for(actor))
             self._clients.add(client)
             await self._serve(client)
         except (FrameError, MessageError, HandshakeError, PeerRefusedError) as exc:
@@ -189,12 +195,13 @@ class IpcServer:
             with contextlib.suppress(asyncio.CancelledError):
                 await connection.close()
 
-    def _admitted(self, writer: asyncio.StreamWriter) -> Actor:
+    def _admitted(self, writer: asyncio.StreamWriter) -> tuple[Actor, Hashable]:
         actor = self._admission.verify(writer.get_extra_info("socket"))
-        of_user = sum(each.actor.uid == actor.uid for each in self._clients)
-        if len(self._clients) >= self._admission.limit or of_user >= self._admission.limit_per_user:
+        share = self._admission.share(actor.uid)
+        of_share = sum(each.share == share for each in self._clients)
+        if len(self._clients) >= self._admission.limit or of_share >= self._admission.limit_per_share:
             raise HandshakeError("Too many programs are connected to the agent", hint="Close some of them.")
-        return actor
+        return actor, share
 
     async def _serve(self, client: _Client) -> None:
         messages = client.connection.messages()

@@ -32,10 +32,11 @@ from agent.ipc.peer import Actor
 from agent.ipc.server import SUBSCRIBE
 from agent.ipc.sync_messages import LayerModel
 from agent.ipc.wire import Nothing
+from agent.service.accounts import account_of
 from agent.service.health import HealthTable
 from agent.service.policy_in_force import PolicyInForce
 from agent.service.prompts import PromptBroker
-from agent.service.sync_methods import SyncFront, account_of, sync_handlers
+from agent.service.sync_methods import SyncFront, sync_handlers
 
 __all__ = ["AgentControl", "AgentFacts", "PolicyTooLargeError", "TrayUnavailableError"]
 

@@ -3,8 +3,8 @@
 Rules kept here:
 
 - Who asks is an account of the device, as the operating system says. Nobody sees what another account has asked for.
-- A request that was taken is on the disk. Each account may have so many waiting, and all together so many; the next one
-  is refused with a reason, and nothing is dropped.
+- A request that was taken is on the disk. Each account may have so many waiting (those that go by a number, all of them
+  together), and all together so many; the next one is refused with a reason, and nothing is dropped.
 - Asking has no effect by itself: what is granted arrives with the policy, signed.
 """
 
@@ -22,6 +22,7 @@ from pydantic import ValidationError
 from agent.core.errors import AgentError
 from agent.core.verdicts import Action
 from agent.fleet.exceptions import ExceptionReason, ExceptionRequest, ExceptionState, ExceptionStatus
+from agent.service.accounts import share_of
 from agent.system.state_file import StateFile
 
 __all__ = ["ExceptionRefusedError", "ExceptionRequests", "ExceptionWish"]
@@ -101,7 +102,7 @@ class ExceptionRequests:
             reasons = ", ".join(ExceptionReason)
             raise ExceptionRefusedError("The request gives no known reason", hint=f"One of: {reasons}.") from None
         with self._lock:
-            own = sum(each.account == account for each in self._pending.values())
+            own = sum(share_of(each.account) == share_of(account) for each in self._pending.values())
             if own >= _MOST_WAITING or len(self._pending) >= _MOST_WAITING_IN_ALL:
                 raise ExceptionRefusedError(
                     "Too many requests wait for the server",

@@ -24,9 +24,10 @@ from agent.ipc.peer import Actor
 from agent.ipc.server import SUBSCRIBE
 from agent.ipc.sync_messages import SyncModel
 from agent.ipc.wire import Nothing
+from agent.service.accounts import account_of
 from agent.service.health import HealthTable
 from agent.service.machine_sessions import MachineSessions
-from agent.service.sync_methods import SyncFront, account_of, sync_handlers
+from agent.service.sync_methods import SyncFront, sync_handlers
 
 __all__ = ["MachineControl"]
 

@@ -2,15 +2,15 @@
 
 Rules kept here:
 
-- One report of each user, the newest; at most so many users, and no report above its size. One user cannot crowd out
-  another: the oldest report goes first.
+- One report of each user, the newest; at most so many users, so many of one share, and no report above its size. One
+  user cannot crowd out another: the oldest report goes first, of the share that is full before all others.
 - A check-in takes as many as fit, those that wait longest first; the others are in the next one.
 - Whose session is whose is known here only, and never sent.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -22,12 +22,14 @@ __all__ = ["SESSION_LIMIT_BYTES", "MachineSessions"]
 
 SESSION_LIMIT_BYTES: Final = 128 << 10
 _MOST_USERS: Final = 50
+_MOST_OF_ONE_SHARE: Final = 8
 _BUDGET_BYTES: Final = 200 << 10
 """Of a check-in; all of it may have 256 KB."""
 
 
 @dataclass(slots=True)
 class _Reported:
+    share: Hashable
     session: Session
     size_bytes: int
     is_waiting: bool
@@ -39,10 +41,14 @@ class MachineSessions:
 
     Args:
         wanted: is called when there is something new to send.
+        share: whose share a user's report uses; left out, each user has one.
     """
 
-    def __init__(self, wanted: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self, wanted: Callable[[], None] = lambda: None, share: Callable[[int], Hashable] = lambda uid: uid
+    ) -> None:
         self._wanted = wanted
+        self._share = share
         self._by_user: dict[int, _Reported] = {}
 
     def __len__(self) -> int:
@@ -59,12 +65,17 @@ class MachineSessions:
         known = self._by_user.pop(uid, None)
         is_same = known is not None and known.session.session_id == session.session_id
         counted = known.counted_through if known is not None and is_same else None
+        share = self._share(uid)
         self._by_user[uid] = _Reported(
+            share=share,
             session=session,
             size_bytes=len(untrusted),
             is_waiting=True,
             counted_through=counted,
         )
+        of_share = [each for each, reported in self._by_user.items() if reported.share == share]
+        for oldest in of_share[:-_MOST_OF_ONE_SHARE]:
+            del self._by_user[oldest]
         while len(self._by_user) > _MOST_USERS:
             del self._by_user[next(iter(self._by_user))]
         if known is None or known.session.layers != session.layers:

@@ -6,7 +6,6 @@ requests for exceptions they are comes from the socket, never from a message.
 
 from __future__ import annotations
 
-import pwd
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
@@ -23,7 +22,7 @@ from agent.ipc.sync_messages import (
 )
 from agent.ipc.wire import Nothing
 
-__all__ = ["NotEnrolledError", "SyncFront", "account_of", "sync_handlers"]
+__all__ = ["NotEnrolledError", "SyncFront", "sync_handlers"]
 
 
 class NotEnrolledError(EnvironmentProblemError):
@@ -49,14 +48,6 @@ class SyncFront(Protocol):
 
     async def exceptions(self, account: str) -> ExceptionListResult:
         """Return what somebody has asked for."""
-
-
-def account_of(uid: int) -> str:
-    """Return the name of a user's account; one that no database names is called by its number."""
-    try:
-        return pwd.getpwuid(uid).pw_name
-    except KeyError:
-        return f"uid-{uid}"
 
 
 def sync_handlers(front: Callable[[], SyncFront | None], *, account: str, uid: int) -> Mapping[str, Handler]:

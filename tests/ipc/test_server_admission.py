@@ -7,6 +7,7 @@ import contextlib
 import os
 import stat
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -22,13 +23,13 @@ from tests.ipc.samples import STATUS
 pytestmark = pytest.mark.asyncio
 
 STATUS_GET = Request(id=1, method="status.get")
-OPEN = Admission(verify=peer_of, mode=0o666, limit=4, limit_per_user=2)
+OPEN = Admission(verify=peer_of, mode=0o666, limit=4, limit_per_share=2)
 
 
 @contextlib.asynccontextmanager
-async def _serving(path: Path) -> AsyncIterator[FakeMethods]:
+async def _serving(path: Path, admission: Admission = OPEN) -> AsyncIterator[FakeMethods]:
     methods = FakeMethods(STATUS)
-    server = IpcServer(path, methods, admission=OPEN)
+    server = IpcServer(path, methods, admission=admission)
     await server.start()
     try:
         yield methods
@@ -70,6 +71,20 @@ async def test_one_user_cannot_take_every_place(tmp_path: Path):
         RawClient.connected(path, greets=False) as third,
     ):
         assert await third.refusal() == "ipc_handshake"
+
+
+@needs_root
+async def test_users_who_have_one_share_together_have_no_more_places_than_one():
+    together = replace(OPEN, share=lambda _: "everybody")
+    with open_folder() as folder:
+        path = folder / "s"
+        async with _serving(path, together), RawClient.connected(path):
+            with as_nobody():
+                connecting = RawClient.connected(path)
+                await connecting.__aenter__()
+            async with RawClient.connected(path, greets=False) as third:
+                assert await third.refusal() == "ipc_handshake"
+            await connecting.__aexit__(None, None, None)
 
 
 async def test_a_place_is_free_again_once_somebody_has_left(tmp_path: Path):

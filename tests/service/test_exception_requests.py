@@ -108,6 +108,16 @@ def test_one_account_cannot_keep_others_from_asking(tmp_path: Path):
     assert len(requests.pending()) == 21
 
 
+def test_accounts_that_go_by_a_number_have_one_share_together(tmp_path: Path):
+    requests = _requests(tmp_path)
+    for number in range(20):
+        requests.ask(f"uid-{100_000 + number}", WISH)
+    with pytest.raises(ExceptionRefusedError, match="Too many"):
+        requests.ask("uid-200000", WISH)
+    requests.ask("jane", WISH)
+    assert len(requests.pending()) == 21
+
+
 def test_all_together_are_bounded(tmp_path: Path):
     requests = _requests(tmp_path)
     for number in range(200):

@@ -21,10 +21,10 @@ from agent.ipc.machine_messages import (
 from agent.ipc.peer import Actor
 from agent.ipc.server import SUBSCRIBE
 from agent.ipc.wire import ParamsError, WireModel
+from agent.service.accounts import account_of
 from agent.service.health import HealthTable
 from agent.service.machine_control import MachineControl
 from agent.service.machine_sessions import MachineSessions
-from agent.service.sync_methods import account_of
 from tests.fakes.sync_front import SYNC, FakeSyncFront
 
 pytestmark = pytest.mark.asyncio

@@ -112,6 +112,15 @@ async def test_one_user_cannot_crowd_out_the_others():
     assert len(await sessions.sessions()) == 50
 
 
+async def test_users_who_have_one_share_together_crowd_out_each_other_only():
+    sessions = MachineSessions(share=lambda uid: "unnamed" if uid >= 1000 else uid)
+    for uid in (1, *range(1000, 1100), 2):
+        sessions.report(uid, _bytes(_session(uid)))
+    sessions.report(1099, _bytes(_session(1099, version="2")))
+    kept = [1, *range(1092, 1099), 2, 1099]
+    assert [each.session_id for each in await sessions.sessions()] == [f"{uid:032x}" for uid in kept]
+
+
 async def test_what_does_not_fit_is_in_the_next_check_in():
     sessions = MachineSessions()
     for uid in range(4):

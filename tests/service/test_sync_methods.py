@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import pwd
-
 import pytest
 
 from agent.core import Action
@@ -12,7 +9,7 @@ from agent.core.errors import AgentError
 from agent.ipc.codec import Request
 from agent.ipc.sync_messages import ExceptionListResult, ExceptionRequestParams, SentResult, SyncStatusResult
 from agent.ipc.wire import ParamsError, WireModel
-from agent.service.sync_methods import NotEnrolledError, account_of, sync_handlers
+from agent.service.sync_methods import NotEnrolledError, sync_handlers
 from tests.fakes.sync_front import SYNC, FakeSyncFront
 
 WISH = ExceptionRequestParams(rule_ids=("a",), destination_id="claude", label="internal", days=3, reason="urgent")
@@ -68,8 +65,3 @@ async def test_an_error_of_whoever_syncs_is_the_answer():
     front.failure = AgentError("Not now")
     with pytest.raises(AgentError, match="Not now"):
         await _ask(front, "sync.now")
-
-
-def test_an_account_goes_by_its_name_or_its_number():
-    assert account_of(os.getuid()) == pwd.getpwuid(os.getuid()).pw_name
-    assert account_of(3_999_999) == "uid-3999999"
