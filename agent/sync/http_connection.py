@@ -11,6 +11,7 @@ Redirects are never followed: they are answers with a status. Plain http goes to
 from __future__ import annotations
 
 import base64
+import contextlib
 import functools
 import http.client
 import io
@@ -18,8 +19,9 @@ import ipaddress
 import socket
 import ssl
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from agent.core.sync import SyncTrouble
 from agent.sync.transport_errors import TransportError
@@ -98,28 +100,12 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def _connected(
-    address: tuple[str, int], timeout: float, source_address: tuple[str, int] | None = None
-) -> socket.socket:
-    """As `socket.create_connection`, which gives each of a host's addresses the whole time."""
-    ends_at = time.monotonic() + timeout
-    failure: OSError | None = None
-    for family, kind, protocol, _, target in socket.getaddrinfo(*address, type=socket.SOCK_STREAM):
-        left_s = ends_at - time.monotonic()
-        if left_s <= 0:
-            break
-        made = socket.socket(family, kind, protocol)
-        try:
-            made.settimeout(left_s)
-            if source_address is not None:
-                made.bind(source_address)
-            made.connect(target)
-        except OSError as exc:
-            made.close()
-            failure = exc
-        else:
-            return made
-    raise failure or TimeoutError("timed out")
+Resolve = Callable[[str, int], Sequence[tuple[int, int, int, str, Any]]]
+"""Returns the addresses of a host, as `socket.getaddrinfo` does."""
+
+
+def _resolve(host: str, port: int) -> Sequence[tuple[int, int, int, str, Any]]:
+    return socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
 
 
 class Connection:
@@ -129,9 +115,12 @@ class Connection:
         origin: where to.
         tls: what is trusted; used for https only.
         proxy: carries https; None for none.
+        resolve: knows the addresses of a host.
     """
 
-    def __init__(self, origin: Origin, tls: ssl.SSLContext, proxy: Proxy | None) -> None:
+    def __init__(
+        self, origin: Origin, tls: ssl.SSLContext, proxy: Proxy | None, *, resolve: Resolve = _resolve
+    ) -> None:
         self._origin = origin
         self._response: http.client.HTTPResponse | None = None
         if origin.is_tls:
@@ -143,6 +132,8 @@ class Connection:
                 self._connection.set_tunnel(origin.host, origin.port, proxy.headers())
         else:
             self._connection = http.client.HTTPConnection(origin.host, origin.port)
+        # The one place where we reach into http.client; tests/sync/test_http_connection.py fails if it moves.
+        self._connection._create_connection = functools.partial(_connected, resolve)  # type: ignore[attr-defined]  # noqa: SLF001
 
     @property
     def is_open(self) -> bool:
@@ -163,7 +154,6 @@ class Connection:
         with self._translated():
             if connection.sock is None:
                 connection.timeout = min(_CONNECT_S, deadline.left_s())
-                connection._create_connection = _connected  # type: ignore[attr-defined]  # noqa: SLF001 - no other way in
                 connection.connect()
             assert connection.sock is not None  # noqa: S101 - connected
             connection.sock.settimeout(deadline.left_s())
@@ -203,6 +193,30 @@ class Connection:
 
     def _translated(self) -> _Translation:
         return _Translation(self)
+
+
+def _connected(resolve: Resolve, address: tuple[str, int], timeout_s: float, _source: object = None) -> socket.socket:
+    """As `socket.create_connection`, which gives each of a host's addresses all of the time.
+
+    Here each gets its share of what is left, so that one that swallows everything leaves time for the next.
+    """
+    deadline = Deadline.after(timeout_s)
+    found = resolve(*address)
+    failure = OSError("no address")
+    for number, (family, kind, protocol, _, target) in enumerate(found):
+        with contextlib.ExitStack() as opened:
+            try:
+                made = socket.socket(family, kind, protocol)
+                opened.callback(made.close)
+                made.settimeout(deadline.left_s() / (len(found) - number))
+                made.connect(target)
+                made.settimeout(deadline.left_s())
+            except OSError as exc:
+                failure = exc
+            else:
+                opened.pop_all()
+                return made
+    raise failure
 
 
 class _Translation:

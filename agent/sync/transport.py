@@ -34,6 +34,8 @@ __all__ = ["Answer", "Sign", "Transport", "check_status", "read_capped", "system
 REQUEST_S: Final = 30.0
 SLOWEST_BYTES_PER_S: Final = 20_000
 """A larger answer gets more time: so much as it would take at this speed."""
+_FARTHEST: Final = timedelta(days=100 * 365)
+"""A clock that lost its battery is decades behind; at the end of the calendar no time can be added."""
 
 
 class Sign(Protocol):
@@ -196,12 +198,12 @@ class Transport:
             return False
         try:
             server_at = parsedate_to_datetime(headers.get("Date", ""))
-            if server_at.tzinfo is None:
-                return False
-            offset = server_at - self._clock()
-        except (ValueError, OverflowError):  # no date, or one that no calendar has
+        except (ValueError, OverflowError):  # no date, or one in no zone that there is
             return False
-        if abs(offset) < TOLERANCE / 2:
+        if server_at.tzinfo is None:
+            return False
+        offset = server_at - self._clock()
+        if not TOLERANCE / 2 <= abs(offset) < _FARTHEST:
             return False
         self.clock_offset = offset
         return True

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import socket
 import ssl
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 
@@ -85,3 +89,59 @@ def test_a_deadline_that_is_over_sends_nothing(server: RepositoryServer):
     with pytest.raises(TransportError):
         connection.request("GET", _PATH, {}, None, Deadline(time.monotonic() - 1.0))
     assert server.requests == []
+
+
+@contextmanager
+def _swallowing() -> Iterator[tuple[str, int]]:
+    """An address at which a connection is neither made nor refused: its queue is full."""
+    with contextlib.ExitStack() as opened:
+        listener = opened.enter_context(socket.create_server(("127.0.0.1", 0), backlog=0))
+        address = listener.getsockname()
+        is_full = False
+        while not is_full:
+            waiting = opened.enter_context(socket.socket())
+            waiting.settimeout(0.1)
+            try:
+                waiting.connect(address)
+            except TimeoutError:
+                is_full = True
+        yield address
+
+
+def _to(*addresses: tuple[str, int]) -> Connection:
+    """To a host that has these addresses."""
+
+    def resolve(host: str, port: int) -> list[tuple[int, int, int, str, tuple[str, int]]]:
+        assert (host, port) == ("many.example.org", 80)
+        return [(socket.AF_INET, socket.SOCK_STREAM, 0, "", address) for address in addresses]
+
+    origin = Origin(is_tls=False, host="many.example.org", port=80)
+    return Connection(origin, ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT), None, resolve=resolve)
+
+
+def test_all_addresses_of_a_host_together_have_one_deadline():
+    with _swallowing() as address:
+        began = time.monotonic()
+        with pytest.raises(TransportError) as caught:
+            _to(*[address] * 4).request("GET", _PATH, {}, None, Deadline.after(0.8))
+    assert caught.value.trouble is SyncTrouble.UNREACHABLE
+    assert time.monotonic() - began < 1.6
+
+
+def test_an_address_that_swallows_everything_leaves_time_for_the_next(server: RepositoryServer):
+    with _swallowing() as address:
+        connection = _to(address, ("127.0.0.1", server.port))
+        assert connection.request("GET", _PATH, {}, None, Deadline.after(4.0)).status == 200
+        connection.close()
+
+
+def test_an_address_that_refuses_leaves_the_next(server: RepositoryServer):
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        gone = listener.getsockname()
+    connection = _to(gone, ("127.0.0.1", server.port))
+    assert connection.request("GET", _PATH, {}, None, Deadline.after(4.0)).status == 200
+    connection.close()
+    for addresses in ([gone], []):
+        with pytest.raises(TransportError) as caught:
+            _to(*addresses).request("GET", _PATH, {}, None, Deadline.after(4.0))
+        assert caught.value.trouble is SyncTrouble.UNREACHABLE

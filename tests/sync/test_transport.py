@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -188,6 +188,33 @@ def test_a_signature_takes_the_servers_clock_once(server: RepositoryServer):
         assert [request.status for request in server.requests] == [401, 200]
         assert transport.request("GET", address, limit_bytes=_LIMIT_BYTES, sign=sign).status == 200
         assert abs(transport.clock_offset - server.clock_offset) < timedelta(seconds=5)
+
+
+@pytest.mark.parametrize(
+    "date",
+    [
+        "yesterday",
+        "Fri, 27 Nov 2026 19:00:00 +99999999999999999999",
+        "Fri, 27 Nov 2026 19:00:00 +9999",
+        "Fri, 31 Dec 9999 23:59:59 GMT",
+        "Fri, 31 Dec 9999 23:59:59 -2300",
+    ],
+)
+def test_a_servers_time_that_cannot_be_is_not_taken(server: RepositoryServer, date: str):
+    server.date = date
+    with _transport() as transport:
+        answer = transport.request(
+            "GET", f"{server.address}/v1/exceptions", limit_bytes=_LIMIT_BYTES, sign=signer(_KEY, "ab")
+        )
+        assert (answer.status, len(server.requests), transport.clock_offset) == (401, 1, timedelta(0))
+
+
+def test_a_device_whose_clock_has_lost_its_battery_takes_the_servers(server: RepositoryServer):
+    server.devices["ab"] = _KEY.public_key().public_bytes_raw()
+    transport = Transport(environment={}, clock=lambda: datetime(1970, 1, 2, tzinfo=UTC))
+    address = f"{server.address}/v1/exceptions"
+    assert transport.request("GET", address, limit_bytes=_LIMIT_BYTES, sign=signer(_KEY, "ab")).status == 200
+    transport.close()
 
 
 def test_a_device_that_is_not_known_is_refused_once_where_clocks_agree(server: RepositoryServer):
