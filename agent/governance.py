@@ -5,7 +5,8 @@ Rules kept here:
 - Where the machine service is enrolled, its policies count; otherwise the user's own enrolment; otherwise the packaged
   policy or a file of the person's. Once an organization governs a running agent, that stays so until it ends.
 - What enrolment brings is loaded only then: an agent that nobody governs does not pay for it.
-- A device that is enrolled while the agent runs is governed within half a minute, at once after `policy.reload`.
+- A device that is enrolled while the agent runs is governed within half a minute, at once after `policy.reload`. A set
+  that the machine service has put there is in force as soon, also where nobody says so.
 """
 
 from __future__ import annotations
@@ -101,7 +102,6 @@ class Governance:
         self._policies: GovernedPolicies | None = None
         self._freshness: PolicyFreshness | None = None
         self._is_loaded = False
-        self._seen: int | None = None
         self._sides: GovernanceSides | None = None
         self._front: SyncFront | None = None
         self._report_soon: Callable[[], None] = lambda: None
@@ -203,7 +203,8 @@ class Governance:
                         self._health.clear(HealthCode.SYNC_BROKEN)
                         while _identity(governing_state(*self._looked_at)) == identity:
                             await self._a_while()
-                            await self._look_at_sets(state)
+                            if state == self._places.machine_state:
+                                await self._look_at_sets()
                     continue
                 if self._policies is not None:
                     self._health.report(HealthCode.SYNC_BROKEN, "What enrolment left on this device is gone.")
@@ -225,19 +226,10 @@ class Governance:
                 await self._poked.wait()
         self._poked.clear()  # only now: what comes while somebody looks is looked at next
 
-    async def _look_at_sets(self, state: Path) -> None:
-        """Whoever fills the machine service's socket must not keep a new set from us: it can be seen on the disk."""
-        from agent.sync.manifest import newest_generation  # noqa: PLC0415 - see the module docstring
-
-        newest = await asyncio.to_thread(newest_generation, state)
-        if newest is not None and newest not in {self._seen, self._generation}:
-            self._seen = newest
+    async def _look_at_sets(self) -> None:
+        """Whoever takes every place at the machine service's socket must not hold a set back that lies on the disk."""
+        if self._policies is not None and await asyncio.to_thread(self._policies.has_another):
             await self._put_in_force()
-
-    @property
-    def _generation(self) -> int | None:
-        found = self._policies.in_force if self._policies is not None else None
-        return found.generation if found is not None else None
 
     async def _put_in_force(self) -> None:
         if self._sides is None:

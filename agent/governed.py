@@ -28,7 +28,8 @@ from agent.engines import Engineering, build_engines, facts_of, load_engines
 from agent.policy import unavailable_policy
 from agent.service.freshness import PolicyFreshness
 from agent.service.policy_in_force import LoadedPolicy
-from agent.sync.stored import PolicySet, load_policy_set
+from agent.sync.manifest import newest_generation
+from agent.sync.stored import PolicySet, PolicySetError, load_manifest, load_policy_set
 from agent.system.policy_files import PolicyFolder
 from agent.system.trusted_file import check_ownership, trusted_path
 
@@ -62,6 +63,8 @@ class GovernedPolicies:
         self._freshness = freshness
         self._health = health
         self._in_force: PolicySet | None = None
+        self._seen: int | None = None
+        self._is_refused = False
 
     @property
     def in_force(self) -> PolicySet | None:
@@ -74,6 +77,7 @@ class GovernedPolicies:
         Raises:
             AgentError: what is there now cannot be used, and one was in force before.
         """
+        self._seen, self._is_refused = newest_generation(self._state), True  # before: one that comes meanwhile is new
         try:
             found = load_policy_set(self._state, self._account)
             loaded = self._compiled(found)
@@ -83,7 +87,7 @@ class GovernedPolicies:
             _log.warning("no policy of the organization can be used: %s", exc.code)
             self._health.report(HealthCode.POLICY_MISSING, " ".join(part for part in (exc.title, exc.detail) if part))
             return self._unavailable()
-        self._in_force = found
+        self._in_force, self._is_refused = found, False
         self._health.clear(HealthCode.POLICY_MISSING)
         if found.is_retired:
             self._health.report(HealthCode.DEVICE_RETIRED)
@@ -91,6 +95,26 @@ class GovernedPolicies:
             self._health.clear(HealthCode.DEVICE_RETIRED)
         self._freshness.in_force(loaded.facts.offline_mode, loaded.facts.grace)
         return loaded
+
+    def has_another(self) -> bool:
+        """Whether a set lies there that was not looked at yet, with other files than the one that was loaded last.
+
+        Of one with the same files the times are taken over: it vouches for the policy in force. May be called while
+        another thread loads.
+        """
+        newest, found = newest_generation(self._state), self._in_force
+        if newest is None or newest == self._seen:
+            return False
+        self._seen = newest
+        try:
+            manifest = load_manifest(self._state)[1]
+        except PolicySetError:
+            return True  # loading it says what is wrong
+        if found is None or self._is_refused or (manifest.device_id, manifest.files) != (found.device_id, found.files):
+            return True
+        self._freshness.read(verified_at=manifest.verified_at, fresh_until=manifest.fresh_until)
+        self._freshness.look()
+        return False
 
     def _compiled(self, found: PolicySet) -> LoadedPolicy:
         policy, engines = load_engines(

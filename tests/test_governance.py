@@ -113,14 +113,22 @@ async def test_the_machine_s_counts_before_it(setting: Setting):
         assert governance.front() is not None
 
 
-async def test_a_set_that_nobody_tells_of_is_found_on_the_disk(setting: Setting):
+async def test_a_new_set_of_the_machine_s_is_found_without_its_socket(setting: Setting):
     setting.machine.enroll()
     setting.machine.put(policy_of(version="1"))
     async with _running(setting) as (governance, policy):
         await _until(lambda: governance.front() is not None)
         setting.machine.put(policy_of(version="2"))
-        governance.policy_changed()  # pokes it; by itself it looks every half minute
+        governance.policy_changed()  # half a minute is over
         await _until(lambda: policy.facts.version == "2")
+        damaged = setting.machine.put(policy_of(version="3"))
+        (damaged / "targets/policy/policy.json").write_text("{}")
+        governance.policy_changed()
+        await _until(lambda: HealthCode.POLICY_REFUSED in setting.health.open_codes())
+        assert policy.facts.version == "2"
+        setting.machine.put(policy_of(version="2"))
+        governance.policy_changed()
+        await _until(lambda: HealthCode.POLICY_REFUSED not in setting.health.open_codes())
 
 
 async def test_a_file_of_one_s_own_does_not_count_on_a_governed_device(setting: Setting):

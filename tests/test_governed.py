@@ -301,3 +301,39 @@ def test_a_catalogue_that_cannot_be_read_leaves_what_was_in_force(setting: Setti
     setting.sets.put(policy_of(version="2"), catalogue=b"{}")
     with pytest.raises(AgentError):
         setting.load()
+
+
+def test_another_set_is_seen_once_and_the_one_that_was_loaded_is_none(setting: Setting):
+    assert not setting.policies.has_another()
+    setting.sets.put(policy_of(version="1"))
+    assert setting.policies.has_another()
+    assert not setting.policies.has_another()
+    setting.load()
+    assert not setting.policies.has_another()
+    setting.sets.put(policy_of(version="2"))
+    assert setting.policies.has_another()
+
+
+def test_a_set_that_only_proves_anew_what_is_in_force_renews_it(setting: Setting):
+    setting.sets.put(policy_of())
+    setting.load()
+    later = VERIFIED_AT + timedelta(days=3)
+    setting.clock.now = later
+    setting.freshness.look()
+    assert HealthCode.POLICY_STALE in setting.health.open_codes
+    setting.sets.put(policy_of(), verified_at=later)
+    assert not setting.policies.has_another()
+    assert setting.freshness.fresh_until == later + timedelta(days=1)
+    assert HealthCode.POLICY_STALE not in setting.health.open_codes
+
+
+def test_what_could_not_be_used_is_looked_at_again_when_it_was_replaced(setting: Setting):
+    setting.sets.put(policy_of())
+    setting.load()
+    (setting.sets.put(policy_of(version="2")) / "set.json").write_text("{")
+    assert setting.policies.has_another()
+    with pytest.raises(AgentError):
+        setting.load()
+    assert not setting.policies.has_another()
+    setting.sets.put(policy_of())
+    assert setting.policies.has_another()

@@ -32,7 +32,7 @@ from agent.fleet.targets import (
     layer_folder,
 )
 from agent.policy import PolicyException
-from agent.sync.manifest import SetManifest, metadata_folder, target_file
+from agent.sync.manifest import SetManifest, StoredFile, metadata_folder, target_file
 from agent.sync.reading import (
     PolicySetError,
     SetTrouble,
@@ -87,6 +87,7 @@ class PolicySet:
         fresh_until: until when the newest timestamp vouches for it.
         told_by: whose word these times are: ids of the keys that may sign timestamps.
         versions: of the metadata, by role.
+        files: by path in the repository. A set with the same ones is the same policy, with newer proofs.
         layers: global first.
         team: the account's; empty for none.
         groups: the account's, in the organization's directory.
@@ -103,6 +104,7 @@ class PolicySet:
     fresh_until: datetime
     told_by: tuple[str, ...]
     versions: Mapping[str, int]
+    files: Mapping[str, StoredFile] = field(repr=False)
     layers: tuple[LayerFiles, ...]
     team: str
     groups: frozenset[str] = field(repr=False)
@@ -144,6 +146,7 @@ def load_policy_set(state: Path, account: str) -> PolicySet:
         fresh_until=manifest.fresh_until,
         told_by=manifest.told_by,
         versions=MappingProxyType(manifest.versions),
+        files=MappingProxyType(manifest.files),
         layers=layers,
         team=(assignment.team_of(account) or "") if assignment is not None else "",
         groups=frozenset(user.groups) if user is not None else frozenset(),

@@ -91,6 +91,8 @@ class RepositoryServer:
         self.wrong: dict[str, Wrong | bytes | int | tuple[int, bytes]] = {}
         """By path (`/repository/metadata/timestamp.json`): what goes wrong; a body, a status, or both."""
         self.clock_offset = timedelta(0)
+        self.date = ""
+        """What answers say as their `Date`; empty for the server's time."""
         self.devices: dict[str, bytes] = {}
         """Public keys, by device."""
         self.tokens = {_SECRET: 1}
@@ -275,7 +277,7 @@ class _Handler(BaseHTTPRequestHandler):
     def date_time_string(self, timestamp: float | None = None) -> str:
         """As the server's clock has it."""
         del timestamp
-        return format_datetime(self._now(), usegmt=True)
+        return self._owner.date or format_datetime(self._now(), usegmt=True)
 
     def _send(self, status: int, body: bytes) -> None:
         self._record(status)  # before the client knows, who may look at once

@@ -13,7 +13,14 @@ from hypothesis import strategies as st
 from agent.core.verdicts import Layer
 from agent.fleet.message import MessageRefusedError, parse_message
 from agent.fleet.targets import device_path, layer_folder
-from agent.sync.manifest import MANIFEST_LIMIT_BYTES, SetManifest, StoredFile, target_file
+from agent.sync.manifest import (
+    MANIFEST_LIMIT_BYTES,
+    SetManifest,
+    StoredFile,
+    current_link,
+    newest_generation,
+    target_file,
+)
 
 _SHA256 = "a" * 64
 _FOLDER = Path("/sets/1")
@@ -82,3 +89,13 @@ def test_a_manifest_that_leads_elsewhere_is_refused(changes: dict[str, object]):
     text = json.dumps({**json.loads(_manifest().to_bytes()), **changes})
     with pytest.raises(MessageRefusedError):
         parse_message(SetManifest, text.encode(), MANIFEST_LIMIT_BYTES)
+
+
+def test_the_link_says_which_set_is_the_newest(tmp_path: Path):
+    assert newest_generation(tmp_path) is None
+    link = current_link(tmp_path)
+    link.parent.mkdir()
+    for leads_to, expected in (("sets/12", 12), ("sets/none", None), ("sets/13", 13)):
+        link.unlink(missing_ok=True)
+        link.symlink_to(leads_to)
+        assert newest_generation(tmp_path) == expected
