@@ -73,7 +73,7 @@ def build_classifier(health: HealthReporter, budget_s: float, *, reads_whole: bo
         budget_s: seconds that one text may take.
         reads_whole: whether long texts are read from end to end, instead of by chosen passages.
     """
-    return ClassifierClient(_start_worker(bundle_folder()), health, budget_s, reads_whole=reads_whole)
+    return ClassifierClient(_start_worker(bundle_folder(), None), health, budget_s, reads_whole=reads_whole)
 
 
 def build_models(classifier: ClassifierClient, folder: Path) -> DeliveredModels:
@@ -86,8 +86,9 @@ def build_models(classifier: ClassifierClient, folder: Path) -> DeliveredModels:
     return DeliveredModels(classifier, BundleStore(folder), _start_worker)
 
 
-def _start_worker(bundle: Path) -> LimitedChild:
-    return LimitedChild((*worker_command(WORKER), "--bundle", str(bundle)), environment=WORKER_ENVIRONMENT)
+def _start_worker(bundle: Path, identity: str | None) -> LimitedChild:
+    arguments = ("--bundle", str(bundle), *(("--identity", identity) if identity is not None else ()))
+    return LimitedChild((*worker_command(WORKER), *arguments), environment=WORKER_ENVIRONMENT)
 
 
 def build_engines(

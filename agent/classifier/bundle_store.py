@@ -11,9 +11,10 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from agent.classifier.manifest import BundleError, bundle_id, open_bundle, open_golden
+from agent.classifier.manifest import BundleError, open_bundle, open_golden
 from agent.classifier.messages import BundleFile
 from agent.core.errors import EnvironmentProblemError
+from agent.core.in_force import DeliveredModel
 
 __all__ = ["BundleStore", "BundleStoreError"]
 
@@ -40,21 +41,19 @@ class BundleStore:
         """Return the folder of an accepted bundle, which counts as new again; None when none is there, or not whole."""
         kept = self._folder / identity
         try:
-            if bundle_id(kept) != identity:
-                return None
-            open_bundle(kept)
-            open_golden(kept)
+            open_bundle(kept, identity)
+            open_golden(kept, identity)
             os.utime(kept)
         except (BundleError, OSError):
             return None
         return kept
 
-    def keep(self, bundle: Path) -> Path:
+    def keep(self, model: DeliveredModel) -> Path:
         """Copy a bundle that was accepted, and forget all but the one before. Returns its folder.
 
         Raises:
             BundleStoreError: it cannot be written.
-            BundleError: what was copied is not a whole bundle.
+            BundleError: what was copied is not a whole bundle, or another one.
         """
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -62,10 +61,10 @@ class BundleStore:
                 copy = Path(temporary, "bundle")
                 copy.mkdir(mode=0o700)
                 for file in BundleFile:
-                    shutil.copyfile(bundle / file.value, copy / file.value)
-                open_bundle(copy)
-                open_golden(copy)
-                kept = self._folder / bundle_id(copy)
+                    shutil.copyfile(model.folder / file.value, copy / file.value)
+                open_bundle(copy, model.identity)
+                open_golden(copy, model.identity)
+                kept = self._folder / model.identity
                 shutil.rmtree(kept, ignore_errors=True)  # not whole, or it would have been found
                 copy.replace(kept)
             os.utime(kept)

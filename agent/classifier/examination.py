@@ -12,6 +12,7 @@ from agent.classifier.golden import GoldenText, agrees
 from agent.classifier.manifest import BundleError, open_bundle, open_golden
 from agent.classifier.messages import Answer, Request, problem_in_words
 from agent.core.errors import AgentError
+from agent.core.in_force import DeliveredModel
 from agent.system.child_errors import ChildError
 
 __all__ = ["ModelRefusedError", "examine"]
@@ -25,24 +26,24 @@ class ModelRefusedError(AgentError):
     code = "model_refused"
 
 
-def examine(folder: Path, start_worker: Callable[[Path], Worker]) -> None:
+def examine(model: DeliveredModel, start_worker: Callable[[Path, str | None], Worker]) -> None:
     """See that a bundle's model answers the golden texts as it should; the worker that does it ends.
 
     Takes some seconds, on one core; each answer has a deadline.
 
     Args:
-        folder: of the bundle.
-        start_worker: returns a worker that loads a bundle.
+        model: the bundle.
+        start_worker: returns a worker that loads the bundle of a folder, if it is the one of an identity.
 
     Raises:
         ModelRefusedError: the bundle cannot be used, or its answers are others.
     """
     try:
-        open_bundle(folder)
-        texts = open_golden(folder)
+        open_bundle(model.folder, model.identity)
+        texts = open_golden(model.folder, model.identity)
     except BundleError as exc:
         raise ModelRefusedError("A delivered model cannot be used", detail=f"{exc}.") from exc
-    worker = start_worker(folder)
+    worker = start_worker(model.folder, model.identity)
     try:
         is_itself = agrees(texts, _answers(worker, texts))
     finally:

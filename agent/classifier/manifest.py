@@ -3,7 +3,8 @@
 `manifest.json` names every file with its SHA-256, the order of entities and categories in the model's answers, the
 thresholds that were chosen for it, how many tokens it reads at once, and what it was trained from. A bundle is used
 whole or not at all: a file that is missing or altered, an entity that this Cordon does not know, or a window of another
-length refuses it. The manifest itself is as trustworthy as the program beside it; signed updates are the policy's.
+length refuses it. The packaged bundle's manifest is as trustworthy as the program beside it. A delivered one lies where
+its user may write: it is read only as the one whose SHA-256 was signed, its identity.
 """
 
 from __future__ import annotations
@@ -31,7 +32,6 @@ __all__ = [
     "BundleError",
     "Manifest",
     "bundle_folder",
-    "bundle_id",
     "open_bundle",
     "open_golden",
     "reported",
@@ -100,26 +100,30 @@ def bundle_folder() -> Path:
     return installed if installed.is_dir() else here.parent.parent / "models" / _NAME
 
 
-def open_bundle(folder: Path) -> tuple[Manifest, Mapping[str, bytes]]:
+def open_bundle(folder: Path, identity: str | None = None) -> tuple[Manifest, Mapping[str, bytes]]:
     """Read the manifest and every file it vouches for that a reader loads.
 
     The bytes that were checked are the bytes that are used: nobody can change a file in between.
 
+    Args:
+        folder: of the bundle.
+        identity: the SHA-256 that its manifest has to have; None for the packaged one.
+
     Raises:
         BundleError: see the module.
     """
-    manifest = _fit_manifest(folder)
+    manifest = _fit_manifest(folder, identity)
     files = {each.value: _checked(folder, each, manifest.files[each.value]) for each in _LOADED}
     return manifest, MappingProxyType(files)
 
 
-def open_golden(folder: Path) -> tuple[GoldenText, ...]:
-    """Read the golden texts that the manifest vouches for; cheap beside the rest.
+def open_golden(folder: Path, identity: str | None = None) -> tuple[GoldenText, ...]:
+    """Read the golden texts that the manifest vouches for; cheap beside the rest. Arguments as for `open_bundle`.
 
     Raises:
         BundleError: see the module.
     """
-    manifest = _fit_manifest(folder)
+    manifest = _fit_manifest(folder, identity)
     data = _checked(folder, BundleFile.GOLDEN, manifest.files[BundleFile.GOLDEN])
     try:
         return parse_golden(data)
@@ -127,17 +131,8 @@ def open_golden(folder: Path) -> tuple[GoldenText, ...]:
         raise BundleError(Problem.UNFIT, BundleFile.GOLDEN, str(exc)) from exc
 
 
-def bundle_id(folder: Path) -> str:
-    """Return what tells a bundle from every other: the SHA-256 of its manifest, which vouches for the rest.
-
-    Raises:
-        BundleError: there is no manifest, or it cannot be read.
-    """
-    return hashlib.sha256(_read(folder, BundleFile.MANIFEST, _MANIFEST_LIMIT_BYTES)).hexdigest()
-
-
-def _fit_manifest(folder: Path) -> Manifest:
-    manifest = _manifest(folder)
+def _fit_manifest(folder: Path, identity: str | None) -> Manifest:
+    manifest = _manifest(folder, identity)
     if unfit := _unfit(manifest):
         raise BundleError(Problem.UNFIT, BundleFile.MANIFEST, unfit)
     return manifest
@@ -163,8 +158,10 @@ def reported(entities: list[str]) -> list[str | None]:
     return [None if entity == _UNREPORTED else entity for entity in entities]
 
 
-def _manifest(folder: Path) -> Manifest:
+def _manifest(folder: Path, identity: str | None) -> Manifest:
     data = _read(folder, BundleFile.MANIFEST, _MANIFEST_LIMIT_BYTES)
+    if identity is not None and hashlib.sha256(data).hexdigest() != identity:
+        raise BundleError(Problem.ALTERED, BundleFile.MANIFEST, "its SHA-256 is not the one that was signed")
     try:
         return msgspec.json.decode(data, type=Manifest)
     except (msgspec.DecodeError, ValueError, RecursionError):

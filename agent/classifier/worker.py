@@ -35,8 +35,9 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--channel-fd", type=int, required=True, help="inherited descriptor of the channel")
     parser.add_argument("--idle-s", type=float, default=60.0, help="end after so many seconds without a request")
     parser.add_argument("--bundle", type=Path, default=None, help="folder of the model")
+    parser.add_argument("--identity", default=None, help="SHA-256 that the manifest of a delivered model must have")
     given = parser.parse_args(list(arguments))
-    answering = _loaded(given.bundle or bundle_folder())
+    answering = _loaded(given.bundle or bundle_folder(), given.identity)
     is_confined = confine(memory_bytes=_MEMORY_BYTES).is_complete
 
     def answer(frames: list[bytes]) -> bytes:
@@ -54,9 +55,9 @@ def main(arguments: Sequence[str]) -> int:
     return 0
 
 
-def _loaded(folder: Path) -> Answering:
+def _loaded(folder: Path, identity: str | None) -> Answering:
     try:
-        reading = _reading(folder)
+        reading = _reading(folder, identity)
         reading(_WARM_UP, Request(budget_s=60.0, hits=[]))
     except BundleError as exc:
         return _refusing(Answer(problem=exc.problem, file=exc.file))
@@ -65,11 +66,11 @@ def _loaded(folder: Path) -> Answering:
     return reading
 
 
-def _reading(folder: Path) -> Answering:
+def _reading(folder: Path, identity: str | None) -> Answering:
     # Here, so that what goes wrong while the libraries load is answered, too.
     from agent.classifier.loading import reader_of  # noqa: PLC0415 - 60 MB
 
-    reader = reader_of(folder)
+    reader = reader_of(folder, identity)
     return lambda text, request: reader.read(text, request.hits, request.budget_s, reads_whole=request.reads_whole)
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass, field
 from datetime import timedelta
+from pathlib import Path
 
 from agent.core.verdicts import Layer, Mode, OfflineMode
 
-__all__ = ["LayerFacts", "PolicyFacts", "PolicyOrigin"]
+__all__ = ["DeliveredModel", "LayerFacts", "PolicyFacts", "PolicyOrigin"]
 
 
 class PolicyOrigin(enum.StrEnum):
@@ -22,6 +23,19 @@ class PolicyOrigin(enum.StrEnum):
     """The organization that governs the device has signed it."""
     UNAVAILABLE = "unavailable"
     """It came with Cordon and stands in for the organization's, none of which can be used."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveredModel:
+    """A model that came with the organization's policy.
+
+    Attributes:
+        folder: where its files lie.
+        identity: tells it from every other: the SHA-256 of its manifest, as it was signed.
+    """
+
+    folder: Path
+    identity: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,6 +27,7 @@ __all__ = [
     "EXCEPTIONS_FILE",
     "FILE_NAME",
     "MODELS_FOLDER",
+    "MODEL_MANIFEST",
     "POLICY_FILE",
     "TEAM_NAME",
     "device_path",
@@ -43,6 +44,7 @@ POLICY_FILE: Final = "policy.json"
 EXCEPTIONS_FILE: Final = "exceptions.json"
 CATALOGUE_PATH: Final = "catalogue/catalogue.json"
 MODELS_FOLDER: Final = "models"
+MODEL_MANIFEST: Final = "manifest.json"
 
 TEAM_NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
 FILE_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")

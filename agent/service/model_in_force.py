@@ -13,11 +13,11 @@ from __future__ import annotations
 
 import logging
 import threading
-from pathlib import Path
 from typing import Protocol
 
 from agent.core.errors import AgentError
 from agent.core.health import HealthCode
+from agent.core.in_force import DeliveredModel
 from agent.core.ports import HealthReporter
 
 __all__ = ["ModelInForce", "Models"]
@@ -30,16 +30,13 @@ _ENDS_WITHIN_S = 5.0
 class Models(Protocol):
     """What can be done with bundles; blocks."""
 
-    def identity(self, bundle: Path) -> str:
-        """What tells a bundle from every other; AgentError when it has none."""
-
     def use_packaged(self) -> None:
         """Have the model read that came with Cordon."""
 
     def use_accepted(self, identity: str) -> bool:
         """Have a model read that was accepted before; False when it is not kept."""
 
-    def accept(self, bundle: Path) -> None:
+    def accept(self, model: DeliveredModel) -> None:
         """Examine a model and have it read; AgentError when it is refused, or cannot be kept."""
 
     def close(self) -> None:
@@ -59,17 +56,17 @@ class ModelInForce:
         self._health = health
         self._current: str | None = None
         self._changes = threading.Condition()
-        self._wanted: Path | None = None
+        self._wanted: DeliveredModel | None = None
         self._is_wanted = False
         self._is_closed = False
         self._thread: threading.Thread | None = None
 
-    def offer(self, bundle: Path | None) -> None:
+    def offer(self, model: DeliveredModel | None) -> None:
         """Have a delivered model put in force soon; None where none is delivered."""
         with self._changes:
-            if self._is_closed or (bundle is None and self._thread is None):
+            if self._is_closed or (model is None and self._thread is None):
                 return
-            self._wanted, self._is_wanted = bundle, True
+            self._wanted, self._is_wanted = model, True
             self._changes.notify()
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, name="cordon-model", daemon=True)
@@ -91,9 +88,9 @@ class ModelInForce:
                 self._changes.wait_for(lambda: self._is_wanted or self._is_closed)
                 if self._is_closed:
                     return
-                bundle, self._is_wanted = self._wanted, False
+                model, self._is_wanted = self._wanted, False
             try:
-                self._change(bundle)
+                self._change(model)
             except AgentError as exc:
                 if not self._is_closed:
                     _log.warning("a delivered model was refused: %s", exc.code)
@@ -104,13 +101,13 @@ class ModelInForce:
             else:
                 self._health.clear(HealthCode.MODEL_REFUSED)
 
-    def _change(self, bundle: Path | None) -> None:
-        identity = self._models.identity(bundle) if bundle is not None else None
+    def _change(self, model: DeliveredModel | None) -> None:
+        identity = model.identity if model is not None else None
         if identity == self._current:
             return
-        if bundle is None or identity is None:
+        if model is None:
             self._models.use_packaged()
-        elif not self._models.use_accepted(identity):
-            self._models.accept(bundle)
+        elif not self._models.use_accepted(model.identity):
+            self._models.accept(model)
         self._current = identity
         _log.info("another model reads: %s", identity[:12] if identity is not None else "the packaged one")

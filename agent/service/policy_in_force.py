@@ -11,12 +11,11 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 from agent.core import ActiveWindow, Assessment, Channel, Content, Destination, Verdict
 from agent.core.errors import AgentError
 from agent.core.health import HealthCode
-from agent.core.in_force import PolicyFacts, PolicyOrigin
+from agent.core.in_force import DeliveredModel, PolicyFacts, PolicyOrigin
 from agent.core.ports import Engines, HealthReporter, OnRead, OnRecognized, unhurried, unwatched
 
 __all__ = ["LoadedPolicy", "PolicyInForce"]
@@ -29,12 +28,12 @@ class LoadedPolicy:
     Attributes:
         facts: what there is to say about it.
         engines: those under it.
-        model: folder of the model that was delivered with it; None for none.
+        model: the one that was delivered with it; None for none.
     """
 
     facts: PolicyFacts
     engines: Engines
-    model: Path | None = None
+    model: DeliveredModel | None = None
 
 
 class PolicyInForce:
@@ -59,8 +58,8 @@ class PolicyInForce:
         """Always those in force, so that whoever holds them need not be told of a new policy."""
 
     @property
-    def model(self) -> Path | None:
-        """Folder of the model that was delivered with the policy in force; None for none."""
+    def model(self) -> DeliveredModel | None:
+        """The model that was delivered with the policy in force; None for none."""
         return self._current.model
 
     @property

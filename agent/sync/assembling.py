@@ -26,6 +26,7 @@ from agent.fleet.message import MessageRefusedError, parse_message
 from agent.fleet.targets import (
     CATALOGUE_PATH,
     EXCEPTIONS_FILE,
+    MODEL_MANIFEST,
     MODELS_FOLDER,
     device_path,
     layer_folder,
@@ -43,7 +44,6 @@ from agent.sync.usable import check_catalogue, check_exceptions, check_layers, n
 
 __all__ = ["Assembly"]
 
-_MODEL_MANIFEST: Final = "manifest.json"
 _ANYBODY: Final = "\x00"
 """An account that nobody has: it gets what everybody gets who is not listed."""
 
@@ -145,7 +145,7 @@ class Assembly:
         try:
             for path in self._trust.top_paths(folder):
                 self._optional(path)
-            _check_model(self._draft.file(f"{folder}{_MODEL_MANIFEST}"), self._draft.files, folder)
+            _check_model(self._draft.file(f"{folder}{MODEL_MANIFEST}"), self._draft.files, folder)
         except Exception as exc:
             because = trouble_of(exc)
             if because is None:

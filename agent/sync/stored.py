@@ -14,6 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
+from agent.core.in_force import DeliveredModel
 from agent.core.verdicts import Layer
 from agent.fleet.assignment import (
     ASSIGNMENT_LIMIT_BYTES,
@@ -26,6 +27,7 @@ from agent.fleet.message import MessageRefusedError, parse_message
 from agent.fleet.targets import (
     CATALOGUE_PATH,
     EXCEPTIONS_FILE,
+    MODEL_MANIFEST,
     MODELS_FOLDER,
     POLICY_FILE,
     device_path,
@@ -94,7 +96,7 @@ class PolicySet:
         exceptions: for this device; those that have expired, or are for other accounts, among them.
         is_retired: the device was taken out of service.
         catalogue: the organization's catalogue of destinations; None where it has none.
-        model: the folder of a model bundle; None where there is none.
+        model: a model bundle; None where there is none.
     """
 
     generation: int
@@ -111,7 +113,7 @@ class PolicySet:
     exceptions: tuple[PolicyException, ...] = field(repr=False)
     is_retired: bool
     catalogue: Path | None
-    model: Path | None
+    model: DeliveredModel | None
 
 
 def load_policy_set(state: Path, account: str) -> PolicySet:
@@ -206,10 +208,10 @@ def _exception(grant: Grant, layer: Layer, *, is_online: bool, devices: frozense
     )
 
 
-def _model(folder: Path, manifest: SetManifest) -> Path | None:
-    for path in manifest.files:
-        if path.startswith(f"{MODELS_FOLDER}/"):
-            return target_file(folder, path).parent
+def _model(folder: Path, manifest: SetManifest) -> DeliveredModel | None:
+    for path, stored in manifest.files.items():
+        if path.startswith(f"{MODELS_FOLDER}/") and path.endswith(f"/{MODEL_MANIFEST}"):
+            return DeliveredModel(folder=target_file(folder, path).parent, identity=stored.sha256)
     return None
 
 

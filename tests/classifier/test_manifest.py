@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 
-from agent.classifier.manifest import FORMAT, BundleError, bundle_folder, bundle_id, open_bundle, open_golden
+from agent.classifier.manifest import FORMAT, BundleError, bundle_folder, open_bundle, open_golden
+from agent.classifier.messages import BundleFile, Problem
 from agent.core import Category
+from tests.fakes.model_bundles import bundle_id
 
 _FILES = {"model.onnx": b"model", "tokenizer.json": b"{}", "screen.bin": b"screen"}
 _GOLDEN = {
@@ -134,13 +136,18 @@ def test_what_is_read_without_golden_texts_is_read(folder: Path):
     assert dict(open_bundle(folder)[1]) == _FILES
 
 
-def test_another_manifest_is_another_bundle(folder: Path):
-    one = bundle_id(folder)
-    assert bundle_id(folder) == one
-    _write(folder, version="2")
-    assert bundle_id(folder) != one
+def test_a_delivered_bundle_is_the_one_that_was_signed_whatever_its_manifest_vouches_for(folder: Path):
+    identity = bundle_id(folder)
+    assert dict(open_bundle(folder, identity)[1]) == _FILES
+    assert open_golden(folder, identity)
+    _write(folder, bias={"PERSON": -50.0})
+    open_bundle(folder)
+    for opening in (open_bundle, open_golden):
+        with pytest.raises(BundleError, match=r"manifest\.json was altered") as refused:
+            opening(folder, identity)
+        assert (refused.value.problem, refused.value.file) == (Problem.ALTERED, BundleFile.MANIFEST)
 
 
 def test_a_folder_without_a_manifest_is_no_bundle(tmp_path: Path):
     with pytest.raises(BundleError, match=r"manifest\.json is missing"):
-        bundle_id(tmp_path)
+        open_bundle(tmp_path, "0" * 64)

@@ -124,5 +124,17 @@ def test_a_file_of_another_kind_is_refused_though_the_manifest_vouches_for_it(tm
     model.client.close()
 
 
+def test_a_delivered_bundle_whose_manifest_was_changed_since_is_refused_by_the_next_worker(tmp_path: Path):
+    folder = shutil.copytree(bundle_folder(), tmp_path / "bundle")
+    manifest = folder / "manifest.json"
+    model = _Model("--bundle", str(folder), "--identity", _sha256(manifest), "--idle-s", "0.2")
+    assert model.client.read("1", []).state is ModelState.COMPLETE
+    wait_until(lambda: model.process() is None, what="the worker to be gone")
+    manifest.write_text(manifest.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    assert model.client.read("2", []).state is ModelState.UNAVAILABLE
+    assert model.health.detail(HealthCode.CLASSIFIER_REFUSED) == "manifest.json was altered"
+    model.client.close()
+
+
 def _sha256(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()

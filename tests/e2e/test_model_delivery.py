@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 
-from agent.classifier.manifest import bundle_folder, bundle_id
+from agent.classifier.manifest import bundle_folder
 from tests.e2e.installed import Cordon
 from tests.e2e.organization import Organization, running_organization
+from tests.fakes.model_bundles import bundle_id
 from tests.processes import OwnedProcess
 from tests.waiting import wait_until
 

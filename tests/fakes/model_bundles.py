@@ -9,12 +9,13 @@ from pathlib import Path
 
 import msgspec
 
-from agent.classifier.manifest import FORMAT
+from agent.classifier.manifest import FORMAT, MANIFEST
 from agent.classifier.messages import Answer, Span
 from agent.core import Category
+from agent.core.in_force import DeliveredModel
 from agent.system.child_errors import ChildError
 
-__all__ = ["GOLDEN_ANSWER", "ScriptedWorker", "make_bundle"]
+__all__ = ["GOLDEN_ANSWER", "ScriptedWorker", "bundle_id", "delivered", "make_bundle"]
 
 GOLDEN_ANSWER = Answer(
     spans=[Span("PERSON", 0, 4, 0.9)],
@@ -64,6 +65,16 @@ def make_bundle(folder: Path, version: str, golden_texts: int = 8) -> Path:
     }
     (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     return folder
+
+
+def bundle_id(folder: Path) -> str:
+    """Return what tells a bundle from every other."""
+    return hashlib.sha256((folder / MANIFEST).read_bytes()).hexdigest()
+
+
+def delivered(folder: Path) -> DeliveredModel:
+    """Return a bundle as it is delivered."""
+    return DeliveredModel(folder=folder, identity=bundle_id(folder))
 
 
 class ScriptedWorker:

@@ -10,6 +10,7 @@ import pytest
 
 from agent.core.errors import AgentError
 from agent.core.health import HealthCode
+from agent.core.in_force import DeliveredModel
 from agent.service.model_in_force import ModelInForce
 from tests.fakes.health import RecordingHealth
 from tests.waiting import wait_until
@@ -25,9 +26,6 @@ class _Models:
         self.may_go_on = threading.Event()
         self.may_go_on.set()
 
-    def identity(self, bundle: Path) -> str:
-        return bundle.name
-
     def use_packaged(self) -> None:
         self.done.append("packaged")
 
@@ -36,14 +34,14 @@ class _Models:
             self.done.append(f"accepted {identity}")
         return identity in self.accepted
 
-    def accept(self, bundle: Path) -> None:
-        self.done.append(f"examine {bundle.name}")
+    def accept(self, model: DeliveredModel) -> None:
+        self.done.append(f"examine {model.identity}")
         assert self.may_go_on.wait(10)
-        if bundle.name == "broken":
-            raise ValueError(bundle.name)
-        if bundle.name in self.refused:
+        if model.identity == "broken":
+            raise ValueError(model.identity)
+        if model.identity in self.refused:
             raise AgentError("A delivered model does not work on this device")
-        self.accepted.add(bundle.name)
+        self.accepted.add(model.identity)
 
     def close(self) -> None:
         self.done.append("close")
@@ -68,9 +66,13 @@ def _model(models: _Models, health: RecordingHealth) -> Iterator[ModelInForce]:
     model.close()
 
 
+def _delivered(folder: str) -> DeliveredModel:
+    return DeliveredModel(folder=Path(folder), identity=Path(folder).name)
+
+
 def _offer(model: ModelInForce, models: _Models, bundle: str | None, *done: str) -> None:
     """Offer a bundle, and wait until so much has been done."""
-    model.offer(Path(bundle) if bundle is not None else None)
+    model.offer(_delivered(bundle) if bundle is not None else None)
     wait_until(lambda: tuple(models.done) == done, what=f"{done}, not {models.done}")
 
 
@@ -83,7 +85,7 @@ def test_while_none_is_delivered_there_is_no_thread(model: ModelInForce, models:
 
 def test_a_delivered_one_is_examined_once(model: ModelInForce, models: _Models):
     _offer(model, models, "sets/1/a", "examine a")
-    model.offer(Path("sets/2/a"))
+    model.offer(_delivered("sets/2/a"))
     _offer(model, models, "b", "examine a", "examine b")
 
 
@@ -109,7 +111,7 @@ def test_a_refused_one_changes_nothing_and_is_health_until_another_is_well(
     _offer(model, models, bundle, "examine good", f"examine {bundle}")
     wait_until(lambda: health.open_codes == {HealthCode.MODEL_REFUSED}, what="the issue")
     assert health.detail(HealthCode.MODEL_REFUSED) == says
-    model.offer(Path("good"))
+    model.offer(_delivered("good"))
     wait_until(lambda: health.open_codes == frozenset(), what="its end")
     assert models.done == ["examine good", f"examine {bundle}"]
 
@@ -117,8 +119,8 @@ def test_a_refused_one_changes_nothing_and_is_health_until_another_is_well(
 def test_of_those_that_come_while_one_is_examined_only_the_last_counts(model: ModelInForce, models: _Models):
     models.may_go_on.clear()
     _offer(model, models, "a", "examine a")
-    model.offer(Path("b"))
-    model.offer(Path("c"))
+    model.offer(_delivered("b"))
+    model.offer(_delivered("c"))
     models.may_go_on.set()
     wait_until(lambda: models.done == ["examine a", "examine c"], what="the last one")
 
@@ -127,6 +129,6 @@ def test_the_end_ends_an_examination_without_a_word(model: ModelInForce, models:
     models.may_go_on.clear()
     _offer(model, models, "a", "examine a")
     model.close()
-    model.offer(Path("b"))
+    model.offer(_delivered("b"))
     assert models.done == ["examine a", "close"]
     assert health.reported == ()

@@ -85,7 +85,8 @@ def test_a_model_comes_with_the_set(server: RepositoryServer, device: Device):
     assert device.trouble() is None
     model = device.policy_set().model
     assert model is not None
-    assert (model / "model.onnx").read_bytes() == b"weights"
+    assert (model.folder / "model.onnx").read_bytes() == b"weights"
+    assert model.identity == hashlib.sha256((model.folder / "manifest.json").read_bytes()).hexdigest()
     assert not any(request.is_signed for request in server.requests if "/models/" in request.path)
 
 
