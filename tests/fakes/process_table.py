@@ -32,6 +32,9 @@ class FakeProcessTable:
         gone_when_asked: pids that are listed, and have gone when they are asked.
         failure: raised by the next lists of pids, while it is set.
         asked: pids that were asked what they are, in order.
+        glimpsed: pids whose command line was looked at, in order.
+        lists: how often pids were listed.
+        tells_newest: whether it is told that a process has begun.
     """
 
     def __init__(self) -> None:
@@ -41,12 +44,17 @@ class FakeProcessTable:
         self.gone_when_asked: set[int] = set()
         self.failure: Exception | None = None
         self.asked: list[int] = []
+        self.glimpsed: list[int] = []
+        self.lists = 0
+        self.tells_newest = False
+        self.begun = 0
         self.run(process(os.getpid(), "cordon"))
 
     def run(self, *processes: ProcessFacts) -> None:
         """Add processes, or replace those with their pids."""
         for each in processes:
             self._processes = {**self._processes, each.pid: each}
+            self.begun += 1
             self.zombies.discard(each.pid)
 
     def end(self, *pids: int) -> None:
@@ -57,18 +65,30 @@ class FakeProcessTable:
     def become(self, pid: int, program: str, *command: str) -> None:
         """A process runs another program (exec)."""
         was = self._processes[pid]
-        self.run(replace(process(pid, program, *command, created_at=was.created_at), parent=was.parent))
+        now = replace(process(pid, program, *command, created_at=was.created_at), parent=was.parent)
+        self._processes = {**self._processes, pid: now}
+
+    def newest(self) -> int | None:
+        """How many have begun."""
+        return self.begun + len(self.others) + len(self.gone_when_asked) if self.tells_newest else None
 
     def pids(self) -> frozenset[int]:
         """Everything that is listed."""
         if self.failure is not None:
             raise self.failure
+        self.lists += 1
         return frozenset(self._processes) | self.others | self.gone_when_asked
 
     def facts(self, pid: int) -> ProcessFacts | None:
         """What was put there."""
         self.asked.append(pid)
         return None if pid in self.zombies | self.others | self.gone_when_asked else self._processes.get(pid)
+
+    def command(self, pid: int) -> tuple[str, ...] | None:
+        """What was put there."""
+        self.glimpsed.append(pid)
+        there = self._processes.get(pid)
+        return None if there is None or pid in self.zombies else there.command
 
     def is_running(self, key: ProcessKey) -> bool:
         """Whether this one is there."""

@@ -2,13 +2,15 @@
 
 Rules kept here:
 
-- A look costs a list of pids. Only new pids are asked what they are, at most `ASK_LIMIT` a look, the others at the
-  next.
+- A look costs a list of pids, and less where the system tells that no process has begun: then they are listed every
+  `LIST_S` only. Only new pids are asked what they are, at most `ASK_LIMIT` a look, the others at the next.
 - A process that has just begun may still become another program (a shell's child before exec, a script that ends in
-  exec): until it has been there for `SETTLING_S` it is asked again, and told again where it has changed.
+  exec): until it has been there for `SETTLING_S` its command line is looked at again, and it is told again where that
+  has changed.
 - A pid in the list proves little: a zombie has one, too, and pids are given away again. So the processes that somebody
   follows are asked themselves, at most `FOLLOW_LIMIT` a look, in turn.
 - Of a command line only a number is kept, to see that it has changed.
+- What ends is seen when pids are listed; of those that somebody follows, at each look.
 """
 
 from __future__ import annotations
@@ -21,11 +23,12 @@ from agent.core.app_ports import ProcessesChanged, ProcessKey
 from agent.core.apps import ProcessFacts
 from agent.sensors.processes.table import ProcessTable
 
-__all__ = ["ASK_LIMIT", "FOLLOW_LIMIT", "SETTLING_S", "ProcessLooks"]
+__all__ = ["ASK_LIMIT", "FOLLOW_LIMIT", "LIST_S", "SETTLING_S", "ProcessLooks"]
 
 ASK_LIMIT: Final = 300
 FOLLOW_LIMIT: Final = 32
 SETTLING_S: Final = 4.0
+LIST_S: Final = 10.0
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +55,10 @@ class ProcessLooks:
         self._young: dict[int, _Young] = {}
         self._next_followed = 0
         self._is_first = True
+        self._newest: int | None = None
+        self._list_s = 0.0
+        self._has_more = False
+        """Whether there are new processes that were not asked yet."""
 
     def forget(self) -> None:
         """Tell everything anew at the next look."""
@@ -67,17 +74,29 @@ class ProcessLooks:
         Raises:
             OSError: the processes cannot be read.
         """
-        pids = self._table.pids()
-        is_first, self._is_first = self._is_first, False
+        is_first = self._is_first
+        pids = self._listed(now_s)
+        self._is_first = False
         gone = self._gone(pids)
-        started = [*self._changed_young(now_s, pids), *self._new(now_s, pids, is_first=is_first)]
+        started = [*self._changed_young(now_s), *self._new(now_s, pids, is_first=is_first)]
         if not is_first and not started and not gone:
             return None
         return ProcessesChanged(started=tuple(started), ended=tuple(gone), is_whole=is_first)
 
-    def _gone(self, pids: frozenset[int]) -> list[ProcessKey]:
+    def _listed(self, now_s: float) -> frozenset[int] | None:
+        """All pids; None where no process has begun since they were listed last, and that is not long ago."""
+        newest = self._table.newest()
+        is_known = newest is not None and newest == self._newest and now_s < self._list_s
+        if is_known and not self._is_first and not self._has_more:
+            return None
+        pids = self._table.pids()
+        # The number from before the list: what begins in between is in the list, or makes it another next time.
+        self._newest, self._list_s = newest, now_s + LIST_S
+        return pids
+
+    def _gone(self, pids: frozenset[int] | None) -> list[ProcessKey]:
         gone = []
-        for pid in self._known.keys() - pids:
+        for pid in self._known.keys() - pids if pids is not None else ():
             key = self._known.pop(pid)
             self._young.pop(pid, None)
             if key is not None:
@@ -98,24 +117,28 @@ class ProcessLooks:
         self._next_followed = start + FOLLOW_LIMIT
         return (followed + followed)[start : start + FOLLOW_LIMIT]
 
-    def _changed_young(self, now_s: float, pids: frozenset[int]) -> list[ProcessFacts]:
+    def _changed_young(self, now_s: float) -> list[ProcessFacts]:
         changed = []
         for pid, young in list(self._young.items())[:ASK_LIMIT]:
             if young.settled_s <= now_s:
                 del self._young[pid]
-            facts = self._table.facts(pid) if pid in pids else None
-            if facts is None:
+            command = self._table.command(pid)
+            if command is None or hash(command) == young.digest:
                 continue
-            digest = _digest(facts)
-            if digest != young.digest:
+            facts = self._table.facts(pid)
+            if facts is not None:
                 changed.append(facts)
                 self._known[pid] = _key(facts)
-                self._young[pid] = _Young(digest=digest, settled_s=now_s + SETTLING_S)
+                self._young[pid] = _Young(digest=hash(facts.command), settled_s=now_s + SETTLING_S)
         return changed
 
-    def _new(self, now_s: float, pids: frozenset[int], *, is_first: bool) -> list[ProcessFacts]:
+    def _new(self, now_s: float, pids: frozenset[int] | None, *, is_first: bool) -> list[ProcessFacts]:
+        if pids is None:
+            return []
+        unknown = sorted(pids - self._known.keys())
         # The first look must be whole, whatever it takes: it replaces what was told before.
-        asked = sorted(pids - self._known.keys())[: None if is_first else ASK_LIMIT]
+        asked = unknown if is_first else unknown[:ASK_LIMIT]
+        self._has_more = len(asked) < len(unknown)
         new = []
         for pid in asked:
             facts = self._table.facts(pid)
@@ -126,14 +149,9 @@ class ProcessLooks:
         newest_at = max((each.created_at for each in new), default=0.0)
         for each in new:
             if not is_first or each.created_at > newest_at - SETTLING_S:
-                self._young[each.pid] = _Young(digest=_digest(each), settled_s=now_s + SETTLING_S)
+                self._young[each.pid] = _Young(digest=hash(each.command), settled_s=now_s + SETTLING_S)
         return new
 
 
 def _key(facts: ProcessFacts) -> ProcessKey:
     return ProcessKey(pid=facts.pid, created_at=facts.created_at)
-
-
-def _digest(facts: ProcessFacts) -> int:
-    parent = facts.parent.pid if facts.parent is not None else 0
-    return hash((facts.created_at, facts.name, facts.executable, facts.command, parent))

@@ -19,7 +19,12 @@ def system_processes() -> ProcessTable:
         from agent.sensors.processes.windows import is_own  # noqa: PLC0415 - this system's
     else:
         from agent.sensors.processes.posix import is_own  # noqa: PLC0415 - as above
-    return SystemProcesses(is_own)
+    table = SystemProcesses(is_own)
+    if sys.platform == "linux":
+        from agent.sensors.processes.linux import newest  # noqa: PLC0415 - as above
+
+        table = SystemProcesses(is_own, newest)
+    return table
 
 
 def select_process_sensor(health: HealthReporter, followed: Callable[[], Collection[ProcessKey]]) -> AppSensor:

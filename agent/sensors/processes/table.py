@@ -29,6 +29,9 @@ _SAME_PROCESS_S: Final = 2.0
 class ProcessTable(Protocol):
     """What there is to ask."""
 
+    def newest(self) -> int | None:
+        """Return a number that is another whenever a process has begun; None where nobody tells."""
+
     def pids(self) -> frozenset[int]:
         """Return the ids of all processes there are.
 
@@ -39,6 +42,9 @@ class ProcessTable(Protocol):
     def facts(self, pid: int) -> ProcessFacts | None:
         """Return what a process of this user is; None where it is another's, gone, or ended."""
 
+    def command(self, pid: int) -> tuple[str, ...] | None:
+        """Return what it was told to run, as in its facts and for less; None where that is not told."""
+
     def is_running(self, key: ProcessKey) -> bool:
         """Whether this very process is there and has not ended."""
 
@@ -48,10 +54,18 @@ class SystemProcesses:
 
     Args:
         is_own: whether a process belongs to this user; may raise what psutil raises.
+        newest: as the port has it.
     """
 
-    def __init__(self, is_own: Callable[[psutil.Process], bool]) -> None:
+    def __init__(
+        self, is_own: Callable[[psutil.Process], bool], newest: Callable[[], int | None] = lambda: None
+    ) -> None:
         self._is_own = is_own
+        self._newest = newest
+
+    def newest(self) -> int | None:
+        """Return a number that is another whenever a process has begun; None where nobody tells."""
+        return self._newest()
 
     def pids(self) -> frozenset[int]:
         """Return the ids of all processes there are.
@@ -75,6 +89,13 @@ class SystemProcesses:
         if parent is None or parent[0].created_at > facts.created_at + _SAME_PROCESS_S:
             return facts
         return replace(facts, parent=parent[0])
+
+    def command(self, pid: int) -> tuple[str, ...] | None:
+        """Return what it was told to run, as in its facts and for less; None where that is not told."""
+        try:
+            return _command(psutil.Process(pid))
+        except (psutil.Error, OSError):
+            return None
 
     def is_running(self, key: ProcessKey) -> bool:
         """Whether this very process is there and has not ended."""

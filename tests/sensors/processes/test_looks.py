@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from agent.core.app_ports import ProcessesChanged, ProcessKey
-from agent.sensors.processes.looks import ASK_LIMIT, FOLLOW_LIMIT, SETTLING_S, ProcessLooks
+from agent.sensors.processes.looks import ASK_LIMIT, FOLLOW_LIMIT, LIST_S, SETTLING_S, ProcessLooks
 from tests.fakes.process_table import FakeProcessTable, key_of, process
 
 
@@ -28,6 +28,7 @@ class Looked:
         """What is different now."""
         self.now_s += after_s
         self.table.asked.clear()
+        self.table.glimpsed.clear()
         return self.looks.look(self.now_s)
 
     def started(self) -> list[int]:
@@ -111,8 +112,9 @@ def test_a_process_that_has_settled_is_asked_no_more():
     looked.table.run(process(7))
     looked.look()
     looked.look(SETTLING_S + 1)
-    assert looked.table.asked == [7]
+    assert looked.table.glimpsed == [7]
     looked.look()
+    assert looked.table.glimpsed == []
     assert looked.table.asked == []
 
 
@@ -191,4 +193,47 @@ def test_what_had_just_begun_at_the_first_look_may_become_another_program():
     change = looks.look(1)
     assert change is not None
     assert [each.name for each in change.started] == ["ollama"]
-    assert table.asked == [7]
+    assert table.glimpsed == [7]
+
+
+def test_where_the_system_tells_that_none_has_begun_pids_are_listed_rarely():
+    looked = Looked()
+    looked.table.tells_newest = True
+    looked.look()
+    lists = looked.table.lists
+    for _ in range(int(LIST_S) - 1):
+        assert looked.look() is None
+    assert looked.table.lists == lists
+    assert looked.look() is None
+    assert looked.table.lists == lists + 1
+
+
+def test_what_begins_is_seen_at_once_though_pids_are_listed_rarely():
+    looked = Looked()
+    looked.table.tells_newest = True
+    looked.look()
+    assert looked.look() is None
+    looked.table.run(process(7))
+    assert looked.started() == [7]
+    looked.table.become(7, "node", "claude")
+    assert looked.started() == [7]
+
+
+def test_what_somebody_follows_ends_at_once_though_pids_are_listed_rarely():
+    looked = Looked()
+    looked.table.tells_newest = True
+    looked.table.run(process(7), process(8))
+    looked.look()
+    looked.followed = [key_of(process(7))]
+    looked.table.end(7, 8)
+    assert looked.ended() == [key_of(process(7))]
+    change = looked.look(LIST_S)
+    assert change is not None
+    assert change.ended == (key_of(process(8)),)
+
+
+def test_a_flood_is_asked_whole_though_none_begins_after_it():
+    looked = Looked()
+    looked.table.tells_newest = True
+    looked.table.run(*(process(pid) for pid in range(1000, 1000 + ASK_LIMIT + 5)))
+    assert [len(looked.started()) for _ in range(2)] == [ASK_LIMIT, 5]

@@ -30,7 +30,9 @@ def child() -> Iterator[subprocess.Popen[bytes]]:
 
 
 def facts_of(pid: int) -> ProcessFacts:
-    found = wait_until(lambda: TABLE.facts(pid), what="the process")
+    """Of a process that runs its own program by now."""
+    wait_until(lambda: len(TABLE.command(pid) or ()) > 1, what="the process")
+    found = TABLE.facts(pid)
     assert found is not None
     return found
 
@@ -88,7 +90,18 @@ def test_a_long_command_line_is_cut():
     code = "import sys; sys.stdin.read()"
     arguments = [str(number) for number in range(2 * COMMAND_LIMIT)]
     with subprocess.Popen([sys.executable, "-c", code, *arguments], stdin=subprocess.PIPE) as running:
-        facts = wait_until(lambda: TABLE.facts(running.pid), what="the process")
+        facts = facts_of(running.pid)
         running.kill()
-    assert facts is not None
     assert len(facts.command) == COMMAND_LIMIT
+
+
+def test_a_command_line_is_told_alone_and_only_of_what_is_there(child: subprocess.Popen[bytes]):
+    assert TABLE.command(child.pid) == facts_of(child.pid).command
+    child.kill()
+    child.wait()
+    assert TABLE.command(child.pid) is None
+
+
+def test_whether_a_process_has_begun_is_told_where_the_system_tells_it():
+    assert TABLE.newest() is None
+    assert SystemProcesses(is_own, lambda: 7).newest() == 7
