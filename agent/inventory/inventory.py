@@ -52,6 +52,14 @@ class _Known:
         self.last_used_at = at if self.last_used_at is None else max(at, self.last_used_at)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Answering:
+    """A local server; its process is None where nobody tells which it is."""
+
+    destination_id: str
+    process: ProcessKey | None
+
+
 class Inventory:
     """The AI apps of one device and user. Not safe for threads: one call at a time.
 
@@ -74,7 +82,7 @@ class Inventory:
                 )
         self._processes: dict[ProcessKey, str] = {}
         self._pids: dict[int, ProcessKey] = {}
-        self._listening: frozenset[str] = frozenset()
+        self._listening: frozenset[_Answering] = frozenset()
         self._installed: frozenset[str] = frozenset()
         self._revision = 0
 
@@ -132,8 +140,9 @@ class Inventory:
         }
 
     def processes(self) -> tuple[ProcessKey, ...]:
-        """The processes of AI apps."""
-        return tuple(self._processes)
+        """The processes of AI apps, those of local servers among them."""
+        answering = (each.process for each in self._listening if each.process is not None)
+        return tuple({*self._processes, *answering})
 
     def app_of(self, pid: int) -> Destination | None:
         """The app that a running process was recognized as."""
@@ -142,9 +151,12 @@ class Inventory:
 
     def apps(self) -> tuple[AppState, ...]:
         """Every app that the catalogue knows and that was seen, those that run first, then by name."""
-        pids: dict[str, list[int]] = {}
+        pids: dict[str, set[int]] = {}
         for key, destination_id in self._processes.items():
-            pids.setdefault(destination_id, []).append(key.pid)
+            pids.setdefault(destination_id, set()).add(key.pid)
+        for each in self._listening:
+            if each.process is not None:
+                pids.setdefault(each.destination_id, set()).add(each.process.pid)
         running = self._running()
         states = (
             AppState(
@@ -173,7 +185,7 @@ class Inventory:
         )
 
     def _running(self) -> frozenset[str]:
-        return self._listening.union(self._processes.values())
+        return frozenset(each.destination_id for each in self._listening).union(self._processes.values())
 
     def _processes_changed(self, change: ProcessesChanged, at: datetime) -> Iterator[AppEvent]:
         before = self._running()
@@ -184,6 +196,11 @@ class Inventory:
             yield from self._process_started(facts, at)
         for key in change.ended:
             self._remove(key)
+        ended = frozenset(change.ended)
+        still = frozenset(each for each in self._listening if each.process not in ended)
+        if still != self._listening:
+            self._listening = still
+            self._revision += 1
         yield from self._began_and_ended(before, at, were_found=change.is_whole)
 
     def _process_started(self, facts: ProcessFacts, at: datetime) -> Iterator[AppEvent]:
@@ -206,12 +223,16 @@ class Inventory:
 
     def _listeners_found(self, found: ListenersFound, at: datetime) -> Iterator[AppEvent]:
         before = self._running()
-        matches = [self._catalogue.match_listener(each.port, each.process) for each in found.listeners]
-        recognized = [each for each in matches if each is not None]
-        self._listening = frozenset(each.destination.destination_id for each in recognized)
+        listening = set()
+        for each in found.listeners:
+            match = self._catalogue.match_listener(each.port, each.process)
+            if match is not None:
+                process = each.process
+                key = ProcessKey(pid=process.pid, created_at=process.created_at) if process is not None else None
+                listening.add(_Answering(destination_id=match.destination.destination_id, process=key))
+                yield from self._recognized(match, at)
+        self._listening = frozenset(listening)
         self._revision += 1
-        for each in recognized:
-            yield from self._recognized(each, at)
         # A listener's age is not told: it may have answered for days.
         yield from self._began_and_ended(before, at, were_found=True)
 

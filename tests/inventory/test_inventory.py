@@ -170,8 +170,19 @@ def test_a_process_and_its_port_are_one_run():
     ollama = process(7, "ollama")
     watched.start(ollama)
     assert watched.see(ListenersFound(listeners=(Listener(port=11434, process=ollama),))) == []
-    assert watched.end(ollama) == []
-    assert watched.see(ListenersFound(listeners=())) == ["ollama stopped"]
+    assert watched.state(OLLAMA).pids == (7,)
+    assert watched.end(ollama) == ["ollama stopped"]
+    assert watched.see(ListenersFound(listeners=())) == []
+
+
+def test_a_server_that_is_known_by_its_port_alone_has_its_process_and_ends_with_it():
+    watched = Watched()
+    server = process(9, "llama-server")
+    assert watched.start(server) == []
+    watched.see(ListenersFound(listeners=(Listener(port=11434, process=server),)))
+    assert (watched.state(OLLAMA).pids, watched.inventory.processes()) == ((9,), (key_of(server),))
+    assert watched.end(server) == ["ollama stopped"]
+    assert watched.inventory.processes() == ()
 
 
 def test_what_is_installed_is_seen_and_need_not_run():
