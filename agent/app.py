@@ -11,14 +11,16 @@ import contextlib
 import logging
 import os
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 
+from agent.apps import Apps, AppSides
 from agent.classifier.client import ClassifierClient
 from agent.core import Scope
 from agent.core.health import ChannelCoverage, HealthCode
-from agent.core.ports import EventStore, Sensor
+from agent.core.ports import EventStore, Observation, Sensor
 from agent.detection.classifier import Classifier
 from agent.enforcement import ClipboardEnforcer, select_clipboard_writer
 from agent.engines import Engineering, build_classifier, build_models
@@ -121,24 +123,28 @@ async def run_agent(options: AgentOptions) -> None:
         )
         clipboard = select_clipboard_sensor(session, health)
         tray = program_command("tray") if options.with_tray and session.is_graphical else None
-        facts = AgentFacts(
-            instance_id=uuid.uuid4().hex,
-            pid=os.getpid(),
-            started_at=datetime.now(UTC),
-            clipboard_backend=clipboard.backend,
-            has_tray=tray is not None,
-        )
         supervisor = TraySupervisor(
             command=(*(tray or ()), "--socket", str(folders.agent_socket)), prompts=prompts, health=health
         )
 
-        def coverage() -> tuple[ChannelCoverage, ...]:
-            return channel_coverage(
-                health=health.open_codes(), backend=clipboard.backend, can_warn=prompts.is_connected
+        coverage = partial(_coverage, health, clipboard.backend, prompts)
+        apps = Apps(
+            AppSides(
+                policy=policy,
+                health=health,
+                folders=folders,
+                tell=prompts.tell_app,
+                on_change=lambda: publisher.apps_changed(),  # noqa: PLW0108 - bound below
             )
-
+        )
         control = AgentControl(
-            facts=facts,
+            facts=AgentFacts(
+                instance_id=uuid.uuid4().hex,
+                pid=os.getpid(),
+                started_at=datetime.now(UTC),
+                clipboard_backend=clipboard.backend,
+                has_tray=tray is not None,
+            ),
             policy=policy,
             health=health,
             prompts=prompts,
@@ -148,6 +154,7 @@ async def run_agent(options: AgentOptions) -> None:
             wake_tray=supervisor.wake,
             sync=governance.front,
             hooks=lambda: hooks.handlers,
+            apps=apps.handlers,
         )
         server = IpcServer(folders.agent_socket, control)
         publisher = StatusPublisher(
@@ -169,7 +176,7 @@ async def run_agent(options: AgentOptions) -> None:
         stack.push_async_callback(coordinator.close)
         hooks = HookGestures(engines=policy.engines, judge=coordinator.judge, health=health)
         stack.push_async_callback(hooks.close)
-        policy.set_listener(_on_policy_change(publisher, coordinator, governance, offer_model))
+        policy.set_listener(_on_policy_change(publisher, coordinator, governance, apps, offer_model))
         # Before these: it ends what they would wait for.
         stack.push_async_callback(asyncio.to_thread, classifier.close)
         await stack.enter_async_context(
@@ -180,13 +187,13 @@ async def run_agent(options: AgentOptions) -> None:
                 elapsed_s=elapsed_s,
             )
         )
-        await server.start()
-        stack.push_async_callback(server.stop)
+        await stack.enter_async_context(apps.watching())
+        await _serve(server, stack)
 
         await stack.enter_async_context(
             governance.begin(GovernanceSides(policy=policy, store=store, coverage=coverage, changed=publisher.changed))
         )
-        _start_sensors((clipboard, select_window_sensor(session, health)), coordinator, stack)
+        _start_sensors((clipboard, select_window_sensor(session, health)), (coordinator.observe, apps.observe), stack)
         if tray is not None:
             supervisor.start()
             stack.push_async_callback(supervisor.stop)
@@ -194,6 +201,10 @@ async def run_agent(options: AgentOptions) -> None:
         options.on_ready(control.status())
         await stopping.wait()
         _log.info("agent stops")
+
+
+def _coverage(health: HealthTable, backend: str, prompts: PromptBroker) -> tuple[ChannelCoverage, ...]:
+    return channel_coverage(health=health.open_codes(), backend=backend, can_warn=prompts.is_connected)
 
 
 def _begin(session: Session, health: HealthTable) -> None:
@@ -211,8 +222,21 @@ def _start_history(folders: Folders, health: HealthTable, stack: contextlib.Asyn
     return store
 
 
-def _start_sensors(sensors: Iterable[Sensor], coordinator: Coordinator, stack: contextlib.AsyncExitStack) -> None:
-    mailbox = Mailbox(asyncio.get_running_loop(), coordinator.observe)
+async def _serve(server: IpcServer, stack: contextlib.AsyncExitStack) -> None:
+    await server.start()
+    stack.push_async_callback(server.stop)
+
+
+def _start_sensors(
+    sensors: Iterable[Sensor],
+    observers: Sequence[Callable[[Observation], None]],
+    stack: contextlib.AsyncExitStack,
+) -> None:
+    def observe(observation: Observation) -> None:
+        for each in observers:
+            each(observation)
+
+    mailbox = Mailbox(asyncio.get_running_loop(), observe)
     for sensor in sensors:
         sensor.start(mailbox.put)
         stack.push_async_callback(asyncio.to_thread, sensor.stop)
@@ -249,7 +273,11 @@ def _on_health_change(publisher: StatusPublisher, governance: Governance) -> Cal
 
 
 def _on_policy_change(
-    publisher: StatusPublisher, coordinator: Coordinator, governance: Governance, offer_model: Callable[[], None]
+    publisher: StatusPublisher,
+    coordinator: Coordinator,
+    governance: Governance,
+    apps: Apps,
+    offer_model: Callable[[], None],
 ) -> Callable[[], None]:
     """What is to be done when another policy is in force, called on whatever thread has put it there."""
     loop = asyncio.get_running_loop()
@@ -258,6 +286,7 @@ def _on_policy_change(
         offer_model()
         publisher.changed_threadsafe()
         loop.call_soon_threadsafe(coordinator.policy_changed)
+        loop.call_soon_threadsafe(apps.policy_changed)
         loop.call_soon_threadsafe(governance.policy_changed)
 
     return changed

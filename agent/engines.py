@@ -17,6 +17,7 @@ from agent.classifier.client import ClassifierClient
 from agent.classifier.delivered import DeliveredModels
 from agent.classifier.manifest import bundle_folder
 from agent.core import Assessment, Channel, Destination, Scope, Verdict
+from agent.core.apps import AppStanding
 from agent.core.custom import CustomDefinitions, CustomDictionary, ExactData
 from agent.core.in_force import LayerFacts, PolicyFacts, PolicyOrigin
 from agent.core.ports import Engines, HealthReporter
@@ -182,7 +183,7 @@ def _engines(
     is_outdated: Callable[[timedelta], bool] = lambda _grace: False,
     catalogue: Catalogue | None = None,
 ) -> tuple[Policy, Engines]:
-    catalogue = catalogue or packaged_catalogue()
+    known = catalogue or packaged_catalogue()
 
     def evaluate(assessment: Assessment, destination: Destination, channel: Channel) -> Verdict:
         facts = Facts(
@@ -194,7 +195,24 @@ def _engines(
         )
         return policy.evaluate(facts)
 
-    return policy, Engines(assess=pipeline.assess, match=catalogue.match, evaluate=evaluate, find=catalogue.find)
+    return policy, Engines(
+        assess=pipeline.assess,
+        match=known.match,
+        evaluate=evaluate,
+        apps=lambda: known,
+        find=known.find,
+        standing=lambda destination: _standing(policy, destination),
+    )
+
+
+def _standing(policy: Policy, destination: Destination) -> AppStanding:
+    said_by = None
+    for document, layer in zip(policy.documents, policy.layers, strict=True):
+        given = layer.with_status(destination)
+        if given.status is not destination.status:
+            said_by = LayerFacts(layer=document.layer, name=document.name, version=document.version)
+        destination = given
+    return AppStanding(status=destination.status, said_by=said_by)
 
 
 def _finders(definitions: CustomDefinitions, folder: PolicyFolder) -> tuple[Finder, ...]:

@@ -26,6 +26,7 @@ from gui.client.agent_client import AgentClient
 from gui.client.connection import RequestError
 from gui.client.prompt_channel import PromptChannel
 from gui.client.single_instance import SingleInstance
+from gui.itemmodels.app_list import AppList
 from gui.itemmodels.history_model import HistoryModel
 from gui.viewmodels.link import LinkState
 from gui.viewmodels.protection import Tone, protection
@@ -33,6 +34,8 @@ from gui.viewmodels.status_view import status_state
 from gui.viewmodels.tray_menu import Command, CommandKind, tray_menu
 from gui.viewmodels.warning import Notice
 from gui.viewmodels.wording import Text, tr
+from gui.views.app_notices import AppNotices
+from gui.views.apps_page import AppsPage
 from gui.views.geometry import Geometry
 from gui.views.history_window import HistoryWindow
 from gui.views.icons import shield, shield_pixmap
@@ -100,6 +103,11 @@ class TrayApp(QObject):
             clock=_now,
             parent=self,
         )
+        self._apps = AppList(client, parent=self)
+        self._app_notices = AppNotices(notifier=notifier, toasts=self.toasts, parent=self)
+        self._app_notices.details_wanted.connect(lambda: self.show_status(StatusPage.APPS))
+        channel.app_started.connect(self._app_notices.show)
+        client.apps_changed.connect(self._apps.announce)
         client.link_changed.connect(self._on_link)
         client.event_received.connect(self._on_event)
         channel.prompt_shown.connect(self.prompts.show)
@@ -189,7 +197,8 @@ class TrayApp(QObject):
 
     def _status_window(self) -> StatusWindow:
         if self._status is None:
-            self._status = StatusWindow(theme=self._theme, geometry=self._geometry)
+            page = AppsPage(self._apps, theme=self._theme, clock=_now)
+            self._status = StatusWindow(theme=self._theme, geometry=self._geometry, apps=page)
             self._status.history_wanted.connect(self.show_history)
             self._status.start_wanted.connect(self._start)
             self._status.stop_wanted.connect(self._ask_to_stop)
@@ -211,6 +220,8 @@ class TrayApp(QObject):
 
     def _on_link(self) -> None:
         self._render()
+        if self._client.link.state is LinkState.CONNECTED:
+            self._apps.announce()
         if self._client.link.state is LinkState.CONNECTED and self._history is not None and self._history.isVisible():
             self._reload_if_failed()
 
@@ -227,7 +238,7 @@ class TrayApp(QObject):
         if window is GuiWindow.HISTORY:
             self.show_history()
         else:
-            self.show_status()
+            self.show_status(StatusPage.APPS if window is GuiWindow.APPS else StatusPage.OVERVIEW)
 
     def _on_tray_host(self, has_host: bool) -> None:
         self._render()
@@ -242,6 +253,8 @@ class TrayApp(QObject):
                 self.show_history()
             case CommandKind.STATUS:
                 self.show_status()
+            case CommandKind.APPS:
+                self.show_status(StatusPage.APPS)
             case CommandKind.PRIVACY:
                 self.show_status(StatusPage.PRIVACY)
             case CommandKind.ABOUT:

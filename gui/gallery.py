@@ -22,22 +22,29 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from agent.core.health import HealthCode
 from agent.core.sync import SyncTrouble
 from agent.core.verdicts import Action, Mode
+from agent.ipc.app_messages import AppListResult
+from agent.ipc.prompt_messages import AppNotice
 from gui.client.connection import RequestError
+from gui.itemmodels.app_list import AppList
 from gui.itemmodels.history_model import HistoryModel, HistorySource
 from gui.samples import (
+    SampleApps,
     SampleHistory,
+    sample_apps,
     sample_events,
     sample_governed_status,
     sample_prompt,
     sample_secret_prompt,
     sample_status,
 )
+from gui.viewmodels.apps_view import app_notice
 from gui.viewmodels.history_view import HistoryFilter, Period
 from gui.viewmodels.link import Link, LinkState
 from gui.viewmodels.protection import Tone
 from gui.viewmodels.status_view import status_state
 from gui.viewmodels.tray_menu import tray_menu
 from gui.viewmodels.warning import notice, redacted_notice, warning_state
+from gui.views.apps_page import AppsPage
 from gui.views.geometry import Geometry
 from gui.views.history_window import HistoryWindow
 from gui.views.icons import shield_pixmap
@@ -113,6 +120,7 @@ def _exhibits(theme: Theme, geometry: Geometry) -> Iterator[_Exhibit]:
     yield _Exhibit(name="tray-icons", widget=_Shields(theme))
     yield from _menus()
     yield from _status_windows(theme, geometry)
+    yield from _apps_pages(theme, geometry)
     yield from _history_windows(theme, geometry)
     redact = msgspec.structs.replace(sample_prompt(_NOW), action=Action.REDACT)
     prompts = {"warning": sample_prompt(_NOW), "warning-redact": redact, "warning-block": sample_secret_prompt(_NOW)}
@@ -172,9 +180,31 @@ def _status_windows(theme: Theme, geometry: Geometry) -> Iterator[_Exhibit]:
         ("status-about", _connected(), StatusPage.ABOUT, True),
     )
     for name, link, page, has_tray in states:
-        window = StatusWindow(theme=theme, geometry=geometry)
+        window = _status_window(theme, geometry, SampleApps(None))
         window.render_state(status_state(link, tray_version="0.1.0", now=_NOW), has_tray=has_tray)
         window.show_page(page)
+        yield _Exhibit(name=name, widget=window)
+
+
+def _status_window(theme: Theme, geometry: Geometry, source: SampleApps) -> StatusWindow:
+    apps = AppList(source)
+    window = StatusWindow(theme=theme, geometry=geometry, apps=AppsPage(apps, theme=theme, clock=lambda: _NOW))
+    apps.setParent(window)
+    return window
+
+
+def _apps_pages(theme: Theme, geometry: Geometry) -> Iterator[_Exhibit]:
+    sources = (
+        ("apps", SampleApps(sample_apps(_NOW))),
+        ("apps-blind", SampleApps(sample_apps(_NOW).with_fields({"sees_processes": False}))),
+        ("apps-empty", SampleApps(AppListResult(apps=()))),
+        ("apps-error", SampleApps(None, error=RequestError("The connection to Cordon's agent closed"))),
+        ("apps-loading", SampleApps(None)),
+    )
+    for name, source in sources:
+        window = _status_window(theme, geometry, source)
+        window.render_state(status_state(_connected(), tray_version="0.1.0", now=_NOW), has_tray=True)
+        window.show_page(StatusPage.APPS)
         yield _Exhibit(name=name, widget=window)
 
 
@@ -205,6 +235,10 @@ def _history_windows(theme: Theme, geometry: Geometry) -> Iterator[_Exhibit]:
 def _toasts(theme: Theme) -> Iterator[_Exhibit]:
     asking = notice(sample_prompt(_NOW))
     yield _Exhibit(name="toast", widget=Toast(asking, Tone.CAUTION, theme=theme, asks=True, stays_ms=1))
+    started = AppNotice(destination_id="ollama", destination_name="Ollama", alternative="LM Studio")
+    yield _Exhibit(
+        name="toast-app", widget=Toast(app_notice(started), Tone.CAUTION, theme=theme, asks=True, stays_ms=1)
+    )
     for name, is_done, tone in (("toast-done", True, Tone.GOOD), ("toast-failed", False, Tone.BAD)):
         told = redacted_notice(is_done=is_done)
         yield _Exhibit(name=name, widget=Toast(told, tone, theme=theme, asks=False, stays_ms=1))

@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from agent.core.apps import Evidence
 from agent.core.errors import AgentError
 from agent.core.findings import Category, Entity, Inspection
-from agent.core.gestures import Channel, DestinationStatus, Reason
+from agent.core.gestures import Channel, DestinationKind, DestinationStatus, Reason
 from agent.core.health import HEALTH_ISSUES, Coverage, HealthCode
 from agent.core.in_force import PolicyOrigin
 from agent.core.sync import SyncTrouble
 from agent.core.verdicts import Action, Disposition, Mode, Offer
+from agent.ipc.app_messages import AppListResult, AppModel
 from agent.ipc.messages import (
     CoverageModel,
     EventModel,
@@ -28,7 +30,9 @@ from agent.ipc.sync_messages import SyncModel
 from agent.ipc.wire import EntityCountModel, LabelModel
 
 __all__ = [
+    "SampleApps",
     "SampleHistory",
+    "sample_apps",
     "sample_events",
     "sample_governed_status",
     "sample_prompt",
@@ -195,6 +199,63 @@ def sample_events(now: datetime) -> tuple[EventModel, ...]:
         )
         for index, (ago, name, label, (action, disposition), entities) in enumerate(rows)
     )
+
+
+def sample_apps(now: datetime) -> AppListResult:
+    """Return the AI apps of a device, two of which run."""
+    rows: tuple[
+        tuple[str, str, DestinationKind, DestinationStatus, tuple[int, ...], timedelta | None, Evidence], ...
+    ] = (
+        (
+            *("Claude Code", "Anthropic", DestinationKind.CODING_AGENT, DestinationStatus.APPROVED),
+            *((4711, 4712), timedelta(minutes=12), Evidence.COMMAND),
+        ),
+        (
+            *("Ollama", "Ollama", DestinationKind.LOCAL_RUNNER, DestinationStatus.UNAPPROVED),
+            *((981,), timedelta(hours=4), Evidence.LISTENING_PORT),
+        ),
+        (
+            *("ChatGPT", "OpenAI", DestinationKind.ASSISTANT, DestinationStatus.TOLERATED),
+            *((), timedelta(hours=26), Evidence.WINDOW),
+        ),
+        (
+            *("GitHub Copilot", "GitHub", DestinationKind.CODING_AGENT, DestinationStatus.UNKNOWN),
+            *((), None, Evidence.EDITOR_EXTENSION),
+        ),
+    )
+    return AppListResult(
+        apps=tuple(
+            AppModel(
+                id=name.lower().replace(" ", "-"),
+                name=name,
+                vendor=vendor,
+                kind=kind,
+                status=status,
+                running=bool(pids),
+                pids=pids,
+                installed=evidence is not Evidence.WINDOW,
+                first_seen_at=now - timedelta(days=12, hours=3),
+                last_used_at=now - used if used is not None else None,
+                evidence=(evidence,),
+            )
+            for name, vendor, kind, status, pids, used, evidence in rows
+        )
+    )
+
+
+class SampleApps:
+    """Answers with a fixed list, at once, or with an error, or never."""
+
+    def __init__(self, result: AppListResult | None, *, error: AgentError | None = None) -> None:
+        self.result = result
+        self.error = error
+
+    def list_apps(self, on_list: Callable[[AppListResult], None], on_failure: Callable[[AgentError], None]) -> None:
+        """Answer."""
+        if self.error is not None:
+            on_failure(self.error)
+        elif self.result is not None:
+            on_list(self.result)
 
 
 class SampleHistory:

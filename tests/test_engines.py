@@ -9,6 +9,8 @@ import pytest
 
 from agent.core import Action, ActiveWindow, Assessment, Channel, Content, ContentKind, DestinationStatus, Inspection
 from agent.core.errors import AgentError
+from agent.core.in_force import LayerFacts
+from agent.core.verdicts import Layer
 from agent.detection.exact_data import ColumnKind, IndexBuilder, IndexKey, format_key
 from agent.engines import build_engines, load_engines
 from agent.policy import PolicyError
@@ -249,3 +251,22 @@ def test_the_status_of_a_destination_is_that_of_the_policy_that_is_asked(tmp_pat
     file.write_text(GLOBAL)
     _, after = load_engines(file)
     assert after.evaluate(assessment, kept, Channel.CLIPBOARD).action is Action.BLOCK
+
+
+def test_what_the_policy_thinks_of_an_app_and_which_layer_says_so(tmp_path: Path):
+    (tmp_path / "global.yaml").write_text(
+        "name: Acme\nversion: '4'\nmode: enforce\nlabels: [{name: public}]\nrules: []\n"
+        "destinations: {claude: {status: approved}, chatgpt: {status: tolerated}}\n"
+    )
+    (tmp_path / "team.yaml").write_text(
+        "name: Sales\nversion: '3'\nmode: enforce\nlayer: team\nrules: []\n"
+        "destinations: {chatgpt: {status: unapproved}}\n"
+    )
+    _, engines = load_engines(tmp_path / "global.yaml", tmp_path / "team.yaml")
+    known = {each.destination_id: each for each in engines.apps().destinations}
+    claude, chatgpt, gemini = (engines.standing(known[each]) for each in ("claude", "chatgpt", "gemini"))
+    assert claude.status is DestinationStatus.APPROVED
+    assert claude.said_by == LayerFacts(layer=Layer.GLOBAL, name="Acme", version="4")
+    assert chatgpt.status is DestinationStatus.UNAPPROVED
+    assert chatgpt.said_by == LayerFacts(layer=Layer.TEAM, name="Sales", version="3")
+    assert (gemini.status, gemini.said_by) == (DestinationStatus.UNKNOWN, None)

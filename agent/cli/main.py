@@ -28,7 +28,10 @@ __all__ = ["build_app", "main"]
 
 _MODULES = {
     **dict.fromkeys(("run", "agent", "gui", "stop"), "run"),
-    **{name: name for name in ("status", "doctor", "history", "scan", "redact", "rehydrate", "vault", "edm", "policy")},
+    **{
+        name: name
+        for name in ("status", "doctor", "apps", "history", "scan", "redact", "rehydrate", "vault", "edm", "policy")
+    },
     **{name: name for name in ("hook", "enroll", "sync", "exception", "machine")},
 }
 """Each command's module, in the order in which help shows them."""

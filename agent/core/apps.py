@@ -1,13 +1,14 @@
-"""AI apps on this device, as the inventory knows them: processes, and what an app was recognized by."""
+"""AI apps on this device: processes, what an app was recognized by, and what the organization thinks of it."""
 
 from __future__ import annotations
 
 import enum
 from dataclasses import dataclass, field
 
-from agent.core.gestures import Destination
+from agent.core.gestures import Destination, DestinationStatus
+from agent.core.in_force import LayerFacts
 
-__all__ = ["AppMatch", "Evidence", "ProcessFacts"]
+__all__ = ["AppMatch", "AppStanding", "Evidence", "ProcessFacts"]
 
 
 class Evidence(enum.StrEnum):
@@ -56,3 +57,16 @@ class AppMatch:
 
     destination: Destination
     evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppStanding:
+    """What the organization thinks of an AI app.
+
+    Attributes:
+        status: under the policy in force.
+        said_by: the layer that made it so; None where it is as the catalogue has it.
+    """
+
+    status: DestinationStatus
+    said_by: LayerFacts | None = None

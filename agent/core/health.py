@@ -64,6 +64,8 @@ class HealthCode(enum.StrEnum):
     DEVICE_NOT_KNOWN = "device_not_known"
     DEVICE_RETIRED = "device_retired"
     MACHINE_SERVICE_AWAY = "machine_service_away"
+    PROCESSES_UNREADABLE = "processes_unreadable"
+    LISTENERS_UNREADABLE = "listeners_unreadable"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -340,6 +342,21 @@ HEALTH_ISSUES = MappingProxyType(
             title="The machine service does not run",
             text="It fetches this device's policy. The one that it verified last stays in force.",
             hint="Ask IT, or as an administrator run `systemctl start cordon-machine`.",
+            time_to_visible_s=60.0,
+        ),
+        HealthCode.PROCESSES_UNREADABLE: HealthIssueKind(
+            severity=Severity.WARNING,
+            title="Running AI apps cannot be seen",
+            text="This system does not let Cordon read which programs run. AI apps are known by their windows only.",
+            hint="Run `cordon doctor`; in a container or sandbox, /proc must be that of its own processes.",
+            time_to_visible_s=5.0,
+        ),
+        HealthCode.LISTENERS_UNREADABLE: HealthIssueKind(
+            severity=Severity.INFO,
+            title="Local model servers are not all seen",
+            text="This system does not tell who listens on which port. Model servers are known by their program only.",
+            hint="Nothing to do; macOS tells it to administrators only.",
+            depends_on=(HealthCode.PROCESSES_UNREADABLE,),
             time_to_visible_s=60.0,
         ),
     }

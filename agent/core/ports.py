@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from agent.core.app_ports import AppCatalogue
+from agent.core.apps import AppStanding
 from agent.core.content import ActiveWindow, Content
 from agent.core.events import Event, EventPage, EventQuery
 from agent.core.findings import Assessment
@@ -100,12 +102,16 @@ class Engines:
         assess: content to assessment; the agent calls it on a worker thread.
         match: window to AI destination, as the catalogue has it; what policy thinks of it is in the verdict.
         evaluate: assessment, destination and channel to verdict, under the policy in force.
+        apps: the catalogue in force, as far as it knows processes and what is installed.
+        standing: what the policy in force thinks of a destination, and which of its layers says so.
         find: the AI destination of that id, as the catalogue has it.
     """
 
     assess: Assess
     match: Callable[[ActiveWindow], Destination | None]
     evaluate: Callable[[Assessment, Destination, Channel], Verdict]
+    apps: Callable[[], AppCatalogue]
+    standing: Callable[[Destination], AppStanding]
     find: Callable[[str], Destination | None] = _finds_none
 
 

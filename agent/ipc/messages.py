@@ -11,8 +11,9 @@
 | `gui.show` | `GuiShowParams` → `Nothing` |
 | `agent.stop` | `Nothing` → `Nothing` |
 
-Those about the organization's server are in `agent/ipc/sync_messages.py`, the one that does carry content in
-`agent/ipc/hook_messages.py`, the prompt channel's in `agent/ipc/prompt_messages.py`.
+Those about AI apps are in `agent/ipc/app_messages.py`, those about the organization's server in
+`agent/ipc/sync_messages.py`, the one that does carry content in `agent/ipc/hook_messages.py`, the prompt channel's in
+`agent/ipc/prompt_messages.py`.
 """
 
 from __future__ import annotations
@@ -203,10 +204,12 @@ class Notify(WireModel, frozen=True):
     Attributes:
         status: the whole new status.
         event: a new event, or a known one (same `event_id`) with a new disposition.
+        apps_changed: `apps.list` would return something else than before.
     """
 
     status: StatusResult | None = None
     event: EventModel | None = None
+    apps_changed: bool = False
 
 
 class GuiWindow(enum.StrEnum):
@@ -214,6 +217,7 @@ class GuiWindow(enum.StrEnum):
 
     HISTORY = "history"
     STATUS = "status"
+    APPS = "apps"
 
 
 class GuiShowParams(WireModel, frozen=True):

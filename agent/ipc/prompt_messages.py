@@ -8,6 +8,7 @@ They never travel over the public socket; those that hold text leave it out of t
 | `prompt.show` | agent → tray | `Prompt` |
 | `prompt.withdraw` | agent → tray | `PromptWithdraw` |
 | `window.show` | agent → tray | `GuiShowParams` |
+| `app.started` | agent → tray | `AppNotice` |
 | `prompt.answer` | tray → agent | `PromptAnswer` → `PromptAnswerResult` |
 """
 
@@ -21,6 +22,7 @@ from agent.core.verdicts import Action, Disposition, Offer
 from agent.ipc.wire import EntityCountModel, Identifier, Instant, LabelModel, ShortText, WireModel
 
 __all__ = [
+    "AppNotice",
     "Excerpt",
     "Prompt",
     "PromptAnswer",
@@ -122,3 +124,15 @@ class PromptAnswerResult(WireModel, frozen=True):
     """What became of it; FAILED means that nothing was changed."""
 
     disposition: Disposition
+
+
+class AppNotice(WireModel, frozen=True):
+    """An AI app was started that the organization does not approve of. Nobody waits for an answer.
+
+    Attributes:
+        alternative: name of an approved app of the same kind; empty where the policy names none.
+    """
+
+    destination_id: Identifier
+    destination_name: ShortText
+    alternative: ShortText = ""

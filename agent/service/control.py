@@ -10,6 +10,7 @@ import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 from agent import __version__
 from agent.core.errors import AgentError
@@ -78,6 +79,7 @@ class AgentControl:
         wake_tray: has the tray started again if it was given up.
         sync: whoever knows how the device stands with its server; None where nobody governs it.
         hooks: the methods for coding agents' hooks.
+        apps: the methods about AI apps.
     """
 
     def __init__(  # noqa: PLR0913 - one for each neighbor
@@ -93,6 +95,7 @@ class AgentControl:
         wake_tray: Callable[[], None],
         sync: Callable[[], SyncFront | None] = lambda: None,
         hooks: Callable[[], Mapping[str, Handler]] = dict,
+        apps: Mapping[str, Handler] = MappingProxyType({}),
     ) -> None:
         self._facts = facts
         self._policy = policy
@@ -112,6 +115,7 @@ class AgentControl:
             "policy.reload": self._reload_policy,
             "gui.show": self._show,
             "agent.stop": self._stop,
+            **apps,
         }
 
     def handlers_for(self, actor: Actor) -> Mapping[str, Handler]:

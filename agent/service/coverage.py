@@ -21,7 +21,6 @@ _NOT_BUILT = {
     Channel.DRAG_AND_DROP: "Text and files dragged into AI windows are not watched yet.",
     Channel.BROWSER: "There is no browser extension yet: AI sites are known by their window title, for the clipboard.",
     Channel.FILE_UPLOAD: "Files chosen for upload are not watched yet.",
-    Channel.AI_APP: "There is no inventory of AI apps yet: they are known by their window, for the clipboard.",
 }
 
 
@@ -34,6 +33,7 @@ def channel_coverage(*, health: Collection[HealthCode], backend: str, can_warn: 
         can_warn: whether a tray is there.
     """
     rows = {channel: _blind(channel, why) for channel, why in _NOT_BUILT.items()}
+    rows[Channel.AI_APP] = _blind(Channel.AI_APP, _ai_app(health))
     rows[Channel.CLIPBOARD] = _clipboard(health, backend, can_warn=can_warn)
     rows[Channel.COMMAND_LINE] = ChannelCoverage(
         channel=Channel.COMMAND_LINE,
@@ -55,6 +55,14 @@ def _clipboard(health: Collection[HealthCode], backend: str, *, can_warn: bool) 
     )
     return ChannelCoverage(
         channel=Channel.CLIPBOARD, coverage=Coverage.SEEN, why=f"{how}; {then}. The paste itself is not held yet."
+    )
+
+
+def _ai_app(health: Collection[HealthCode]) -> str:
+    if HealthCode.PROCESSES_UNREADABLE in health:
+        return f"{HEALTH_ISSUES[HealthCode.PROCESSES_UNREADABLE].title}: they are known by their windows only."
+    return (
+        "AI apps that run or are installed are known (`cordon apps list`); what they read by themselves is not watched."
     )
 
 

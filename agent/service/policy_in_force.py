@@ -13,6 +13,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from agent.core import ActiveWindow, Assessment, Channel, Content, Destination, Verdict
+from agent.core.app_ports import AppCatalogue
+from agent.core.apps import AppStanding
 from agent.core.errors import AgentError
 from agent.core.health import HealthCode
 from agent.core.in_force import DeliveredModel, PolicyFacts, PolicyOrigin
@@ -54,7 +56,14 @@ class PolicyInForce:
         self._reloading = threading.Lock()
         self._current = load()
         self._report_signature()
-        self.engines = Engines(assess=self._assess, match=self._match, evaluate=self._evaluate, find=self._find)
+        self.engines = Engines(
+            assess=self._assess,
+            match=self._match,
+            evaluate=self._evaluate,
+            find=self._find,
+            apps=self._apps,
+            standing=self._standing,
+        )
         """Always those in force, so that whoever holds them need not be told of a new policy."""
 
     @property
@@ -114,3 +123,9 @@ class PolicyInForce:
 
     def _evaluate(self, assessment: Assessment, destination: Destination, channel: Channel) -> Verdict:
         return self._current.engines.evaluate(assessment, destination, channel)
+
+    def _apps(self) -> AppCatalogue:
+        return self._current.engines.apps()
+
+    def _standing(self, destination: Destination) -> AppStanding:
+        return self._current.engines.standing(destination)

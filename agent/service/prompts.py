@@ -25,6 +25,7 @@ from agent.ipc.codec import FrameError, MessageError, Notification, Request
 from agent.ipc.connection import Connection, MethodNotFoundError, respond
 from agent.ipc.messages import GuiShowParams, GuiWindow
 from agent.ipc.prompt_messages import (
+    AppNotice,
     Prompt,
     PromptAnswer,
     PromptAnswerResult,
@@ -139,6 +140,13 @@ class PromptBroker:
         if self._connection is None:
             return False
         self._connection.notify("window.show", GuiShowParams(window=window))
+        return True
+
+    def tell_app(self, notice: AppNotice) -> bool:
+        """Tell the person of an app that was started; False when there is no tray that can."""
+        if self._connection is None or not self._is_ready:
+            return False
+        self._connection.notify("app.started", notice)
         return True
 
     async def _answer(self, request: Request) -> PromptAnswerResult:

@@ -59,6 +59,10 @@ class StatusPublisher:
         """Tell about an event at once."""
         self._publish(Notify(event=EventModel.of(event)))
 
+    def apps_changed(self) -> None:
+        """Tell that other AI apps run or are known. On the event loop."""
+        self._publish(Notify(apps_changed=True))
+
     def close(self) -> None:
         """Publish no status any more; idempotent."""
         self._is_closed = True

@@ -17,11 +17,9 @@ import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from types import TracebackType
-from typing import Self
+from typing import Protocol, Self
 
-from agent.core.ports import EventStore
-
-__all__ = ["Retention"]
+__all__ = ["Forgets", "Retention"]
 
 _log = logging.getLogger(__name__)
 
@@ -30,11 +28,18 @@ _PAUSE_S = 3600.0
 _MOST_DIFFERENCE = timedelta(days=1)
 
 
+class Forgets(Protocol):
+    """Remembers things that have their time."""
+
+    def forget_before(self, at: datetime) -> None:
+        """Forget what was before."""
+
+
 class Retention:
     """An asynchronous context: it forgets as long as it is open.
 
     Args:
-        store: the history.
+        store: the history, or whatever else is to forget.
         days: how many are kept under the policy in force; None for all.
         clock: now, aware.
         elapsed_s: seconds since some moment; goes on while the machine sleeps, and nobody can set it.
@@ -44,7 +49,7 @@ class Retention:
     def __init__(
         self,
         *,
-        store: EventStore,
+        store: Forgets,
         days: Callable[[], int | None],
         clock: Callable[[], datetime],
         elapsed_s: Callable[[], float],

@@ -15,6 +15,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtNetwork import QLocalSocket
 
+from agent.ipc.app_messages import AppListResult
 from agent.ipc.codec import PROTOCOL_VERSION, Notification
 from agent.ipc.messages import HelloParams, HelloResult, HistoryListParams, HistoryListResult, Notify, StatusResult
 from agent.ipc.wire import Nothing, ParamsError
@@ -37,10 +38,12 @@ class AgentClient(QObject):
     Signals:
         link_changed: a `Link`, whenever the state or the status is another.
         event_received: an `EventModel`, new or with a new disposition.
+        apps_changed: `list_apps` would return something else than before.
     """
 
     link_changed = Signal(object)
     event_received = Signal(object)
+    apps_changed = Signal()
 
     def __init__(self, socket_path: Path, *, version: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -97,6 +100,19 @@ class AgentClient(QObject):
             on_page(page)
 
         self._connection.request("history.list", params, on_result=parsed, on_failure=on_failure)
+
+    def list_apps(self, on_list: Callable[[AppListResult], None], on_failure: Callable[[RequestError], None]) -> None:
+        """Ask for the AI apps on this device; exactly one callback is called, later."""
+
+        def parsed(untrusted: dict[str, object]) -> None:
+            try:
+                found = AppListResult.parse(untrusted)
+            except ParamsError as exc:
+                on_failure(RequestError(exc.title, detail=exc.detail))
+                return
+            on_list(found)
+
+        self._connection.request("apps.list", Nothing(), on_result=parsed, on_failure=on_failure)
 
     def stop_agent(self, on_done: Callable[[], None], on_failure: Callable[[RequestError], None]) -> None:
         """Ask the agent to stop; exactly one callback is called, later."""
@@ -161,6 +177,8 @@ class AgentClient(QObject):
             self._set_link(Link(state=LinkState.CONNECTED, status=notify.status))
         if notify.event is not None:
             self.event_received.emit(notify.event)
+        if notify.apps_changed:
+            self.apps_changed.emit()
 
     def _refuse(self) -> None:
         self._patience.stop()

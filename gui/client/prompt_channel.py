@@ -18,7 +18,7 @@ from PySide6.QtNetwork import QLocalSocket
 from agent.core.verdicts import Disposition
 from agent.ipc.codec import Notification
 from agent.ipc.messages import GuiShowParams
-from agent.ipc.prompt_messages import Prompt, PromptAnswer, PromptAnswerResult, PromptChoice, PromptWithdraw
+from agent.ipc.prompt_messages import AppNotice, Prompt, PromptAnswer, PromptAnswerResult, PromptChoice, PromptWithdraw
 from agent.ipc.wire import Nothing, ParamsError
 from gui.client.connection import JsonRpcConnection
 
@@ -36,12 +36,14 @@ class PromptChannel(QObject):
         prompt_shown: a `Prompt` to show, or to replace the one with the same id.
         prompt_withdrawn: the id of a prompt (str) to take off the screen.
         window_requested: a `GuiWindow` to bring to the front.
+        app_started: an `AppNotice`.
         closed: the agent is gone; at most once.
     """
 
     prompt_shown = Signal(object)
     prompt_withdrawn = Signal(str)
     window_requested = Signal(object)
+    app_started = Signal(object)
     closed = Signal()
 
     def __init__(self, descriptor: int | None, parent: QObject | None = None) -> None:
@@ -114,6 +116,8 @@ class PromptChannel(QObject):
                     self.prompt_withdrawn.emit(PromptWithdraw.parse(message.params).prompt_id)
                 case "window.show":
                     self.window_requested.emit(GuiShowParams.parse(message.params).window)
+                case "app.started":
+                    self.app_started.emit(AppNotice.parse(message.params))
                 case _:
                     _log.info("an unknown notification was skipped")
         except ParamsError as exc:

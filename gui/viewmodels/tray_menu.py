@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from agent.ipc.prompt_messages import Prompt
+from gui.viewmodels.app_wording import AppText
 from gui.viewmodels.link import Link
 from gui.viewmodels.protection import protection
 from gui.viewmodels.warning import notice
@@ -21,6 +22,7 @@ class CommandKind(enum.Enum):
     WARNING = enum.auto()
     HISTORY = enum.auto()
     STATUS = enum.auto()
+    APPS = enum.auto()
     PRIVACY = enum.auto()
     ABOUT = enum.auto()
     START = enum.auto()
@@ -61,6 +63,7 @@ def tray_menu(link: Link, prompts: Sequence[Prompt]) -> tuple[MenuEntry, ...]:
     entries += [
         _entry(tr(Text.MENU_HISTORY), CommandKind.HISTORY),
         _entry(tr(Text.MENU_STATUS), CommandKind.STATUS),
+        _entry(tr(AppText.MENU), CommandKind.APPS),
         _entry(tr(Text.MENU_PRIVACY), CommandKind.PRIVACY),
         _entry(tr(Text.MENU_ABOUT), CommandKind.ABOUT),
         MenuEntry(),

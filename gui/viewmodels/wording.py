@@ -1,7 +1,7 @@
-"""Every sentence the tray application can say, behind one translate function.
+"""Every sentence that the tray application can say, but those about AI tools (`app_wording`), behind one function.
 
 Rules kept here: plain, neutral words and no blame; the person is told what happens, why, and what to do next. No
-other module of `gui` holds text for people, so a translation replaces exactly this catalogue.
+other module of `gui` holds text for people, so a translation replaces exactly these two catalogues.
 
 Not here: texts of health issues and explanations, which arrive from the agent, and what policy authors wrote.
 """
@@ -9,6 +9,8 @@ Not here: texts of health issues and explanations, which arrive from the agent, 
 from __future__ import annotations
 
 import enum
+
+from gui.viewmodels.app_wording import AppText
 
 __all__ = ["Text", "tr"]
 
@@ -383,6 +385,6 @@ class Text(enum.StrEnum):
     INSPECTION_UNINSPECTABLE = "It could not be read, so the policy treats it as possibly sensitive."
 
 
-def tr(text: Text, /, **values: object) -> str:
+def tr(text: Text | AppText, /, **values: object) -> str:
     """Return the text in the person's language, with `values` filled in. The one place where a language is chosen."""
     return text.value.format(**values)

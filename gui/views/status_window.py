@@ -1,4 +1,4 @@
-"""The status window: how well the person is protected, what Cordon sees here, what an employer sees, versions.
+"""The status window: how well the person is protected, AI tools, what Cordon sees, what an employer sees, versions.
 
 It renders a `StatusState`. Where the desktop shows no tray icons this window stands in for the tray, so it offers the
 tray's actions, too.
@@ -23,9 +23,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.viewmodels.app_wording import AppText
 from gui.viewmodels.protection import Protection
 from gui.viewmodels.status_view import CoverageRow, Fact, IssueRow, PrivacyState, StatusState, coverage_legend
 from gui.viewmodels.wording import Text, tr
+from gui.views.apps_page import AppsPage
 from gui.views.geometry import Geometry
 from gui.views.icons import icon, shield, shield_pixmap, tone_icon_name
 from gui.views.pieces import EmptyState, badge, button, card, clear, icon_label, label, line, set_role
@@ -38,13 +40,15 @@ class StatusPage(enum.IntEnum):
     """The pages, in the order of the navigation."""
 
     OVERVIEW = 0
-    COVERAGE = 1
-    PRIVACY = 2
-    ABOUT = 3
+    APPS = 1
+    COVERAGE = 2
+    PRIVACY = 3
+    ABOUT = 4
 
 
-_NAVIGATION = {
+_NAVIGATION: dict[StatusPage, tuple[Text | AppText, str]] = {
     StatusPage.OVERVIEW: (Text.PAGE_OVERVIEW, "overview"),
+    StatusPage.APPS: (AppText.PAGE, "apps"),
     StatusPage.COVERAGE: (Text.PAGE_COVERAGE, "matrix"),
     StatusPage.PRIVACY: (Text.PAGE_PRIVACY, "eye"),
     StatusPage.ABOUT: (Text.PAGE_ABOUT, "info"),
@@ -62,7 +66,7 @@ class StatusWindow(QWidget):
     start_wanted = Signal()
     stop_wanted = Signal()
 
-    def __init__(self, *, theme: Theme, geometry: Geometry) -> None:
+    def __init__(self, *, theme: Theme, geometry: Geometry, apps: AppsPage) -> None:
         super().__init__()
         self._theme = theme
         self._geometry = geometry
@@ -78,7 +82,7 @@ class StatusWindow(QWidget):
         self._privacy, privacy = _column()
         self._shown_privacy: PrivacyState | None = None
         self._about, about = _column()
-        for page in (overview, coverage, privacy, about):
+        for page in (overview, apps, coverage, privacy, about):
             self._pages.addWidget(page)
 
         row = QHBoxLayout(self)

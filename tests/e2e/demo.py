@@ -7,6 +7,7 @@ stand-in. Each picture is taken when what it shows is on the screen, or the tour
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
 import tempfile
 import threading
@@ -69,16 +70,40 @@ class Tour:
             self._window(tr(title))
             self._picture(name)
 
+    def apps(self) -> None:
+        """The AI tools of this device: one that runs, one that is installed, and the assistant's window."""
+        desktop = self._desktop
+        program = desktop.home / "ollama"
+        shutil.copy("/usr/bin/sleep", program)
+        (desktop.home / ".claude").mkdir()
+        running = desktop.start(str(program), "120")
+
+        def are_seen() -> bool:
+            seen = {each["id"]: each for each in self._cordon.json("apps", "list")["apps"]}
+            return {"chatgpt", "ollama", "claude-code"} <= seen.keys() and running.pid in seen["ollama"]["pids"]
+
+        # What is installed is looked at once a minute.
+        wait_until(are_seen, what="the tools to be seen", timeout_s=90.0, every_s=1.0)
+        self._cordon.call("gui", "--window", "apps")
+        self._window(tr(Text.STATUS_TITLE))
+        self._picture("apps")
+        self._terminal("apps list")
+        running.stop()
+
     def doctor(self) -> None:
         """What the command line says about this session."""
-        hold = f"{self._cordon.program} doctor; exec sleep 60"
+        self._terminal("doctor")
+
+    def _terminal(self, command: str) -> None:
+        title = f"cordon {command}"
+        hold = f"{self._cordon.program} {command}; exec sleep 60"
         self._desktop.start(
-            *("xterm", "-T", "cordon doctor", "-geometry", "118x38+120+60", "-fa", "DejaVu Sans Mono", "-fs", "10"),
+            *("xterm", "-T", title, "-geometry", "118x38+120+60", "-fa", "DejaVu Sans Mono", "-fs", "10"),
             *("-bg", "#14171c", "-fg", "#dfe3ea", "-e", "sh", "-c", hold),
         )
-        self._window("cordon doctor")
+        self._window(title)
         threading.Event().wait(_DRAWN_S * 3)
-        self._picture("doctor")
+        self._picture(command.replace(" ", "-"))
 
     def _details(self) -> None:
         desktop = self._desktop
@@ -136,6 +161,7 @@ def main() -> None:
                 tour.warn()
                 tour.native_warning()
                 tour.windows()
+                tour.apps()
                 tour.doctor()
             with running(folder / f"{theme}-toast", program, theme, notifications=False) as (desktop, cordon):
                 tour = Tour(desktop, cordon, out, theme)

@@ -23,7 +23,9 @@ from agent.core import (
     TriggeredRule,
     Verdict,
 )
+from agent.core.apps import AppStanding
 from agent.core.ports import Engines, OnRead, OnRecognized
+from tests.fakes.app_catalogue import FakeAppCatalogue
 
 __all__ = ["CHATGPT", "CLAUDE", "SENSITIVE", "ScriptedEngines"]
 
@@ -47,6 +49,8 @@ class ScriptedEngines:
         assessing: set while one waits or runs.
         failure: raised by every assessment from now on.
         assessed: contents, in order.
+        apps: the catalogue of apps.
+        standings: what the policy says of destinations, by id; of the others it says nothing.
     """
 
     def __init__(self) -> None:
@@ -60,11 +64,20 @@ class ScriptedEngines:
         self.assessing = threading.Event()
         self.failure: Exception | None = None
         self.assessed: list[Content] = []
+        self.apps = FakeAppCatalogue()
+        self.standings: dict[str, AppStanding] = {}
 
     @property
     def engines(self) -> Engines:
         """What a coordinator is given."""
-        return Engines(assess=self._assess, match=self._match, evaluate=self._evaluate, find=self._find)
+        return Engines(
+            assess=self._assess,
+            match=self._match,
+            evaluate=self._evaluate,
+            find=self._find,
+            apps=lambda: self.apps,
+            standing=self._standing,
+        )
 
     def _assess(
         self,
@@ -99,6 +112,9 @@ class ScriptedEngines:
     @staticmethod
     def _find(destination_id: str) -> Destination | None:
         return {each.destination_id: each for each in (CHATGPT, CLAUDE)}.get(destination_id)
+
+    def _standing(self, destination: Destination) -> AppStanding:
+        return self.standings.get(destination.destination_id, AppStanding(status=destination.status))
 
     def _evaluate(self, assessment: Assessment, _destination: Destination, _channel: Channel) -> Verdict:
         if assessment.findings:

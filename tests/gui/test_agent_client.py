@@ -11,10 +11,11 @@ from pytestqt.qtbot import QtBot
 
 from agent.core.errors import AgentError
 from agent.core.health import HealthCode
+from agent.ipc.app_messages import AppListResult
 from agent.ipc.codec import Notification, encode_message
 from agent.ipc.messages import HistoryListParams, HistoryListResult
 from gui.client.agent_client import AgentClient
-from gui.samples import sample_events, sample_status
+from gui.samples import sample_apps, sample_events, sample_status
 from gui.viewmodels.link import LinkState
 from tests.fakes.agent_server import FakeAgent, Manner
 
@@ -185,3 +186,27 @@ def test_stopped_client_does_not_come_back(path: Path, client: AgentClient, qtbo
         client.stop()
         until(qtbot, client, LinkState.LOST)
         assert len(agent.asked("hello")) == 1
+
+
+def test_apps_are_listed_and_a_change_is_announced(path: Path, client: AgentClient, qtbot: QtBot, now: datetime):
+    with FakeAgent(path, sample_status(now)) as agent:
+        agent.answers["apps.list"] = sample_apps(now)
+        client.start()
+        until(qtbot, client, LinkState.CONNECTED)
+        told: list[AppListResult] = []
+        client.list_apps(told.append, lambda _error: None)
+        qtbot.waitUntil(lambda: told == [sample_apps(now)])
+        with qtbot.waitSignal(client.apps_changed):
+            agent.send_raw(encode_message(Notification(method="notify", params={"apps_changed": True})))
+
+
+def test_apps_that_cannot_be_listed_are_an_error(path: Path, client: AgentClient, qtbot: QtBot, now: datetime):
+    errors: list[AgentError] = []
+    client.list_apps(lambda _result: None, errors.append)
+    qtbot.waitUntil(lambda: len(errors) == 1)
+    with FakeAgent(path, sample_status(now)) as agent:
+        agent.answers["apps.list"] = HistoryListResult(events=(), total=0)
+        client.start()
+        until(qtbot, client, LinkState.CONNECTED)
+        client.list_apps(lambda _result: None, errors.append)
+        qtbot.waitUntil(lambda: len(errors) == 2)

@@ -15,16 +15,19 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from agent.core.health import HealthCode
+from agent.ipc.app_messages import AppListResult
 from agent.ipc.codec import FrameDecoder, Notification, Request, encode_message, parse_message
 from agent.ipc.messages import GuiShowParams, GuiWindow
-from agent.ipc.prompt_messages import Prompt, PromptWithdraw
+from agent.ipc.prompt_messages import AppNotice, Prompt, PromptWithdraw
 from agent.ipc.wire import WireModel
 from gui.app import TrayApp, agent_command
 from gui.client.agent_client import AgentClient
 from gui.client.prompt_channel import PromptChannel
-from gui.samples import sample_events, sample_prompt, sample_secret_prompt, sample_status
+from gui.samples import sample_apps, sample_events, sample_prompt, sample_secret_prompt, sample_status
 from gui.viewmodels.link import LinkState
 from gui.views.geometry import Geometry
+from gui.views.notifier import NoticeAnswer
 from gui.views.status_window import StatusPage
 from tests.fakes.agent_server import FakeAgent
 from tests.fakes.notices import FakeNotifier
@@ -296,3 +299,44 @@ def test_windows_are_made_again_in_the_other_theme(
     assert desk.tray.warning_dialog.isVisible()
     assert qapp.palette().window().color().lightness() < 60
     assert desk.answers() == []
+
+
+def test_the_list_of_tools_is_shown_from_the_menu_and_kept_up_to_date(desk: Desk, qtbot: QtBot, now: datetime):
+    with FakeAgent(desk.socket_path, sample_status(now)) as agent:
+        agent.answers["apps.list"] = AppListResult(apps=())
+        desk.tray.start()
+        connected(desk, qtbot)
+        desk.press_menu("AI tools on this device…")
+        window = desk.tray.status_window
+        assert window is not None
+        assert window.page is StatusPage.APPS
+        qtbot.waitUntil(lambda: _says(window, "No AI tool was seen yet"))
+        agent.answers["apps.list"] = sample_apps(now)
+        agent.send_raw(encode_message(Notification(method="notify", params={"apps_changed": True})))
+        qtbot.waitUntil(lambda: _says(window, "Claude Code"))
+        window.close()
+        asked = len(agent.asked("apps.list"))
+        agent.send_raw(encode_message(Notification(method="notify", params={"apps_changed": True})))
+        agent.tell(status=sample_status(now, issues=(HealthCode.NO_KEYRING,)))
+        qtbot.waitUntil(lambda: headline(desk) == "Cordon: Protected, with limits")
+        assert len(agent.asked("apps.list")) == asked
+
+
+def test_a_tool_that_is_not_approved_is_told_and_its_details_are_the_list(desk: Desk, qtbot: QtBot):
+    desk.tray.start()
+    desk.tell("app.started", AppNotice(destination_id="ollama", destination_name="Ollama"))
+    qtbot.waitUntil(lambda: "app ollama" in desk.notifier.shown)
+    desk.notifier.answered.emit("app ollama", NoticeAnswer.DETAILS)
+    window = desk.tray.status_window
+    assert window is not None
+    assert window.page is StatusPage.APPS
+    assert desk.answers() == []
+
+
+def test_the_agent_can_have_the_list_shown(desk: Desk, qtbot: QtBot):
+    desk.tray.start()
+    desk.tell("window.show", GuiShowParams(window=GuiWindow.APPS))
+    qtbot.waitUntil(lambda: desk.tray.status_window is not None)
+    window = desk.tray.status_window
+    assert window is not None
+    assert window.page is StatusPage.APPS

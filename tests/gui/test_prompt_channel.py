@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from agent.core.verdicts import Disposition
 from agent.ipc.codec import Notification, Request, Response, encode_message
 from agent.ipc.messages import GuiShowParams, GuiWindow
-from agent.ipc.prompt_messages import PromptChoice, PromptWithdraw
+from agent.ipc.prompt_messages import AppNotice, PromptChoice, PromptWithdraw
 from agent.ipc.wire import WireModel
 from gui.client.prompt_channel import PromptChannel
 from gui.samples import sample_prompt
@@ -150,3 +150,11 @@ def test_useless_descriptor_is_a_closed_channel(kind: str):
     if kind == "file" and descriptor is not None:
         os.close(descriptor)
     channel.deleteLater()
+
+
+def test_an_app_that_was_started_is_announced(ends: Ends, qtbot: QtBot):
+    channel, theirs = ends
+    notice = AppNotice(destination_id="ollama", destination_name="Ollama")
+    with qtbot.waitSignal(channel.app_started) as told:
+        tell(theirs, "app.started", notice)
+    assert told.args == [notice]

@@ -6,16 +6,18 @@ import pytest
 
 from agent.core.errors import AgentError
 from agent.core.health import HealthCode
+from agent.ipc.app_messages import AppListResult
 from agent.ipc.messages import EventModel, HistoryListParams, HistoryListResult, StatusResult
 from agent.ipc.prompt_messages import Prompt
 from agent.service.coverage import channel_coverage
-from gui.samples import SampleHistory, sample_events, sample_prompt, sample_secret_prompt, sample_status
+from gui.samples import SampleHistory, sample_apps, sample_events, sample_prompt, sample_secret_prompt, sample_status
 
 
 def test_samples_pass_the_wires_checks(now: datetime):
     for prompt in (sample_prompt(now), sample_secret_prompt(now)):
         assert Prompt.parse(prompt.to_json()) == prompt
     assert StatusResult.parse(sample_status(now).to_json()) == sample_status(now)
+    assert AppListResult.parse(sample_apps(now).to_json()) == sample_apps(now)
     assert all(EventModel.parse(event.to_json()) == event for event in sample_events(now))
 
 

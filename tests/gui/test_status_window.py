@@ -12,17 +12,27 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from agent.core.health import HEALTH_ISSUES, HealthCode
-from gui.samples import sample_governed_status, sample_status
+from gui.itemmodels.app_list import AppList
+from gui.samples import SampleApps, sample_apps, sample_governed_status, sample_status
 from gui.viewmodels.link import Link, LinkState
 from gui.viewmodels.status_view import status_state
+from gui.views.apps_page import AppsPage
 from gui.views.geometry import Geometry
 from gui.views.status_window import StatusPage, StatusWindow
 from gui.views.theme import Theme
+from tests.gui.conftest import NOW
+
+
+def status_window(theme: Theme, geometry: Geometry) -> StatusWindow:
+    apps = AppList(SampleApps(sample_apps(NOW)))
+    made = StatusWindow(theme=theme, geometry=geometry, apps=AppsPage(apps, theme=theme, clock=lambda: NOW))
+    apps.setParent(made)
+    return made
 
 
 @pytest.fixture
 def window(theme: Theme, geometry: Geometry) -> Iterator[StatusWindow]:
-    made = StatusWindow(theme=theme, geometry=geometry)
+    made = status_window(theme, geometry)
     made.show()
     yield made
     made.close()
@@ -82,6 +92,7 @@ def test_running_agent_can_be_stopped_from_here(window: StatusWindow, qtbot: QtB
 @pytest.mark.parametrize(
     ("text", "page", "part"),
     [
+        ("AI tools", StatusPage.APPS, "Claude Code"),
         ("Coverage", StatusPage.COVERAGE, "Middle-click paste is not watched yet."),
         ("What my employer sees", StatusPage.PRIVACY, "Keystrokes and pictures of your screen"),
         ("About", StatusPage.ABOUT, "Apache-2.0"),
@@ -120,7 +131,7 @@ def test_escape_closes_and_the_size_is_kept(
     window.resize(701, 555)
     QTest.keyClick(window, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: not window.isVisible())
-    again = StatusWindow(theme=theme, geometry=geometry)
+    again = status_window(theme, geometry)
     assert (again.width(), again.height()) == (701, 555)
     again.deleteLater()
 

@@ -60,6 +60,7 @@ class Agent:
             coverage=lambda: (ChannelCoverage(channel=Channel.CLIPBOARD, coverage=Coverage.SEEN, why="Because."),),
             request_stop=self._stop,
             wake_tray=self._wake,
+            apps={"apps.list": self._apps},
         )
 
     def _load(self) -> LoadedPolicy:
@@ -67,6 +68,9 @@ class Agent:
         if isinstance(loaded, AgentError):
             raise loaded
         return LoadedPolicy(facts=loaded, engines=ScriptedEngines().engines)
+
+    async def _apps(self, _request: Request) -> Nothing:
+        return Nothing()
 
     def _stop(self) -> None:
         self.stops += 1
@@ -218,5 +222,14 @@ async def test_an_agent_without_a_tray_says_so_and_wakes_none():
 
 
 def test_no_method_answers_a_prompt():
-    asked = {"status.get", SUBSCRIBE, "history.list", "policy.get", "policy.reload", "gui.show", "agent.stop"}
+    asked = {
+        "apps.list",
+        "status.get",
+        SUBSCRIBE,
+        "history.list",
+        "policy.get",
+        "policy.reload",
+        "gui.show",
+        "agent.stop",
+    }
     assert set(Agent().control.handlers) == asked

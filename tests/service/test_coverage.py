@@ -75,3 +75,10 @@ def test_other_trouble_blinds_no_channel(code: HealthCode):
 )
 def test_nothing_is_claimed_that_is_not_built(channel: Channel, coverage: Coverage):
     assert row(channel).coverage is coverage
+
+
+def test_apps_are_known_unless_processes_cannot_be_read():
+    assert "cordon apps list" in row(Channel.AI_APP).why
+    unreadable = row(Channel.AI_APP, HealthCode.PROCESSES_UNREADABLE)
+    assert unreadable.why.startswith(HEALTH_ISSUES[HealthCode.PROCESSES_UNREADABLE].title)
+    assert "windows only" in unreadable.why

@@ -6,7 +6,8 @@ import threading
 
 import pytest
 
-from agent.core import Action, ActiveWindow, Channel, Content, ContentKind, Mode
+from agent.core import Action, ActiveWindow, Channel, Content, ContentKind, DestinationStatus, Mode
+from agent.core.apps import AppStanding
 from agent.core.errors import AgentError
 from agent.core.health import HealthCode
 from agent.core.in_force import PolicyFacts, PolicyOrigin
@@ -32,11 +33,14 @@ def test_whoever_holds_the_engines_uses_those_in_force():
     assert engines.evaluate(engines.assess(CONTENT), CHATGPT, Channel.CLIPBOARD).action is Action.WARN
     assert engines.match(ActiveWindow(window_id=1, title="ChatGPT")) == CHATGPT
     assert (engines.find("chatgpt"), engines.find("emacs")) == (CHATGPT, None)
+    second.standings["chatgpt"] = AppStanding(status=DestinationStatus.APPROVED)
+    assert (engines.apps(), engines.standing(CHATGPT).status) == (first.apps, DestinationStatus.UNKNOWN)
     changes: list[str] = []
     policy.set_listener(lambda: changes.append(policy.facts.version))
     assert policy.reload().version == "2"
     engines.assess(CONTENT)
     assert (len(first.assessed), len(second.assessed), changes) == (1, 1, ["2"])
+    assert (engines.apps(), engines.standing(CHATGPT).status) == (second.apps, DestinationStatus.APPROVED)
 
 
 def test_one_that_cannot_be_used_changes_nothing():

@@ -17,7 +17,7 @@ from agent.core.errors import AgentError
 from agent.core.ports import Answer, Question
 from agent.ipc.codec import ErrorResponse, Message, Notification, Request, Response, encode_message
 from agent.ipc.messages import GuiWindow
-from agent.ipc.prompt_messages import Prompt, PromptChoice
+from agent.ipc.prompt_messages import AppNotice, Prompt, PromptChoice
 from agent.service.prompts import ANSWER_TIMEOUT_S, OPEN_LIMIT, PromptBroker
 from tests.service.samples import TEXT, finding, question
 from tests.service.tray import READY, Tray, connected_tray
@@ -305,3 +305,14 @@ async def test_any_text_can_be_asked_about():
         prompt = await there.shown(question("\ud800" * 200_000, findings=findings))
     assert prompt.excerpts[0].text
     assert len(prompt.excerpts[0].text) < 1000
+
+
+@pytest.mark.asyncio
+async def test_an_app_that_was_started_is_told_to_a_tray_that_can_show_it():
+    notice = AppNotice(destination_id="ollama", destination_name="Ollama", alternative="Jan")
+    async with desk() as there:
+        assert there.broker.tell_app(notice)
+        assert await there.tray.receive() == Notification(method="app.started", params=notice.to_json())
+    assert not there.broker.tell_app(notice)
+    async with desk(says_ready=False) as starting:
+        assert not starting.broker.tell_app(notice)

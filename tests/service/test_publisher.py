@@ -129,3 +129,10 @@ def test_a_change_after_the_loop_has_closed_is_not_heard():
     loop.close()
     subscriber.publisher.changed_threadsafe()
     assert subscriber.told.empty()
+
+
+@pytest.mark.asyncio
+async def test_other_apps_are_told_at_once():
+    async with subscribed() as subscriber:
+        subscriber.publisher.apps_changed()
+        assert subscriber.told.get_nowait() == Notify(apps_changed=True)
