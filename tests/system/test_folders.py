@@ -21,8 +21,9 @@ def mode(path: Path) -> int:
 
 
 @pytest.fixture
-def folders(tmp_path: Path) -> Folders:
-    return xdg_folders({"HOME": str(tmp_path)})
+def folders(tmp_path_factory: pytest.TempPathFactory) -> Folders:
+    # Of a short name: paths of sockets are limited.
+    return xdg_folders({"HOME": str(tmp_path_factory.mktemp("f"))})
 
 
 def test_without_xdg_variables_everything_lies_below_home():
@@ -96,14 +97,15 @@ def test_platformdirs_would_choose_the_same(variables: dict[str, str]):
     assert json.loads(asked.stdout) == [str(getattr(folders, name)) for name in ("state", "config", "cache", "log")]
 
 
-def test_every_folder_is_made_for_its_owner_only(folders: Folders, tmp_path: Path):
+def test_every_folder_is_made_for_its_owner_only(folders: Folders):
+    home = folders.state.parents[2]
     before = os.umask(0)
     try:
         assert folders.prepare() == ()
     finally:
         os.umask(before)
     assert {name: mode(getattr(folders, name)) for name in NAMES} == dict.fromkeys(NAMES, 0o700)
-    assert {mode(path) for path in (tmp_path / ".local", tmp_path / ".local/state", tmp_path / ".config")} == {0o700}
+    assert {mode(path) for path in (home / ".local", home / ".local/state", home / ".config")} == {0o700}
 
 
 def test_preparing_again_changes_nothing(folders: Folders):
